@@ -1,0 +1,80 @@
+import js from '@eslint/js'
+import { defineConfig } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+const scope = '@safety-portfolio/'
+const domains = ['scaling-laws', 'discrimination', 'global-opinions', 'asl-policy', 'risk', 'evals', 'usage-insights']
+/** Who may import whom: each package, then the packages it may import. Everything else is refused. */
+const layers = {
+  stats: [],
+  records: ['stats'],
+  'mixed-models': ['stats', 'records'],
+  ...Object.fromEntries(domains.map((name) => [name, ['stats', 'records', 'mixed-models']])),
+  charts: ['stats', 'records', 'mixed-models', ...domains],
+}
+const all = [...Object.keys(layers), 'cli']
+const importDirections = Object.entries(layers).map(([name, allowed]) => ({
+  files: [`packages/${name}/src/**/*.ts`],
+  rules: {
+    'no-restricted-imports': 'off',
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: [
+              ...all.filter((other) => other !== name && !allowed.includes(other)).map((other) => `${scope}${other}`),
+              'safety-portfolio',
+            ],
+            message: `${name} may import only: ${allowed.join(', ') || 'nothing of this repository'} (ARCHITECTURE, who may import whom).`,
+          },
+          { group: ['node:*'], message: 'Packages are pure: files, network and processes belong to the cli.' },
+          // Charts draw results and never compute them: types only.
+          ...(name === 'charts'
+            ? [{ group: [`${scope}*`], allowTypeImports: true, message: 'charts imports only the types of results.' }]
+            : []),
+        ],
+      },
+    ],
+  },
+}))
+
+export default defineConfig(
+  {
+    ignores: [
+      '**/dist/**',
+      '**/coverage/**',
+      '**/.astro/**',
+      'doctest/**',
+      '**/temp/**',
+      '**/*.astro',
+      'apps/docs/e2e/.tmp/**',
+    ],
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    extends: [js.configs.recommended],
+    languageOptions: {
+      globals: {
+        console: 'readonly',
+        process: 'readonly',
+        performance: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    ignores: ['*.ts'],
+    extends: [js.configs.recommended, tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Numbers are what this project prints.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Numeric kernels index typed arrays whose bounds the loop has fixed.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  ...importDirections,
+)
