@@ -1,0 +1,192 @@
+import { axisX, dot, gridX, ruleX, ruleY, text, type Markish, type PlotOptions } from '@observablehq/plot'
+import type { ChartSize } from './chart-size.js'
+import { frame } from './internal/frame.js'
+import { logTicks } from './internal/log-ticks.js'
+import { accent } from './internal/palette.js'
+
+/** One line of {@link intervalChart}. */
+export interface IntervalRow {
+  /** What was estimated; the name at the left. Labels must differ. */
+  readonly label: string
+  /** The point estimate, or `null` when it is not estimable. */
+  readonly estimate: number | null
+  /** Lower end of the interval, or `null` when there is none. */
+  readonly lower: number | null
+  /** Upper end of the interval, or `null` when there is none. */
+  readonly upper: number | null
+  /** The true value, where it is known because the data were simulated; drawn as a diamond. */
+  readonly truth?: number
+  /** Why something is `null`; printed in the place of the point. */
+  readonly reason?: string
+}
+
+/** Options of {@link intervalChart}. */
+export interface IntervalChartOptions extends ChartSize {
+  /** Name of the horizontal axis. Default none. */
+  readonly axis?: string
+  /** Scale of the horizontal axis. Default `'linear'`; `'log'` wants positive numbers. */
+  readonly scale?: 'linear' | 'log'
+  /** A value to compare with, drawn as a vertical line: 0 for a difference, 1 for a ratio. Default none. */
+  readonly reference?: number
+  /** How numbers are printed. Default: three significant digits. */
+  readonly format?: (value: number) => string
+}
+
+/**
+ * Estimates with their intervals, one a line (a forest plot), and the truth beside them where it is known. The numbers are printed at the right,
+ * or, on charts narrower than 480 pixels, under the names. What could not be estimated keeps its line and says why.
+ *
+ * @throws RangeError when two rows have the same label.
+ *
+ * @example
+ * ```ts
+ * import { intervalChart } from '@safety-portfolio/charts'
+ *
+ * const rows = [{ label: 'alpha', estimate: 0.348, lower: 0.317, upper: 0.373, truth: 0.35 }]
+ * intervalChart(rows).ariaDescription // => 'alpha: 0.348 (0.317 to 0.373), truth 0.35.'
+ * ```
+ */
+export function intervalChart(rows: readonly IntervalRow[], options: IntervalChartOptions = {}): PlotOptions {
+  const labels = rows.map((row) => row.label)
+  const twice = labels.find((label, index) => labels.indexOf(label) !== index)
+  if (twice !== undefined) throw new RangeError(`intervalChart: labels must differ, got '${twice}' twice`)
+  const format = options.format ?? ((value: number) => String(Number(value.toPrecision(3))))
+  const log = options.scale === 'log'
+  const domain = horizontalDomain(rows, options.reference, log)
+  const shared = frame(options, 58 + 34 * rows.length, {
+    label: options.axis === undefined ? 'Estimates with intervals' : `Estimates with intervals: ${options.axis}`,
+    description: rows.map((row) => `${row.label}: ${rowSentence(row, format)}.`).join(' '),
+  })
+  const wide = shared.width >= 480
+  const printed = rows.map((row) => valueText(row, format))
+  const marginLeft = 16 + 6.6 * Math.max(4, ...labels.map((label) => label.length))
+  return {
+    ...shared,
+    marginLeft,
+    marginRight: wide ? 12 + 6.6 * Math.max(4, ...printed.map((value) => value.length)) : 16,
+    marginTop: 8,
+    marginBottom: 40,
+    x: { type: log ? 'log' : 'linear', domain, label: options.axis ?? null },
+    y: { type: 'band', domain: labels, label: null, axis: null },
+    marks: [
+      gridX({ ...ticksOf(domain, log), strokeOpacity: 0.12 }),
+      axisX({ ...ticksOf(domain, log), tickFormat: format }),
+      ...(options.reference === undefined
+        ? []
+        : [ruleX([options.reference], { stroke: 'currentColor', strokeDasharray: '3 3', ariaLabel: 'reference' })]),
+      text(rows, {
+        y: 'label',
+        frameAnchor: 'left',
+        text: 'label',
+        textAnchor: 'end',
+        dx: -10,
+        dy: wide ? 0 : -6,
+        fill: 'currentColor',
+        ariaLabel: 'names',
+      }),
+      text(rows, {
+        y: 'label',
+        frameAnchor: wide ? 'right' : 'left',
+        text: (row: IntervalRow) => valueText(row, format),
+        textAnchor: wide ? 'start' : 'end',
+        dx: wide ? 10 : -10,
+        dy: wide ? 0 : 8,
+        fontSize: wide ? 12 : 10,
+        fill: 'currentColor',
+        fillOpacity: 0.8,
+        fontVariant: 'tabular-nums',
+        ariaLabel: 'values',
+      }),
+      ...intervalMarks(rows, format),
+    ],
+  }
+}
+
+function intervalMarks(rows: readonly IntervalRow[], format: (value: number) => string): readonly Markish[] {
+  return [
+    ruleY(
+      rows.filter((row) => row.lower !== null && row.upper !== null),
+      {
+        x1: 'lower',
+        x2: 'upper',
+        y: 'label',
+        stroke: accent,
+        strokeWidth: 5,
+        strokeOpacity: 0.45,
+        ariaLabel: 'intervals',
+      },
+    ),
+    dot(
+      rows.filter((row) => row.estimate !== null),
+      {
+        x: 'estimate',
+        y: 'label',
+        r: 4.5,
+        fill: accent,
+        title: (row: IntervalRow) => rowSentence(row, format),
+        ariaLabel: 'estimates',
+      },
+    ),
+    dot(
+      rows.filter((row) => row.truth !== undefined),
+      {
+        x: 'truth',
+        y: 'label',
+        r: 6,
+        symbol: 'diamond',
+        stroke: 'currentColor',
+        strokeWidth: 1.5,
+        ariaLabel: 'truth',
+      },
+    ),
+    text(
+      rows.filter((row) => row.estimate === null),
+      {
+        y: 'label',
+        frameAnchor: 'middle',
+        text: (row: IntervalRow) => row.reason ?? 'not estimable',
+        fill: 'currentColor',
+        fontStyle: 'italic',
+        ariaLabel: 'not estimable',
+      },
+    ),
+  ]
+}
+
+function horizontalDomain(
+  rows: readonly IntervalRow[],
+  reference: number | undefined,
+  log: boolean,
+): readonly [number, number] {
+  const values = rows
+    .flatMap((row) => [row.estimate, row.lower, row.upper, row.truth, reference])
+    .filter((value): value is number => typeof value === 'number' && Number.isFinite(value) && (!log || value > 0))
+  if (values.length === 0) return log ? [0.1, 10] : [-1, 1]
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  if (log) {
+    const factor = (most / least) ** 0.06 * (most === least ? 2 : 1)
+    return [least / factor, most * factor]
+  }
+  const margin = 0.06 * (most - least) || Math.abs(most) || 1
+  return [least - margin, most + margin]
+}
+
+/** Plot chooses well on linear axes; on logarithmic ones the chart does. */
+function ticksOf(domain: readonly [number, number], log: boolean): { ticks: number | readonly number[] } {
+  return { ticks: log ? logTicks(domain[0], domain[1], 6) : 5 }
+}
+
+function valueText(row: IntervalRow, format: (value: number) => string): string {
+  if (row.estimate === null) return ''
+  const interval =
+    row.lower === null || row.upper === null ? '(no interval)' : `(${format(row.lower)}, ${format(row.upper)})`
+  return `${format(row.estimate)} ${interval}`
+}
+
+function rowSentence(row: IntervalRow, format: (value: number) => string): string {
+  const truth = row.truth === undefined ? '' : `, truth ${format(row.truth)}`
+  if (row.estimate === null) return `${row.reason ?? 'not estimable'}${truth}`
+  const interval =
+    row.lower === null || row.upper === null ? 'no interval' : `${format(row.lower)} to ${format(row.upper)}`
+  return `${format(row.estimate)} (${interval})${truth}`
+}

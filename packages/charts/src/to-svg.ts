@@ -1,0 +1,64 @@
+import { plot, type PlotOptions } from '@observablehq/plot'
+
+/**
+ * The part of a DOM document that a chart needs: `document` of a browser, or `new JSDOM('').window.document` elsewhere.
+ * Structural, so that this package needs no DOM types.
+ */
+export interface ChartDocument {
+  /** Makes an element of a namespace, as in the DOM. */
+  createElementNS(namespace: string, name: string): unknown
+}
+
+/** Options of {@link toSvg}. */
+export interface ToSvgOptions {
+  /**
+   * Whether colours and type stay CSS variables (`--safety-portfolio-accent`, `--safety-portfolio-background`, `--safety-portfolio-font`), for SVG that is
+   * put inside a page. Default `false`: they become their defaults, for a file that any viewer can draw.
+   */
+  readonly themed?: boolean
+}
+
+/**
+ * Draws a chart as one self-contained `<svg>` string: no script, no style sheet, no font and no reference to anything outside. Text and frontier are drawn in
+ * `currentColor`, so that the same string fits light and dark pages.
+ *
+ * What Observable Plot leaves open for assistive technology is filled in: the picture has `role="img"` with the label and description of the options, and groups
+ * with an `aria-label` have a role that permits one. Options with a `title`, `subtitle`, `caption` or legend, for which Plot makes an HTML figure, give the chart alone.
+ *
+ * @param options - What one of the chart functions returned, or any Plot options.
+ * @param document - The document to draw with.
+ *
+ * @example
+ * ```js
+ * import { intervalChart, toSvg } from '@safety-portfolio/charts'
+ * import { JSDOM } from 'jsdom'
+ *
+ * const chart = intervalChart([{ label: 'alpha', estimate: 0.35, lower: 0.32, upper: 0.37 }])
+ * const svg = toSvg(chart, new JSDOM('').window.document)
+ * svg.startsWith('<svg') // true
+ * ```
+ */
+export function toSvg(options: PlotOptions, document: ChartDocument, { themed = false }: ToSvgOptions = {}): string {
+  const drawn = plot({ ...options, document } as unknown as PlotOptions) as unknown as DrawnElement
+  const svg = drawn.localName === 'svg' ? drawn : chartOf(drawn)
+  for (const group of svg.querySelectorAll('g[aria-label]')) group.setAttribute('role', 'group')
+  svg.setAttribute('role', 'img')
+  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
+  const markup = svg.outerHTML.replaceAll('&nbsp;', '&#160;')
+  return themed ? markup : markup.replaceAll(/var\(--[\w-]+,\s*([^()]*)\)/g, '$1')
+}
+
+/** What is used of an SVG element. */
+interface DrawnElement {
+  readonly localName: string
+  readonly outerHTML: string
+  querySelectorAll(selectors: string): Iterable<DrawnElement>
+  setAttribute(name: string, value: string): void
+}
+
+/** The chart inside a figure: the last picture, after those of the legends. */
+function chartOf(figure: DrawnElement): DrawnElement {
+  const last = [...figure.querySelectorAll(':scope > svg')].at(-1)
+  if (last === undefined) throw new TypeError('toSvg: options must draw a chart, got a figure without one')
+  return last
+}
