@@ -126,16 +126,16 @@ function seriesMarks(series: FrontierSeries, colour: string, format: (value: num
       y2: 'upper',
       fill: colour,
       fillOpacity: 0.2,
-      ariaLabel: `interval of ${series.name}`,
+      className: 'frontier-interval',
     }),
-    line(series.rows, { x: 'compute', y: 'estimate', stroke: colour, strokeWidth: 2, ariaLabel: series.name }),
+    line(series.rows, { x: 'compute', y: 'estimate', stroke: colour, strokeWidth: 2, className: 'frontier' }),
     dot(series.rows.length <= 12 ? series.rows : [], {
       x: 'compute',
       y: 'estimate',
       r: 3,
       fill: colour,
       title: (point: FrontierPoint) => sentence(series.name, point, format),
-      ariaLabel: `${series.name} at the budgets`,
+      className: 'optimum',
     }),
     text(series.rows.slice(-1), {
       x: 'compute',
@@ -145,7 +145,7 @@ function seriesMarks(series: FrontierSeries, colour: string, format: (value: num
       dx: 8,
       fill: colour,
       lineWidth: 6,
-      ariaLabel: 'name of the line',
+      className: 'line-label',
     }),
   ]
 }

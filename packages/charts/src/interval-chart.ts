@@ -73,7 +73,7 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
       axisX({ ...ticksOf(domain, log), tickFormat: format }),
       ...(options.reference === undefined
         ? []
-        : [ruleX([options.reference], { stroke: 'currentColor', strokeDasharray: '3 3', ariaLabel: 'reference' })]),
+        : [ruleX([options.reference], { stroke: 'currentColor', strokeDasharray: '3 3', className: 'reference' })]),
       text(rows, {
         y: 'label',
         frameAnchor: 'left',
@@ -82,7 +82,7 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
         dx: -10,
         dy: wide ? 0 : -6,
         fill: 'currentColor',
-        ariaLabel: 'names',
+        className: 'interval-label',
       }),
       text(rows, {
         y: 'label',
@@ -95,7 +95,7 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
         fill: 'currentColor',
         fillOpacity: 0.8,
         fontVariant: 'tabular-nums',
-        ariaLabel: 'values',
+        className: 'interval-value',
       }),
       ...intervalMarks(rows, format),
     ],
@@ -113,7 +113,7 @@ function intervalMarks(rows: readonly IntervalRow[], format: (value: number) => 
         stroke: accent,
         strokeWidth: 5,
         strokeOpacity: 0.45,
-        ariaLabel: 'intervals',
+        className: 'interval',
       },
     ),
     dot(
@@ -124,7 +124,7 @@ function intervalMarks(rows: readonly IntervalRow[], format: (value: number) => 
         r: 4.5,
         fill: accent,
         title: (row: IntervalRow) => rowSentence(row, format),
-        ariaLabel: 'estimates',
+        className: 'estimate',
       },
     ),
     dot(
@@ -136,7 +136,7 @@ function intervalMarks(rows: readonly IntervalRow[], format: (value: number) => 
         symbol: 'diamond',
         stroke: 'currentColor',
         strokeWidth: 1.5,
-        ariaLabel: 'truth',
+        className: 'truth',
       },
     ),
     text(
@@ -147,7 +147,7 @@ function intervalMarks(rows: readonly IntervalRow[], format: (value: number) => 
         text: (row: IntervalRow) => row.reason ?? 'not estimable',
         fill: 'currentColor',
         fontStyle: 'italic',
-        ariaLabel: 'not estimable',
+        className: 'not-estimable',
       },
     ),
   ]

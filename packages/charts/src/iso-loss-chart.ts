@@ -82,7 +82,7 @@ export function isoLossChart(
         fill: (run: TrainingRun) => colour.of(run.loss),
         title: (run: TrainingRun & { compute: number }) =>
           `${countLabel(run.params)} parameters, ${countLabel(run.tokens)} tokens, ${powerLabel(run.compute)} FLOP: loss ${run.loss.toPrecision(4)}`,
-        ariaLabel: 'runs',
+        className: 'runs',
       }),
       ...markedBudgets(marked, window),
       ...(fit.parameters === null ? [note(refusal(fit))] : []),
@@ -172,7 +172,7 @@ function contours(
         y: 'params',
         stroke: colour.of(loss),
         strokeWidth: 1,
-        ariaLabel: `contour of loss ${loss}`,
+        className: 'contour',
       }),
     ),
   )
@@ -193,7 +193,7 @@ function contours(
       fontSize: 11,
       stroke: background,
       strokeWidth: 4,
-      ariaLabel: 'loss of the contours',
+      className: 'contour-label',
     }),
   ]
 }
@@ -212,14 +212,14 @@ function frontier(fit: ChinchillaFit, window: IsoLossWindow): readonly Markish[]
       y2: ({ params }: Allocation) => params.interval?.upper,
       fill: 'currentColor',
       fillOpacity: 0.16,
-      ariaLabel: 'interval of the efficient frontier',
+      className: 'frontier-interval',
     }),
     line(ends, {
       x: 'compute',
       y: 'params',
       stroke: 'currentColor',
       strokeWidth: 2,
-      ariaLabel: 'efficient frontier',
+      className: 'frontier',
     }),
     ...(band.length < 2
       ? [note('the frontier is drawn without a band: the fit has no intervals at two or more budgets')]
@@ -229,7 +229,7 @@ function frontier(fit: ChinchillaFit, window: IsoLossWindow): readonly Markish[]
 
 function markedBudgets(marked: readonly Allocation[], window: IsoLossWindow): readonly Markish[] {
   return [
-    ruleX(marked, { x: 'compute', stroke: accent, strokeDasharray: '3 4', ariaLabel: 'budget' }),
+    ruleX(marked, { x: 'compute', stroke: accent, strokeDasharray: '3 4', className: 'budget' }),
     ruleX(
       marked.filter(({ params }) => params.interval !== null),
       {
@@ -239,7 +239,7 @@ function markedBudgets(marked: readonly Allocation[], window: IsoLossWindow): re
         stroke: accent,
         strokeWidth: 5,
         strokeOpacity: 0.55,
-        ariaLabel: 'interval of the optimum',
+        className: 'optimum-interval',
       },
     ),
     dot(marked, {
@@ -248,7 +248,7 @@ function markedBudgets(marked: readonly Allocation[], window: IsoLossWindow): re
       r: 5,
       fill: accent,
       title: allocationSentence,
-      ariaLabel: 'optimum of the budget',
+      className: 'optimum',
     }),
   ]
 }

@@ -63,7 +63,7 @@ export function residualChart(
     y: { label: 'Observed above fitted loss (%)', grid: true, domain: [-largest * 1.1 || -1, largest * 1.1 || 1] },
     marks: [
       ...quadraticZone(fit),
-      ruleY([0], { stroke: 'currentColor', ariaLabel: 'the fitted law' }),
+      ruleY([0], { stroke: 'currentColor', className: 'reference' }),
       dot(points, {
         x: 'at',
         y: 'percent',
@@ -72,7 +72,7 @@ export function residualChart(
         fillOpacity: 0.75,
         title: ({ run, percent }: { run: TrainingRun; percent: number }) =>
           `${countLabel(run.params)} parameters, ${countLabel(run.tokens)} tokens: loss ${run.loss.toPrecision(4)}, ${percent.toFixed(2)} % from the law`,
-        ariaLabel: 'residuals',
+        className: 'residuals',
       }),
     ],
   }
@@ -105,7 +105,7 @@ function quadraticZone(fit: ChinchillaFit): readonly Markish[] {
       y2: 'y2',
       fill: 'currentColor',
       fillOpacity: 0.15,
-      ariaLabel: 'zone in which the Huber loss is quadratic',
+      className: 'quadratic-zone',
     }),
   ]
 }

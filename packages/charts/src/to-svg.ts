@@ -58,7 +58,7 @@ interface DrawnElement {
 
 /** The chart inside a figure: the last picture, after those of the legends. */
 function chartOf(figure: DrawnElement): DrawnElement {
-  const last = [...figure.querySelectorAll(':scope > svg')].at(-1)
+  const last = [...figure.querySelectorAll('svg')].at(-1)
   if (last === undefined) throw new TypeError('toSvg: options must draw a chart, got a figure without one')
   return last
 }

@@ -27,7 +27,7 @@ export function note(message: string): Markish {
     fillOpacity: 0.75,
     lineWidth: 34,
     textAnchor: 'end',
-    ariaLabel: 'note',
+    className: 'note',
   })
 }
 
@@ -36,6 +36,6 @@ export function emptyChart(size: ChartSize, defaultHeight: number, label: string
   return {
     ...frame(size, defaultHeight, { label, description: message }),
     axis: null,
-    marks: [text([message], { frameAnchor: 'middle', fill: 'currentColor', lineWidth: 32, ariaLabel: 'note' })],
+    marks: [text([message], { frameAnchor: 'middle', fill: 'currentColor', lineWidth: 32, className: 'note' })],
   }
 }
