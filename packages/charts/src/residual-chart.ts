@@ -97,8 +97,8 @@ const coordinates = {
 
 /** Where the Huber loss is quadratic; outside, a run pulls with constant force however far it lies. */
 function quadraticZone(fit: ChinchillaFit): readonly Markish[] {
-  const delta = typeof fit.loss === 'object' ? fit.loss.delta : undefined
-  if (delta === undefined) return []
+  const { delta } = fit.loss
+  if (delta === null) return []
   return [
     rectY([{ y1: -100 * delta, y2: 100 * delta }], {
       y1: 'y1',

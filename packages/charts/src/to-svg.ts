@@ -39,13 +39,24 @@ export interface ToSvgOptions {
  * ```
  */
 export function toSvg(options: PlotOptions, document: ChartDocument, { themed = false }: ToSvgOptions = {}): string {
-  const drawn = plot({ ...options, document } as unknown as PlotOptions) as unknown as DrawnElement
-  const svg = drawn.localName === 'svg' ? drawn : chartOf(drawn)
+  const { style, ...rest } = options as { style?: unknown } & PlotOptions
+  // Not every document lets `element.style` be assigned, as Plot does with a string.
+  const inline = typeof style === 'string' ? style : undefined
+  const drawn = plot({ ...rest, ...(inline === undefined ? { style } : {}), document } as PlotOptions)
+  const svg = chartOf(drawn as unknown as DrawnElement)
   for (const group of svg.querySelectorAll('g[aria-label]')) group.setAttribute('role', 'group')
   svg.setAttribute('role', 'img')
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
-  const markup = svg.outerHTML.replaceAll('&nbsp;', '&#160;')
+  if (inline !== undefined) svg.setAttribute('style', inline)
+  const markup = svg.outerHTML.replaceAll('&nbsp;', '&#160;').replaceAll(geometry, rounded)
   return themed ? markup : markup.replaceAll(/var\(--[\w-]+,\s*([^()]*)\)/g, '$1')
+}
+
+const geometry = / (?:d|transform|points|c?x|c?y|[xy][12]|r|width|height)="[^"]*"/g
+
+/** Hundredths of a pixel are enough, make the file small, and are the same on every engine. */
+function rounded(attribute: string): string {
+  return attribute.replaceAll(/-?\d+\.\d{3,}(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2))))
 }
 
 /** What is used of an SVG element. */
@@ -56,9 +67,10 @@ interface DrawnElement {
   setAttribute(name: string, value: string): void
 }
 
-/** The chart inside a figure: the last picture, after those of the legends. */
-function chartOf(figure: DrawnElement): DrawnElement {
-  const last = [...figure.querySelectorAll('svg')].at(-1)
+/** The chart itself, or the one inside a figure: the last picture, after those of the legends. */
+function chartOf(drawn: DrawnElement): DrawnElement {
+  if (drawn.localName === 'svg') return drawn
+  const last = [...drawn.querySelectorAll('svg')].at(-1)
   if (last === undefined) throw new TypeError('toSvg: options must draw a chart, got a figure without one')
   return last
 }

@@ -7,7 +7,7 @@ export const accent: string = 'var(--safety-portfolio-accent, #0e8099)'
 export const background: string = 'var(--safety-portfolio-background, none)'
 
 const low = [14, 128, 153] as const
-const high = [150, 138, 128] as const
+const high = [168, 138, 104] as const
 
 /** From the accent (share 0, the lowest loss) to a warm grey (share 1, the highest). */
 export function lossColour(share: number): string {
