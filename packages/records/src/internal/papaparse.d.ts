@@ -1,0 +1,22 @@
+// The one class this package calls. @types/papaparse would bring in the types of Node, which pure packages must not see.
+declare module 'papaparse' {
+  namespace Papa {
+    interface ParseResult {
+      readonly data: string[][]
+      readonly errors: readonly { readonly code: string; readonly row: number }[]
+      /** `cursor`: index of the first character that belongs to no row yet. */
+      readonly meta: { readonly cursor: number }
+    }
+    interface ParserOptions {
+      readonly delimiter: string
+      readonly newline: string
+      /** Called with each row instead of collecting them. */
+      readonly step?: (result: ParseResult) => void
+    }
+    class Parser {
+      constructor(options: ParserOptions)
+      parse(input: string, baseIndex: number, ignoreLastRow: boolean): ParseResult
+    }
+  }
+  export default Papa
+}
