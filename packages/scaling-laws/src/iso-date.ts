@@ -1,0 +1,63 @@
+import { daysPerYear } from './growth-rate.js'
+import { requireFinite } from './internal/require-number.js'
+
+const millisecondsPerDay = 86_400_000
+
+/** A calendar date as `YYYY-MM-DD`. */
+export type IsoDate = string
+
+/** Whole days from 1970-01-01 to an ISO date, or `null` when the text is not a date of the calendar. */
+export function parseIsoDate(date: string): number | null {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
+  if (!match) return null
+  const [year, month, day] = match.slice(1).map(Number) as [number, number, number]
+  const time = new Date(0)
+  time.setUTCFullYear(year, month - 1, day)
+  return time.getUTCMonth() === month - 1 && time.getUTCDate() === day ? time.getTime() / millisecondsPerDay : null
+}
+
+/**
+ * Years from one calendar date to another, days / 365.25: the time axis of every trend in this package.
+ *
+ * @param date - `YYYY-MM-DD`
+ * @param origin - the date that is year 0. Default `2010-01-01`.
+ * @throws RangeError when either is not a date of the calendar written `YYYY-MM-DD`.
+ *
+ * @example
+ * ```ts
+ * import { yearsSince } from '@safety-portfolio/scaling-laws'
+ *
+ * yearsSince('2018-03-22') // => ~8.21903
+ * yearsSince('2024-02-30') // throws RangeError
+ * ```
+ */
+export function yearsSince(date: IsoDate, origin: IsoDate = '2010-01-01'): number {
+  return (days('yearsSince', date) - days('yearsSince', origin)) / daysPerYear
+}
+
+/**
+ * The calendar date that lies `years` (of 365.25 days) after `origin`, rounded to the nearest day, or `null` outside the
+ * years 0000 to 9999 that `YYYY-MM-DD` can write.
+ *
+ * @example
+ * ```ts
+ * import { dateAfter } from '@safety-portfolio/scaling-laws'
+ *
+ * dateAfter(8.219028062970569) // => '2018-03-22'
+ * dateAfter(1, '2024-01-01') // => '2024-12-31'
+ * dateAfter(1e6) // => null
+ * ```
+ */
+export function dateAfter(years: number, origin: IsoDate = '2010-01-01'): IsoDate | null {
+  requireFinite('dateAfter', 'years', years)
+  const day = Math.round(days('dateAfter', origin) + years * daysPerYear)
+  const time = new Date(day * millisecondsPerDay)
+  const year = time.getUTCFullYear()
+  return year >= 0 && year <= 9999 ? time.toISOString().slice(0, 10) : null
+}
+
+function days(caller: string, date: string): number {
+  const parsed = parseIsoDate(date)
+  if (parsed === null) throw new RangeError(`${caller}: a date must be written YYYY-MM-DD, got ${date}`)
+  return parsed
+}
