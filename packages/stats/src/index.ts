@@ -27,3 +27,93 @@ export { choleskyFactor, choleskySolve } from './cholesky.js'
 export { dampedNewton } from './damped-newton.js'
 export type { NewtonObjective, NewtonOptions, NewtonResult } from './damped-newton.js'
 export type { OptimizationResult, StopReason } from './optimization-result.js'
+
+// Special functions
+export { erf, erfc, logErfc } from './error-function.js'
+export { logBeta } from './log-beta.js'
+export { logGamma } from './log-gamma.js'
+export {
+  regularizedBeta,
+  regularizedBetaInverse,
+  regularizedBetaUpper,
+  regularizedBetaUpperInverse,
+} from './regularized-beta.js'
+export {
+  regularizedGammaP,
+  regularizedGammaPInverse,
+  regularizedGammaQ,
+  regularizedGammaQInverse,
+} from './regularized-gamma.js'
+
+// Distributions
+export {
+  normalCdf,
+  normalDensity,
+  normalLogCdf,
+  normalLogDensity,
+  normalLogQuantile,
+  normalLogSurvival,
+  normalQuantile,
+  normalSurvival,
+  normalSurvivalQuantile,
+} from './normal-distribution.js'
+export {
+  studentTCdf,
+  studentTDensity,
+  studentTLogCdf,
+  studentTLogDensity,
+  studentTLogSurvival,
+  studentTQuantile,
+  studentTSurvival,
+  studentTSurvivalQuantile,
+} from './student-t-distribution.js'
+export {
+  fisherFCdf,
+  fisherFDensity,
+  fisherFLogCdf,
+  fisherFLogDensity,
+  fisherFLogSurvival,
+  fisherFQuantile,
+  fisherFSurvival,
+  fisherFSurvivalQuantile,
+} from './fisher-f-distribution.js'
+export {
+  chiSquaredCdf,
+  chiSquaredDensity,
+  chiSquaredLogCdf,
+  chiSquaredLogDensity,
+  chiSquaredLogSurvival,
+  chiSquaredQuantile,
+  chiSquaredSurvival,
+  chiSquaredSurvivalQuantile,
+} from './chi-squared-distribution.js'
+export {
+  gammaCdf,
+  gammaDensity,
+  gammaLogCdf,
+  gammaLogDensity,
+  gammaLogSurvival,
+  gammaQuantile,
+  gammaSurvival,
+  gammaSurvivalQuantile,
+} from './gamma-distribution.js'
+export {
+  betaCdf,
+  betaDensity,
+  betaLogCdf,
+  betaLogDensity,
+  betaLogSurvival,
+  betaQuantile,
+  betaSurvival,
+  betaSurvivalQuantile,
+} from './beta-distribution.js'
+export {
+  binomialCdf,
+  binomialDensity,
+  binomialLogCdf,
+  binomialLogDensity,
+  binomialLogSurvival,
+  binomialQuantile,
+  binomialSurvival,
+  binomialSurvivalQuantile,
+} from './binomial-distribution.js'

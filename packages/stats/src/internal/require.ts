@@ -29,3 +29,10 @@ export function requirePositive(caller: string, argument: string, value: number)
     throw new RangeError(`${caller}: ${argument} must be positive and finite, got ${value}`)
   }
 }
+
+/** Throws a RangeError unless both ends are finite and in order. */
+export function requireBracket(caller: string, lower: number, upper: number): void {
+  if (!(Number.isFinite(lower) && Number.isFinite(upper) && lower < upper)) {
+    throw new RangeError(`${caller}: lower < upper must be finite, got [${lower}, ${upper}]`)
+  }
+}

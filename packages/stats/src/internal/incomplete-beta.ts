@@ -1,0 +1,117 @@
+import * as dd from './double-double.js'
+import { log, log1p } from './double-double-log.js'
+import { logBeta } from './double-double-log-gamma.js'
+import { atLowerEnd, fromLower, other, scaledExp, type Tail } from './tail.js'
+
+/** Sum over n >= 1 of (1 - b)_n x^n / (n! (a + n)): I_x(a, b) = x^a (1 / a + sum) / B(a, b) (DLMF 8.17.7). */
+function powerSeries(a: number, b: number, x: number): number {
+  let c = 1
+  let s = 0
+  for (let n = 1; n < 20000; n++) {
+    c *= ((n - b) / n) * x
+    const term = c / (a + n)
+    s += term
+    if (Math.abs(term) <= 1e-17 * Math.abs(s + 1 / a) && n > (b - 1) * x) break
+    if (c === 0) break
+  }
+  return s
+}
+
+/**
+ * The continued fraction of Didonato and Morris (1992, ACM TOMS 18, 360-373, equation 9.1), the even part of DLMF 8.17.22:
+ * I_x(a, b) = x^a (1 - x)^b / B(a, b) times this, where lambda = a y - b x.
+ */
+function continuedFraction(a: number, b: number, x: number, y: number, lambda: number): number {
+  let p0 = 0
+  let q0 = 1
+  let p1 = 1
+  let q1 = (a / (a + 1)) * (lambda + 1)
+  p1 /= q1
+  q0 /= q1
+  q1 = 1
+  let r = p1
+  for (let n = 1; n < 1e8; n++) {
+    const s = a + 2 * n - 1
+    const w = n * (b - n) * x
+    const alpha = ((a + n - 1) / s) * ((a + b + n - 1) / s) * w * x
+    const beta = n + w / s + ((a + n) / (s + 2)) * (lambda + 1 + n * (1 + y))
+    const p2 = beta * p1 + alpha * p0
+    const q2 = beta * q1 + alpha * q0
+    const inverse = 1 / q2
+    const next = p2 * inverse
+    if (Math.abs(next - r) <= 1.2e-16 * next) return next
+    r = next
+    p0 = p1 * inverse
+    q0 = q1 * inverse
+    p1 = next
+    q1 = 1
+  }
+  return r
+}
+
+/**
+ * A face of the regularised incomplete beta function I_x(a, b) for a, b in (0, Infinity) and x + y = 1, each with its low
+ * word.
+ */
+export function incompleteBeta(
+  tail: Tail,
+  a: number,
+  b: number,
+  xh: number,
+  xl: number,
+  yh: number,
+  yl: number,
+): number {
+  if (!(xh > 0)) return atLowerEnd(tail)
+  if (!(yh > 0)) return atLowerEnd(other(tail))
+  if (xh * (a + b + 2) > a + 1) return leftOfMean(other(tail), b, a, yh, yl, xh, xl)
+  return leftOfMean(tail, a, b, xh, xl, yh, yl)
+}
+
+function leftOfMean(tail: Tail, a: number, b: number, xh: number, xl: number, yh: number, yl: number): number {
+  const lh = yh < 0.25 ? log1p(-yh, -yl) : log(xh, xl)
+  let eh = dd.multiply(lh, dd.low, a, 0)
+  let el = dd.low
+  const bh = logBeta(a, b)
+  eh = dd.add(eh, el, -bh, -dd.low)
+  el = dd.low
+  if (a < 1 || (b * xh <= 1 && xh <= 0.3)) {
+    const s = powerSeries(a, b, xh)
+    const factor = 1 / a + s
+    const p = scaledExp(factor, eh, el)
+    if (p <= 0.9) return fromLower(tail, factor, eh, el)
+    // 1 - x^a / (a B) (1 + a s): the first difference by expm1, so that a small upper tail keeps its digits.
+    const ah = log(a, 0)
+    eh = dd.add(eh, el, -ah, -dd.low)
+    const g = Math.exp(eh)
+    return fromLower(other(tail), -(Math.expm1(eh) + dd.low * g) - g * a * s, 0, 0)
+  }
+  const gh = xh < 0.25 ? log1p(-xh, -xl) : log(yh, yl)
+  const fh = dd.multiply(gh, dd.low, b, 0)
+  eh = dd.add(eh, el, fh, dd.low)
+  el = dd.low
+  const uh = dd.multiply(a, 0, yh, yl)
+  const ul = dd.low
+  const vh = dd.multiply(b, 0, xh, xl)
+  const lambda = dd.add(uh, ul, -vh, -dd.low)
+  return fromLower(tail, continuedFraction(a, b, xh, yh, lambda), eh, el)
+}
+
+/** log of x^a y^b / B(a, b) as high word, its low word in `low`. */
+export function logBetaKernel(a: number, b: number, xh: number, xl: number, yh: number, yl: number): number {
+  const lh = yh < 0.25 ? log1p(-yh, -yl) : log(xh, xl)
+  let eh = dd.multiply(lh, dd.low, a, 0)
+  let el = dd.low
+  const gh = xh < 0.25 ? log1p(-xh, -xl) : log(yh, yl)
+  const fh = dd.multiply(gh, dd.low, b, 0)
+  eh = dd.add(eh, el, fh, dd.low)
+  el = dd.low
+  const bh = logBeta(a, b)
+  return dd.add(eh, el, -bh, -dd.low)
+}
+
+/** I_x(a, b) for a double x, whose complement is taken exactly. */
+export function incompleteBetaAt(tail: Tail, x: number, a: number, b: number): number {
+  const yh = dd.twoSum(1, -x)
+  return incompleteBeta(tail, a, b, x, 0, yh, dd.low)
+}
