@@ -25,3 +25,44 @@ export { daysPerYear, growthRate } from './growth-rate.js'
 export { dateAfter, yearsSince } from './iso-date.js'
 export type { GrowthRate, GrowthUnit } from './growth-rate.js'
 export type { IsoDate } from './iso-date.js'
+
+// Compute trends
+export { computeModelSchema, parseComputeModels } from './compute-model.js'
+export { fitComputeTrend } from './compute-trend.js'
+export { describeComputeTrend } from './describe-compute-trend.js'
+export { runningFrontier } from './running-frontier.js'
+export { thresholdDate } from './threshold-date.js'
+export { compareTrends } from './trend-alternatives.js'
+export type { ComputeModel } from './compute-model.js'
+export type { ComputeTrend, ComputeTrendOptions, LineCovariance, TrendIntervalMethod } from './compute-trend.js'
+export type { RunningFrontierOptions } from './running-frontier.js'
+export type { ThresholdDate, ThresholdDateOptions } from './threshold-date.js'
+export type { TrendAlternative, TrendComparison, TrendComparisonOptions, TrendForm } from './trend-alternatives.js'
+export type { TrendIntervals } from './trend-intervals.js'
+export type { TrendSample, TrendSelection } from './trend-sample.js'
+
+// Training runs
+export { parseRuns, runSchema } from './training-run.js'
+export { simulateRuns } from './simulate-runs.js'
+export type { TrainingRun } from './training-run.js'
+export type { SimulateRunsOptions } from './simulate-runs.js'
+
+// The Chinchilla law
+export { chinchillaLoss } from './chinchilla-law.js'
+export { computeOptimal } from './compute-optimal.js'
+export { fitChinchilla } from './fit-chinchilla.js'
+export { publishedFits } from './published-fits.js'
+export type { ChinchillaParameters } from './chinchilla-law.js'
+export type { ComputeOptimum } from './compute-optimal.js'
+export type { ChinchillaFit, FitChinchillaOptions } from './fit-chinchilla.js'
+export type {
+  Allocation,
+  BasinEvidence,
+  BootstrapEvidence,
+  FitLoss,
+  LadCertificate,
+  LawFit,
+  LossName,
+  Optimum,
+} from './fit-result.js'
+export type { PublishedFit } from './published-fits.js'

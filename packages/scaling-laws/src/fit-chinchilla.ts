@@ -1,0 +1,143 @@
+import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
+import type { ChinchillaParameters } from './chinchilla-law.js'
+import type { Allocation, FitLoss, LawFit, LossName } from './fit-result.js'
+import { bootstrapChinchilla } from './internal/chinchilla-bootstrap.js'
+import {
+  constantNames,
+  constantQuantities,
+  deltaEstimate,
+  exponentQuantities,
+} from './internal/chinchilla-estimates.js'
+import { allocate, defaultBudgets } from './internal/chinchilla-allocation.js'
+import { fitChinchillaPoint, type ChinchillaPoint } from './internal/chinchilla-point.js'
+import { refusedChinchilla, usableRuns } from './internal/chinchilla-input.js'
+import { tQuantile } from './internal/t-quantile.js'
+import type { TrainingRun } from './training-run.js'
+import { version } from './version.js'
+
+/** How to fit; every option has a default. */
+export interface FitChinchillaOptions {
+  /** Distance between law and runs; default `'huber'`, as Hoffmann et al. 2022. */
+  readonly loss?: LossName
+  /** Threshold of the Huber loss in log loss; default 1e-3. Below the noise it makes the fit nearly a least-absolute-deviations fit. */
+  readonly delta?: number
+  /** How many runs with the highest loss to leave out; default 0. Besiroglu et al. 2024 leave out 5. */
+  readonly dropHighest?: number
+  /** One nonnegative weight per run; default 1 each. Only their ratios matter for constants and intervals. */
+  readonly weights?: readonly number[]
+  /** Case bootstrap: replicates (default 1000), seed, and the level of the intervals. Without it intervals come from the sandwich covariance. */
+  readonly bootstrap?: { readonly replicates?: number; readonly seed: number; readonly level?: number }
+  /** Coverage of the intervals; default 0.95. `bootstrap.level` has precedence. */
+  readonly level?: number
+  /** Compute budgets in FLOP to allocate; default 1e19 to 1e26 by tens with 5.76e23, the budget of Chinchilla. */
+  readonly budgets?: readonly number[]
+}
+
+/** The fit of the Chinchilla law to runs. JSON-safe. */
+export interface ChinchillaFit extends LawFit<'chinchilla', ChinchillaParameters> {
+  /** Exponents of the compute-optimal frontier: N is proportional to C^params, D to C^tokens. `null` when refused. */
+  readonly exponents: { readonly params: Estimate; readonly tokens: Estimate } | null
+  /** Compute-optimal allocation of each budget; empty when refused. */
+  readonly allocation: readonly Allocation[]
+}
+
+/**
+ * Fits L(N, D) = E + A / N^alpha + B / D^beta to training runs at its true optimum.
+ *
+ * The start is variable projection on a 32 x 32 grid of exponents; every basin of that grid is polished by damped Newton steps on the exact
+ * Hessian, and the gradient, the Hessian's eigenvalues and all optima found are part of the result. Runs that cannot determine the constants
+ * are refused with the reason and the data that would cure it; not converged is `converged: false`, never an exception.
+ *
+ * Source: Hoffmann et al. 2022 (arXiv 2203.15556), approach 3; Besiroglu et al. 2024 (arXiv 2404.10102) for the errors to avoid.
+ *
+ * @param runs - Training runs; see {@link parseRuns}.
+ * @param options - See {@link FitChinchillaOptions}.
+ * @returns Constants, intervals, evidence and allocations.
+ * @throws RangeError for options outside their domain.
+ *
+ * @example
+ * ```ts
+ * import { fitChinchilla, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
+ *
+ * const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, noise: 0, seed: 1 })
+ * const fit = fitChinchilla(runs)
+ * fit.converged // => true
+ * fit.parameters?.alpha // => ~0.34781
+ * ```
+ */
+export function fitChinchilla(runs: readonly TrainingRun[], options: FitChinchillaOptions = {}): ChinchillaFit {
+  const input = usableRuns(runs, options)
+  if (input.refusal !== undefined) return refusedChinchilla(input.loss, input.runs.length, input.refusal)
+  const point = fitChinchillaPoint(input.runs, input.weights, input.loss)
+  if (point.refusal !== undefined) return refusedChinchilla(input.loss, input.runs.length, point.refusal)
+  return report(input.runs, input.loss, point, options)
+}
+
+function report(
+  runs: readonly TrainingRun[],
+  loss: FitLoss,
+  point: ChinchillaPoint,
+  options: FitChinchillaOptions,
+): ChinchillaFit {
+  const { parameters } = point
+  const { budgets = defaultBudgets } = options
+  const level = options.bootstrap?.level ?? options.level ?? 0.95
+  const quantile = tQuantile(1 - (1 - level) / 2, Math.max(1, runs.length - 5))
+  const method = 'sandwich (infinitesimal jackknife), t'
+  const replicates = options.bootstrap === undefined ? null : bootstrapChinchilla(point, loss, options.bootstrap)
+  const estimate = (
+    quantities: (parameters: ChinchillaParameters) => readonly ReturnType<typeof constantQuantities>[number][],
+  ): Estimate[] =>
+    replicates === null
+      ? quantities(parameters).map((quantity) => deltaEstimate(quantity, point.covariance, quantile, level, method))
+      : replicates.estimates(quantities, level)
+  const constants = estimate(constantQuantities)
+  const [params, tokens] = estimate(exponentQuantities) as [Estimate, Estimate]
+  const warnings: Finding[] = [...point.warnings, ...(replicates?.warnings ?? [])]
+  if (replicates === null && point.covariance === null) {
+    warnings.push({
+      code: 'no-intervals',
+      message:
+        loss.name === 'lad'
+          ? 'A least-absolute-deviations fit has no sandwich covariance, since its optimum meets runs exactly. Ask for a bootstrap.'
+          : 'No covariance can be computed from this fit. Ask for a bootstrap.',
+    })
+  }
+  return {
+    law: 'chinchilla',
+    loss,
+    n: runs.length,
+    parameters,
+    objective: point.objective,
+    converged: point.converged,
+    gradientNorm: point.gradientNorm,
+    basins: point.basins,
+    ...(point.certificate === undefined ? {} : { certificate: point.certificate }),
+    standardErrors: byName(constants, (value): number | null => value.standardError),
+    intervals: byName(constants, (value): Interval | null => value.interval),
+    exponents: { params, tokens },
+    allocation: allocate(runs, budgets, estimate),
+    bootstrap: replicates?.evidence ?? null,
+    method: `${description[loss.name]} by variable projection and exact-Hessian Newton; intervals: ${replicates === null ? method : 'percentile case bootstrap'}`,
+    assumptions,
+    warnings,
+    version,
+  }
+}
+
+const description: Readonly<Record<LossName, string>> = {
+  huber: 'sum of Huber losses of log residuals',
+  lad: 'sum of absolute log residuals',
+  'log-squared': 'sum of squared log residuals',
+  squared: 'sum of squared residuals of the loss',
+}
+
+const assumptions: readonly string[] = [
+  'Loss is E + A / N^alpha + B / D^beta over the whole range, budgets beyond the runs included.',
+  'Runs are independent; each is trained well enough (learning-rate schedule matched to its length) that N and D alone explain its loss.',
+  'Compute is 6 N D; params and tokens are counted the same way in every run.',
+]
+
+function byName<T>(values: readonly Estimate[], take: (value: Estimate) => T): Readonly<Record<string, T>> {
+  return Object.fromEntries(constantNames.map((name, index) => [name, take(values[index]!)]))
+}

@@ -1,0 +1,84 @@
+import {
+  createRandom,
+  quantileSorted,
+  resampleCounts,
+  standardDeviation,
+  type Estimate,
+  type Finding,
+} from '@safety-portfolio/stats'
+import type { ChinchillaParameters } from '../chinchilla-law.js'
+import type { BootstrapEvidence, FitLoss } from '../fit-result.js'
+import type { Quantity } from './chinchilla-estimates.js'
+import { parametersOf, type ChinchillaPoint } from './chinchilla-point.js'
+import { emptyResample, takeCounts } from './chinchilla-problem.js'
+import { polish, solve } from './chinchilla-solution.js'
+
+/** The replicates of a case bootstrap, and estimates from them. */
+export interface ChinchillaReplicates {
+  readonly constants: readonly ChinchillaParameters[]
+  readonly evidence: BootstrapEvidence
+  readonly warnings: readonly Finding[]
+  estimates(quantities: (parameters: ChinchillaParameters) => readonly Quantity[], level: number): Estimate[]
+}
+
+export function bootstrapChinchilla(
+  point: ChinchillaPoint,
+  _loss: FitLoss,
+  options: { readonly replicates?: number; readonly seed: number },
+): ChinchillaReplicates {
+  const { replicates = 1000, seed } = options
+  const { problem, objectiveSpec, workspace, optima } = point
+  const resample = emptyResample(problem)
+  const counts = new Float64Array(problem.n)
+  const constants: ChinchillaParameters[] = []
+  let restarted = 0
+  for (let replicate = 0; replicate < replicates; replicate += 1) {
+    resampleCounts(createRandom(seed, replicate), problem.n, counts)
+    takeCounts(problem, counts, resample)
+    let found = polish(resample, objectiveSpec, optima[0]!.theta, workspace)
+    if (!found.converged) {
+      restarted += 1
+      const again = solve(resample, objectiveSpec, workspace)[0]
+      if (again !== undefined) found = again
+    }
+    if (found.converged) constants.push(parametersOf(problem, found.theta))
+  }
+  const failed = replicates - constants.length
+  return {
+    constants,
+    evidence: { replicates, seed, failed, restarted },
+    warnings:
+      failed === 0
+        ? []
+        : [
+            {
+              code: 'failed-replicates',
+              message: `${failed} of ${replicates} bootstrap replicates gave no fit and are left out.`,
+            },
+          ],
+    estimates(quantities, level) {
+      const tail = (1 - level) / 2
+      const draws = constants.map((parameters) => quantities(parameters))
+      return quantities(point.parameters).map(({ value }, index) => {
+        if (draws.length < 2)
+          return {
+            estimate: value,
+            standardError: null,
+            interval: null,
+            reason: 'Too few bootstrap replicates gave a fit.',
+          }
+        const values = draws.map((draw) => draw[index]!.value).sort((left, right) => left - right)
+        return {
+          estimate: value,
+          standardError: standardDeviation(values),
+          interval: {
+            lower: quantileSorted(values, tail),
+            upper: quantileSorted(values, 1 - tail),
+            level,
+            method: 'percentile case bootstrap',
+          },
+        }
+      })
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import type { Estimate, Interval } from '@safety-portfolio/stats'
+import type { ChinchillaParameters } from '../chinchilla-law.js'
+import { computeOptimal } from '../compute-optimal.js'
+import { size } from './chinchilla-problem.js'
+
+/**
+ * The quantities that a fit reports, all but E on the log scale, where they are nearest to normal: constants, the exponents of the frontier,
+ * and per budget N, D, D / N and loss at the optimum. `gradient` is with respect to (log A, log B, log E, alpha, beta).
+ */
+export interface Quantity {
+  readonly value: number
+  /** Whether the interval is made on the log scale. */
+  readonly log: boolean
+  /** Gradient of `value`, or of its logarithm where `log`. */
+  readonly gradient: readonly number[]
+}
+
+export const constantNames = ['A', 'B', 'E', 'alpha', 'beta'] as const
+
+export function constantQuantities(parameters: ChinchillaParameters): readonly Quantity[] {
+  return constantNames.map((name, index) => ({
+    value: parameters[name],
+    log: index < 3,
+    gradient: Array.from({ length: size }, (_, j) => (j === index ? 1 : 0)),
+  }))
+}
+
+/** The exponents of the frontier: N is proportional to C^(beta / (alpha + beta)), D to the rest. */
+export function exponentQuantities({ alpha, beta }: ChinchillaParameters): readonly Quantity[] {
+  const total = alpha + beta
+  const gradient = [0, 0, 0, -beta / total ** 2, alpha / total ** 2]
+  return [
+    { value: beta / total, log: false, gradient },
+    { value: alpha / total, log: false, gradient: gradient.map((value) => -value) },
+  ]
+}
+
+/** N, D, D / N and loss at the optimum of one budget. */
+export function allocationQuantities(parameters: ChinchillaParameters, compute: number): readonly Quantity[] {
+  const { A, B, E, alpha, beta } = parameters
+  const { params, tokens, tokensPerParam, loss } = computeOptimal(parameters, compute)
+  const total = alpha + beta
+  const logParams = Math.log(params)
+  const logTokens = Math.log(tokens)
+  const size = [1 / total, -1 / total, 0, (1 / alpha - logParams) / total, (-1 / beta + logTokens) / total]
+  const p = A * params ** -alpha
+  const q = B * tokens ** -beta
+  // At the optimum the loss does not change with N to first order, so only the constants move it.
+  const lossGradient = [p / loss, q / loss, E / loss, (-p * logParams) / loss, (-q * logTokens) / loss]
+  return [
+    { value: params, log: true, gradient: size },
+    { value: tokens, log: true, gradient: size.map((value) => -value) },
+    { value: tokensPerParam, log: true, gradient: size.map((value) => -2 * value) },
+    { value: loss, log: true, gradient: lossGradient },
+  ]
+}
+
+/** Delta method: interval from a covariance and a quantile, symmetric on the scale of the quantity. */
+export function deltaEstimate(
+  { value, log, gradient }: Quantity,
+  covariance: Float64Array | null,
+  quantile: number,
+  level: number,
+  method: string,
+): Estimate {
+  if (covariance === null) return { estimate: value, standardError: null, interval: null, reason: noCovariance }
+  let variance = 0
+  for (let j = 0; j < size; j += 1) {
+    for (let k = 0; k < size; k += 1) variance += gradient[j]! * covariance[j * size + k]! * gradient[k]!
+  }
+  const error = Math.sqrt(Math.max(0, variance))
+  if (!(error > 0))
+    return { estimate: value, standardError: null, interval: null, reason: 'The constant is at its bound.' }
+  const half = quantile * error
+  const interval: Interval = log
+    ? { lower: value * Math.exp(-half), upper: value * Math.exp(half), level, method }
+    : { lower: value - half, upper: value + half, level, method }
+  if (!Number.isFinite(interval.upper)) {
+    return { estimate: value, standardError: null, interval: null, reason: 'The interval has no finite upper end.' }
+  }
+  return { estimate: value, standardError: log ? value * error : error, interval }
+}
+
+export const noCovariance = 'No covariance can be computed; ask for a bootstrap.'

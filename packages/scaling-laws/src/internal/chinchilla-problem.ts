@@ -1,0 +1,79 @@
+/**
+ * The runs as the kernels see them: logarithms centred at their means, which removes the ridge between A and alpha, and the loss divided by its
+ * geometric mean, which makes every fit the same in any unit.
+ */
+export interface ChinchillaProblem {
+  readonly n: number
+  /** log N - logParamsMean. */
+  readonly x: Float64Array
+  /** log D - logTokensMean. */
+  readonly y: Float64Array
+  /** log L - logLossMean. */
+  readonly logLoss: Float64Array
+  /** L / exp(logLossMean). */
+  readonly level: Float64Array
+  /** Weight of each run: 1, a count, or what the caller gave. */
+  readonly weights: Float64Array
+  readonly logParamsMean: number
+  readonly logTokensMean: number
+  readonly logLossMean: number
+}
+
+/** Number of constants; the order everywhere inside is log A, log B, log E, alpha, beta. */
+export const size = 5
+
+export function chinchillaProblem(
+  runs: readonly { readonly params: number; readonly tokens: number; readonly loss: number }[],
+  weights: Float64Array,
+): ChinchillaProblem {
+  const n = runs.length
+  const x = Float64Array.from(runs, (run) => Math.log(run.params))
+  const y = Float64Array.from(runs, (run) => Math.log(run.tokens))
+  const logLoss = Float64Array.from(runs, (run) => Math.log(run.loss))
+  const logParamsMean = centre(x)
+  const logTokensMean = centre(y)
+  const logLossMean = centre(logLoss)
+  const level = logLoss.map((value) => Math.exp(value))
+  return { n, x, y, logLoss, level, weights, logParamsMean, logTokensMean, logLossMean }
+}
+
+function centre(values: Float64Array): number {
+  let total = 0
+  for (const value of values) total += value
+  const mean = total / values.length
+  for (let i = 0; i < values.length; i += 1) values[i]! -= mean
+  return mean
+}
+
+/** Room for the distinct runs of one bootstrap replicate; `n` says how much of it is in use. */
+export interface Resample extends ChinchillaProblem {
+  n: number
+}
+
+export function emptyResample(problem: ChinchillaProblem): Resample {
+  const { n } = problem
+  return {
+    ...problem,
+    x: new Float64Array(n),
+    y: new Float64Array(n),
+    logLoss: new Float64Array(n),
+    level: new Float64Array(n),
+    weights: new Float64Array(n),
+  }
+}
+
+/** Copies the runs with a positive count into `resample`: about 37 % of the runs of a bootstrap replicate cost nothing. */
+export function takeCounts(problem: ChinchillaProblem, counts: ArrayLike<number>, resample: Resample): void {
+  let kept = 0
+  for (let i = 0; i < problem.n; i += 1) {
+    const weight = counts[i]! * problem.weights[i]!
+    if (weight === 0) continue
+    resample.x[kept] = problem.x[i]!
+    resample.y[kept] = problem.y[i]!
+    resample.logLoss[kept] = problem.logLoss[i]!
+    resample.level[kept] = problem.level[i]!
+    resample.weights[kept] = weight
+    kept += 1
+  }
+  resample.n = kept
+}

@@ -1,0 +1,144 @@
+import { emptyDerivatives, evaluate, type Derivatives, type Objective } from './chinchilla-kernel.js'
+import { size, type ChinchillaProblem } from './chinchilla-problem.js'
+import { minimise, newtonWorkspace, type NewtonWorkspace } from './damped-newton.js'
+import { gridStarts, gridWorkspace, type GridStart, type GridWorkspace } from './variable-projection.js'
+
+/** An optimum as the solver found it, in centred coordinates. */
+export interface Solution {
+  readonly theta: Float64Array
+  readonly value: number
+  readonly converged: boolean
+  readonly iterations: number
+}
+
+/** A solution and the starts that led to it. */
+export interface DistinctOptimum extends Solution {
+  starts: number
+  gridShare: number
+}
+
+/** Everything a fit allocates, so that a second fit allocates nothing large. */
+export interface SolverWorkspace {
+  readonly newton: NewtonWorkspace
+  readonly grid: GridWorkspace
+  readonly leastSquaresWeights: Float64Array
+  readonly derivatives: Derivatives
+}
+
+export function solverWorkspace(n: number): SolverWorkspace {
+  return {
+    newton: newtonWorkspace(),
+    grid: gridWorkspace(n),
+    leastSquaresWeights: new Float64Array(n),
+    derivatives: emptyDerivatives(),
+  }
+}
+
+/** Below this share of the geometric mean loss a term has left the law. */
+const vanished = Math.log(1e-7)
+const mostStarts = 5
+
+/** Polishes every basin of the grid, and for a robust loss those of the grid with outliers weighted down; the best optimum comes first. */
+export function solve(problem: ChinchillaProblem, objective: Objective, workspace: SolverWorkspace): DistinctOptimum[] {
+  const optima: DistinctOptimum[] = []
+  fillWeights(problem, objective, workspace.leastSquaresWeights)
+  const starts = gridStarts(problem, workspace.leastSquaresWeights, workspace.grid, mostStarts, true)
+  for (const start of starts) add(optima, polish(problem, objective, start.theta, workspace), start.share)
+  const best = optima[0]
+  if (best === undefined || !Number.isFinite(objective.delta)) return optima
+  downweight(problem, objective.delta, best.theta, workspace.leastSquaresWeights)
+  const again = gridStarts(problem, workspace.leastSquaresWeights, workspace.grid, mostStarts, false)
+  for (const start of again) {
+    if (!starts.some((earlier) => sameCell(earlier, start))) {
+      add(optima, polish(problem, objective, start.theta, workspace), 0)
+    }
+  }
+  return optima
+}
+
+/** Minimises from a start and settles whether E is zero: a pinned E is freed where the objective falls with it, a vanishing E is pinned. */
+export function polish(
+  problem: ChinchillaProblem,
+  objective: Objective,
+  start: Float64Array,
+  workspace: SolverWorkspace,
+): Solution {
+  const { newton } = workspace
+  const theta = start.slice()
+  // A term that the grid left out starts small instead, so that its exponent can move.
+  for (let j = 0; j < 2; j += 1) if (theta[j] === -Infinity) theta[j] = Math.log(1e-3)
+  let converged = minimise(problem, objective, theta, newton)
+  let iterations = newton.iterations
+  if (theta[2] === -Infinity && slopeAtZeroE(problem, objective, theta) < 0) {
+    theta[2] = Math.log(1e-3)
+    converged = minimise(problem, objective, theta, newton)
+    iterations += newton.iterations
+  }
+  if (theta[2]! < vanished && theta[2] !== -Infinity) {
+    theta[2] = -Infinity
+    converged = minimise(problem, objective, theta, newton) && slopeAtZeroE(problem, objective, theta) >= 0
+    iterations += newton.iterations
+  }
+  evaluate(problem, objective, theta, workspace.derivatives)
+  return { theta, value: workspace.derivatives.value, converged, iterations }
+}
+
+/** Derivative of the objective with respect to E (not log E) at the point. */
+export function slopeAtZeroE(problem: ChinchillaProblem, objective: Objective, theta: Float64Array): number {
+  const { log, delta } = objective
+  let slope = 0
+  for (let i = 0; i < problem.n; i += 1) {
+    const mu = predicted(problem, theta, i)
+    const residual = log ? Math.log(mu) - problem.logLoss[i]! : mu - problem.level[i]!
+    const psi = problem.weights[i]! * Math.max(-delta, Math.min(delta, residual))
+    slope += log ? psi / mu : psi
+  }
+  return slope
+}
+
+/** Loss of the law at run i, in units of the geometric mean loss. */
+export function predicted(problem: ChinchillaProblem, theta: Float64Array, i: number): number {
+  return (
+    Math.exp(theta[0]! - theta[3]! * problem.x[i]!) +
+    Math.exp(theta[1]! - theta[4]! * problem.y[i]!) +
+    Math.exp(theta[2]!)
+  )
+}
+
+function fillWeights(problem: ChinchillaProblem, objective: Objective, into: Float64Array): void {
+  for (let i = 0; i < problem.n; i += 1) {
+    const level = problem.level[i]!
+    into[i] = objective.log ? problem.weights[i]! / (level * level) : problem.weights[i]!
+  }
+}
+
+function downweight(problem: ChinchillaProblem, delta: number, theta: Float64Array, weights: Float64Array): void {
+  for (let i = 0; i < problem.n; i += 1) {
+    const residual = Math.abs(Math.log(predicted(problem, theta, i)) - problem.logLoss[i]!)
+    if (residual > delta) weights[i]! *= delta / residual
+  }
+}
+
+function sameCell(left: GridStart, right: GridStart): boolean {
+  return left.theta[3] === right.theta[3] && left.theta[4] === right.theta[4]
+}
+
+function add(optima: DistinctOptimum[], found: Solution, gridShare: number): void {
+  if (!Number.isFinite(found.value)) return
+  const known = optima.find((optimum) => same(optimum, found))
+  if (known !== undefined) {
+    known.starts += 1
+    known.gridShare += gridShare
+    return
+  }
+  optima.push({ ...found, starts: 1, gridShare })
+  optima.sort((left, right) => Number(right.converged) - Number(left.converged) || left.value - right.value)
+}
+
+function same(left: Solution, right: Solution): boolean {
+  if (Math.abs(left.value - right.value) > 1e-7 * (left.value + 1e-20)) return false
+  for (let j = 0; j < size; j += 1) {
+    if (left.theta[j] !== right.theta[j] && !(Math.abs(left.theta[j]! - right.theta[j]!) < 1e-4)) return false
+  }
+  return true
+}

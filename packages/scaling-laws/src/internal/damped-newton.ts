@@ -1,0 +1,142 @@
+import { emptyDerivatives, evaluate, type Derivatives, type Objective } from './chinchilla-kernel.js'
+import { size, type ChinchillaProblem } from './chinchilla-problem.js'
+
+/** Memory of one Newton run, allocated once and used for every replicate. */
+export interface NewtonWorkspace {
+  current: Derivatives
+  trial: Derivatives
+  readonly point: Float64Array
+  readonly factor: Float64Array
+  readonly step: Float64Array
+  readonly scale: Float64Array
+  iterations: number
+  evaluations: number
+}
+
+export function newtonWorkspace(): NewtonWorkspace {
+  return {
+    current: emptyDerivatives(),
+    trial: emptyDerivatives(),
+    point: new Float64Array(size),
+    factor: new Float64Array(size * size),
+    step: new Float64Array(size),
+    scale: new Float64Array(size),
+    iterations: 0,
+    evaluations: 0,
+  }
+}
+
+const maximumIterations = 200
+/** Steps longer than this in log A, log B, log E, alpha or beta leave the region where the quadratic model means anything. */
+const longestStep = [3, 3, 3, 0.5, 0.5] as const
+/** Decrease predicted by a full Newton step, relative to the objective, below which the step is taken and the search ends. */
+const finished = 1e-20
+
+/**
+ * Minimises from `theta`, in place: Newton steps on the exact Hessian plus lambda times its scale, lambda 0 as soon as the Hessian allows it.
+ * Returns whether the last step was a full Newton step of negligible size on a positive definite Hessian. `workspace.current` holds value,
+ * gradient and Hessian at the point before that last step.
+ */
+export function minimise(
+  problem: ChinchillaProblem,
+  objective: Objective,
+  theta: Float64Array,
+  workspace: NewtonWorkspace,
+): boolean {
+  const { point, factor, step, scale } = workspace
+  evaluate(problem, objective, theta, workspace.current)
+  workspace.iterations = 0
+  workspace.evaluations = 1
+  // Objectives below this are rounding noise of a perfect fit.
+  let weight = 0
+  for (let i = 0; i < problem.n; i += 1) weight += problem.weights[i]!
+  const noise = weight * 1e-30
+  let lambda = 0
+  for (let iteration = 0; iteration < maximumIterations; iteration += 1) {
+    const { value, gradient, hessian } = workspace.current
+    if (!Number.isFinite(value)) return false
+    workspace.iterations = iteration + 1
+    for (let j = 0; j < size; j += 1) scale[j] = Math.abs(hessian[j * size + j]!) + 1e-12 * weight
+    let attempts = 0
+    for (;;) {
+      attempts += 1
+      if (attempts > 40) return false
+      if (!factorise(hessian, scale, lambda, factor)) {
+        lambda = lambda === 0 ? 1e-3 : lambda * 8
+        continue
+      }
+      solve(factor, gradient, step)
+      // Decrease that the quadratic model predicts for the step: g's - s'Hs / 2, with s'Hs = s'g - lambda s'Ds.
+      let slope = 0
+      let damping = 0
+      let shrink = 1
+      for (let j = 0; j < size; j += 1) {
+        const s = step[j]!
+        slope += gradient[j]! * s
+        damping += lambda * scale[j]! * s * s
+        if (Math.abs(s) * shrink > longestStep[j]!) shrink = longestStep[j]! / Math.abs(s)
+      }
+      const predicted = shrink * slope - 0.5 * shrink * shrink * (slope - damping)
+      for (let j = 0; j < size; j += 1) point[j] = theta[j]! - shrink * step[j]!
+      if (lambda === 0 && slope <= finished * value + noise) {
+        theta.set(point)
+        return true
+      }
+      evaluate(problem, objective, point, workspace.trial)
+      workspace.evaluations += 1
+      const decrease = value - workspace.trial.value
+      // Where the decrease is below the rounding error of the value, the gradient decides.
+      const accepted =
+        predicted > 1e-13 * value
+          ? decrease > 1e-4 * predicted
+          : workspace.trial.value <= value * (1 + 1e-13) + noise &&
+            norm(workspace.trial.gradient, scale) < norm(gradient, scale)
+      if (accepted) {
+        theta.set(point)
+        const previous = workspace.current
+        workspace.current = workspace.trial
+        workspace.trial = previous
+        if (decrease > 0.25 * predicted) lambda = lambda < 1e-6 ? 0 : lambda * 0.1
+        break
+      }
+      lambda = lambda === 0 ? 1e-3 : lambda * 8
+      if (lambda > 1e12) return false
+    }
+  }
+  return false
+}
+
+function norm(gradient: Float64Array, scale: Float64Array): number {
+  let total = 0
+  for (let j = 0; j < size; j += 1) total += (gradient[j]! * gradient[j]!) / scale[j]!
+  return total
+}
+
+/** Cholesky factor of hessian + lambda diag(scale); a constant that the objective does not depend on (all zeros) gets a unit pivot. */
+function factorise(hessian: Float64Array, scale: Float64Array, lambda: number, factor: Float64Array): boolean {
+  for (let j = 0; j < size; j += 1) {
+    for (let k = 0; k <= j; k += 1) {
+      let total = hessian[j * size + k]!
+      if (j === k) total = hessian[j * size + j] === 0 ? 1 : total + lambda * scale[j]!
+      for (let m = 0; m < k; m += 1) total -= factor[j * size + m]! * factor[k * size + m]!
+      if (j === k) {
+        if (!(total > 1e-14 * scale[j]!)) return false
+        factor[j * size + j] = Math.sqrt(total)
+      } else factor[j * size + k] = total / factor[k * size + k]!
+    }
+  }
+  return true
+}
+
+function solve(factor: Float64Array, right: Float64Array, result: Float64Array): void {
+  for (let j = 0; j < size; j += 1) {
+    let total = right[j]!
+    for (let k = 0; k < j; k += 1) total -= factor[j * size + k]! * result[k]!
+    result[j] = total / factor[j * size + j]!
+  }
+  for (let j = size - 1; j >= 0; j -= 1) {
+    let total = result[j]!
+    for (let k = j + 1; k < size; k += 1) total -= factor[k * size + j]! * result[k]!
+    result[j] = total / factor[j * size + j]!
+  }
+}

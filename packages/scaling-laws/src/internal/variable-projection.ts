@@ -1,0 +1,254 @@
+import type { ChinchillaProblem } from './chinchilla-problem.js'
+
+/** Exponents tried on each axis. */
+export const gridSize = 32
+const smallestExponent = 0.02
+const largestExponent = 2.5
+const exponents = Float64Array.from(
+  { length: gridSize },
+  (_, k) => smallestExponent * (largestExponent / smallestExponent) ** (k / (gridSize - 1)),
+)
+
+/** A start for Newton: the lowest cell of one basin of the grid. */
+export interface GridStart {
+  /** (log A, log B, log E, alpha, beta), centred; `-Infinity` for a constant that the nonnegative solve put at zero. */
+  readonly theta: Float64Array
+  /** Share of the grid's cells from which walking downhill ends here. */
+  readonly share: number
+}
+
+/** Moments of one grid line: weighted mean of its exponential, its centred square sum, its centred product with the loss. */
+interface LineMoments {
+  readonly mean: Float64Array
+  readonly squares: Float64Array
+  readonly product: Float64Array
+}
+
+/** Memory of the grid, allocated once per problem size. */
+export interface GridWorkspace {
+  /** exp(-exponent x) per grid line and run. */
+  readonly u: Float64Array
+  /** exp(-exponent y) per grid line and run. */
+  readonly v: Float64Array
+  readonly uMoments: LineMoments
+  readonly vMoments: LineMoments
+  readonly weighted: Float64Array
+  readonly rss: Float64Array
+  /** A, B, E per cell. */
+  readonly coefficients: Float64Array
+}
+
+export function gridWorkspace(n: number): GridWorkspace {
+  const moments = (): LineMoments => ({
+    mean: new Float64Array(gridSize),
+    squares: new Float64Array(gridSize),
+    product: new Float64Array(gridSize),
+  })
+  return {
+    u: new Float64Array(gridSize * n),
+    v: new Float64Array(gridSize * n),
+    uMoments: moments(),
+    vMoments: moments(),
+    weighted: new Float64Array(n),
+    rss: new Float64Array(gridSize * gridSize),
+    coefficients: new Float64Array(gridSize * gridSize * 3),
+  }
+}
+
+/**
+ * Variable projection (Golub and Pereyra 1973; for this law Czech et al., arXiv 2603.22339): for each pair of exponents on a grid, A, B and E are
+ * the solution of a nonnegative least-squares problem. All exponentials and all moments but one are cached per grid line, so a cell costs one
+ * dot product.
+ *
+ * @param weights - Least-squares weights; w / L^2 makes residuals of the loss stand for log residuals.
+ * @param refill - Whether the cached exponentials belong to other runs.
+ * @returns The basins of the grid, lowest first, at most `most`.
+ */
+export function gridStarts(
+  problem: ChinchillaProblem,
+  weights: Float64Array,
+  workspace: GridWorkspace,
+  most: number,
+  refill: boolean,
+): readonly GridStart[] {
+  const { n, level } = problem
+  const { u, v, uMoments, vMoments, weighted } = workspace
+  let total = 0
+  let meanLevel = 0
+  for (let i = 0; i < n; i += 1) {
+    total += weights[i]!
+    meanLevel += weights[i]! * level[i]!
+  }
+  meanLevel /= total
+  let spread = 0
+  for (let i = 0; i < n; i += 1) spread += weights[i]! * (level[i]! - meanLevel) ** 2
+  if (refill) {
+    exponentials(problem.x, n, u)
+    exponentials(problem.y, n, v)
+  }
+  lineMoments(u, weights, level, n, total, meanLevel, uMoments)
+  lineMoments(v, weights, level, n, total, meanLevel, vMoments)
+  const overall: Overall = { total, meanLevel, spread }
+  for (let j = 0; j < gridSize; j += 1) {
+    const line = j * n
+    for (let i = 0; i < n; i += 1) weighted[i] = weights[i]! * (u[line + i]! - uMoments.mean[j]!)
+    for (let k = 0; k < gridSize; k += 1) solveCell(workspace, overall, j, k, dot(weighted, v, k * n, n))
+  }
+  return basins(workspace, most)
+}
+
+interface Overall {
+  readonly total: number
+  readonly meanLevel: number
+  readonly spread: number
+}
+
+function exponentials(coordinate: Float64Array, n: number, into: Float64Array): void {
+  for (let k = 0; k < gridSize; k += 1) {
+    const exponent = exponents[k]!
+    for (let i = 0; i < n; i += 1) into[k * n + i] = Math.exp(-exponent * coordinate[i]!)
+  }
+}
+
+function lineMoments(
+  lines: Float64Array,
+  weights: Float64Array,
+  level: Float64Array,
+  n: number,
+  total: number,
+  meanLevel: number,
+  out: LineMoments,
+): void {
+  for (let k = 0; k < gridSize; k += 1) {
+    const offset = k * n
+    const mean = dot(weights, lines, offset, n) / total
+    let squares = 0
+    let product = 0
+    for (let i = 0; i < n; i += 1) {
+      const centred = weights[i]! * (lines[offset + i]! - mean)
+      squares += centred * (lines[offset + i]! - mean)
+      product += centred * (level[i]! - meanLevel)
+    }
+    out.mean[k] = mean
+    out.squares[k] = squares
+    out.product[k] = product
+  }
+}
+
+/** Four partial sums, so that additions do not wait for one another. */
+function dot(left: Float64Array, right: Float64Array, offset: number, n: number): number {
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let i = 0
+  for (; i + 3 < n; i += 4) {
+    a += left[i]! * right[offset + i]!
+    b += left[i + 1]! * right[offset + i + 1]!
+    c += left[i + 2]! * right[offset + i + 2]!
+    d += left[i + 3]! * right[offset + i + 3]!
+  }
+  for (; i < n; i += 1) a += left[i]! * right[offset + i]!
+  return a + b + (c + d)
+}
+
+/** Nonnegative least squares of the loss on (u, v, 1) from moments: the free solution, or the best of those with constants at zero. */
+function solveCell(workspace: GridWorkspace, overall: Overall, j: number, k: number, cross: number): void {
+  const { uMoments, vMoments, rss, coefficients } = workspace
+  const { total, meanLevel, spread } = overall
+  const uMean = uMoments.mean[j]!
+  const uu = uMoments.squares[j]!
+  const uz = uMoments.product[j]!
+  const vMean = vMoments.mean[k]!
+  const vv = vMoments.squares[k]!
+  const vz = vMoments.product[k]!
+  const cell = j * gridSize + k
+  const at = cell * 3
+  const determinant = uu * vv - cross * cross
+  const A = (uz * vv - vz * cross) / determinant
+  const B = (vz * uu - uz * cross) / determinant
+  const E = meanLevel - A * uMean - B * vMean
+  if (A >= 0 && B >= 0 && E >= 0 && determinant > 1e-12 * uu * vv) {
+    rss[cell] = spread - A * uz - B * vz
+    coefficients[at] = A
+    coefficients[at + 1] = B
+    coefficients[at + 2] = E
+    return
+  }
+  rss[cell] = Infinity
+  const onlyA = uz / uu
+  const onlyB = vz / vv
+  // Uncentred moments, for the solutions without E.
+  const u2 = uu + total * uMean * uMean
+  const v2 = vv + total * vMean * vMean
+  const uv = cross + total * uMean * vMean
+  const ul = uz + total * uMean * meanLevel
+  const vl = vz + total * vMean * meanLevel
+  const free = u2 * v2 - uv * uv
+  const freeA = (ul * v2 - vl * uv) / free
+  const freeB = (vl * u2 - ul * uv) / free
+  consider(onlyA, 0, meanLevel - onlyA * uMean)
+  consider(0, onlyB, meanLevel - onlyB * vMean)
+  consider(freeA, freeB, 0)
+  consider(ul / u2, 0, 0)
+  consider(0, vl / v2, 0)
+  consider(0, 0, meanLevel)
+  function consider(a: number, b: number, e: number): void {
+    if (!(a >= 0 && b >= 0 && e >= 0)) return
+    const shift = meanLevel - e - a * uMean - b * vMean
+    const value = spread - 2 * (a * uz + b * vz) + a * a * uu + 2 * a * b * cross + b * b * vv + total * shift * shift
+    if (!(value < rss[cell]!)) return
+    rss[cell] = value
+    coefficients[at] = a
+    coefficients[at + 1] = b
+    coefficients[at + 2] = e
+  }
+}
+
+/** Labels every cell with the local minimum that walking to the lowest neighbour ends in. */
+function basins(workspace: GridWorkspace, most: number): readonly GridStart[] {
+  const { rss, coefficients } = workspace
+  const cells = gridSize * gridSize
+  const next = new Int32Array(cells)
+  for (let cell = 0; cell < cells; cell += 1) next[cell] = lowestNeighbour(rss, cell)
+  const counts = new Map<number, number>()
+  for (let cell = 0; cell < cells; cell += 1) {
+    let end = cell
+    while (next[end] !== end) end = next[end]!
+    let walk = cell
+    while (walk !== end) {
+      const following = next[walk]!
+      next[walk] = end
+      walk = following
+    }
+    counts.set(end, (counts.get(end) ?? 0) + 1)
+  }
+  // Cells without one of the two terms form plateaus: they count only where there is nothing else.
+  const flat = (cell: number): boolean => coefficients[cell * 3] === 0 || coefficients[cell * 3 + 1] === 0
+  return [...counts]
+    .toSorted(([left], [right]) => Number(flat(left)) - Number(flat(right)) || rss[left]! - rss[right]!)
+    .slice(0, most)
+    .map(([cell, count]) => ({
+      theta: Float64Array.of(
+        Math.log(coefficients[cell * 3]!),
+        Math.log(coefficients[cell * 3 + 1]!),
+        Math.log(coefficients[cell * 3 + 2]!),
+        exponents[Math.floor(cell / gridSize)]!,
+        exponents[cell % gridSize]!,
+      ),
+      share: count / cells,
+    }))
+}
+
+function lowestNeighbour(rss: Float64Array, cell: number): number {
+  const row = Math.floor(cell / gridSize)
+  const column = cell % gridSize
+  let best = cell
+  for (let j = Math.max(0, row - 1); j <= Math.min(gridSize - 1, row + 1); j += 1) {
+    for (let k = Math.max(0, column - 1); k <= Math.min(gridSize - 1, column + 1); k += 1) {
+      const neighbour = j * gridSize + k
+      if (rss[neighbour]! < rss[best]!) best = neighbour
+    }
+  }
+  return best
+}
