@@ -13,16 +13,40 @@ export { sum } from './sum.js'
 export { mean, weightedMean } from './mean.js'
 export { standardDeviation, variance } from './variance.js'
 export { quantile, quantileSorted } from './quantile.js'
+export { correlation } from './correlation.js'
+export { rank } from './rank.js'
 
 // Intervals of proportions
+export { clopperPearsonInterval } from './clopper-pearson-interval.js'
+export { newcombeInterval } from './newcombe-interval.js'
 export { wilsonInterval } from './wilson-interval.js'
 export type { ProportionIntervalOptions, WilsonIntervalOptions } from './wilson-interval.js'
+
+// Resampling
+export { bootstrap } from './bootstrap.js'
+export type {
+  BootstrapMethod,
+  BootstrapOptions,
+  BootstrapReport,
+  BootstrapResult,
+  BootstrapVectorResult,
+} from './bootstrap-result.js'
+export { pairedBootstrap } from './paired-bootstrap.js'
+export type { PairedBootstrapOptions } from './paired-bootstrap.js'
+export { permutationTest } from './permutation-test.js'
+export type { PermutationOptions, PermutationResult } from './permutation-test.js'
 
 // Multiple tests
 export { benjaminiHochberg } from './benjamini-hochberg.js'
 export { holm } from './holm.js'
 
-// Optimisers and small dense systems
+// Roots, minima, optimisers and small dense systems
+export { brentMinimum } from './brent-minimum.js'
+export type { MinimumOptions, MinimumResult } from './brent-minimum.js'
+export { brentRoot } from './brent-root.js'
+export type { RootOptions, RootResult } from './brent-root.js'
+export { lbfgs } from './lbfgs.js'
+export type { GradientObjective, LbfgsOptions } from './lbfgs.js'
 export { choleskyFactor, choleskySolve } from './cholesky.js'
 export { dampedNewton } from './damped-newton.js'
 export type { NewtonObjective, NewtonOptions, NewtonResult } from './damped-newton.js'

@@ -1,6 +1,6 @@
 import { requireCounts } from './internal/require-counts.js'
-import { standardNormalQuantile } from './internal/standard-normal-quantile.js'
 import type { Interval } from './interval.js'
+import { normalSurvivalQuantile } from './normal-distribution.js'
 
 /** Options of the intervals of one proportion. */
 export interface ProportionIntervalOptions {
@@ -36,7 +36,7 @@ export function wilsonInterval(successes: number, trials: number, options: Wilso
   requireCounts('wilsonInterval', successes, trials, level)
   const method = continuityCorrection ? 'wilson, continuity corrected' : 'wilson'
   if (trials === 0) return { lower: 0, upper: 1, level, method }
-  const z = -standardNormalQuantile((1 - level) / 2)
+  const z = normalSurvivalQuantile((1 - level) / 2)
   return {
     lower: lowerBound(successes, trials, z, continuityCorrection),
     upper: upperBound(successes, trials, z, continuityCorrection),
