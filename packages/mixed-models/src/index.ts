@@ -1,1 +1,12 @@
+export { parseFormula } from './formula.js'
+export { prepareModel } from './mixed-model.js'
+export { fitLinear } from './fit-linear.js'
 export { version } from './version.js'
+
+export type { Certificate } from './certificate.js'
+export type { Formula, RandomTerm, Terms } from './formula.js'
+export type { FixedEffect } from './fixed-effects.js'
+export type { GroupingFactor, MixedModel, ModelOptions, Rows } from './mixed-model.js'
+export type { LinearFit, LinearOptions } from './fit-linear.js'
+export type { ConditionalModes, RandomEffectCovariance } from './random-effects.js'
+export type { LikelihoodMethod } from './internal/criterion.js'

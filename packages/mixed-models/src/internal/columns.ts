@@ -1,0 +1,147 @@
+import { DataError } from '@safety-portfolio/records'
+import type { DataIssue } from '@safety-portfolio/records'
+import type { Rows } from '../mixed-model.js'
+
+/** Numbers in every row (`NaN` = missing), or level codes (`-1` = missing). */
+export type Variable = NumericVariable | FactorVariable
+
+export interface NumericVariable {
+  readonly kind: 'numeric'
+  readonly values: Float64Array
+}
+
+export interface FactorVariable {
+  readonly kind: 'factor'
+  readonly codes: Int32Array
+  readonly levels: readonly string[]
+}
+
+const strictNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+
+/** Missing are: an absent cell, null, NaN, empty text and the text `NA`. */
+export function isMissing(cell: unknown): boolean {
+  if (typeof cell === 'string') return cell === '' || cell === 'NA'
+  return cell === null || cell === undefined || Number.isNaN(cell)
+}
+
+/** The number in a cell: a number, or text that is strictly one; `null` when it is neither. */
+function cellNumber(cell: unknown): number | null {
+  if (typeof cell === 'number') return cell
+  if (typeof cell === 'string' && strictNumber.test(cell.trim())) return Number(cell)
+  return null
+}
+
+/** Throws when no row has the column. */
+export function requireColumn(rows: Rows, name: string): void {
+  if (rows.some((row) => Object.hasOwn(row, name))) return
+  const present = Object.keys(rows[0] ?? {}).join(', ')
+  throw new RangeError(`prepareModel: the data have no column ${JSON.stringify(name)}; the first row has: ${present}`)
+}
+
+/** Reads a column as numbers when every present cell is one, otherwise as a factor. */
+export function readColumn(rows: Rows, name: string, asFactor: boolean, baseline: string | undefined): Variable {
+  requireColumn(rows, name)
+  if (!asFactor && baseline === undefined) {
+    const values = new Float64Array(rows.length)
+    let numeric = true
+    for (let i = 0; i < rows.length && numeric; i += 1) {
+      const cell = rows[i]![name]
+      const number = isMissing(cell) ? NaN : cellNumber(cell)
+      if (number === null) numeric = false
+      else values[i] = number
+    }
+    if (numeric) {
+      refuseInfinite(rows, name, values)
+      return { kind: 'numeric', values }
+    }
+  }
+  return readFactor(rows, name, baseline)
+}
+
+function refuseInfinite(rows: Rows, name: string, values: Float64Array): void {
+  const issues: DataIssue[] = []
+  values.forEach((value, i) => {
+    if (Math.abs(value) !== Infinity) return
+    const shown = String(rows[i]![name])
+    issues.push({
+      code: 'not-finite',
+      path: [i + 1, name],
+      column: name,
+      value: shown,
+      message: `column ${name} must hold finite numbers, got ${shown}`,
+    })
+  })
+  if (issues.length > 0) throw new DataError(issues)
+}
+
+/** Level order: by number when all levels are numbers, else by code unit; the baseline, when one is named, comes first. */
+export function readFactor(rows: Rows, name: string, baseline?: string): FactorVariable {
+  requireColumn(rows, name)
+  const seen = new Map<string, number>()
+  const first = rows.map((row) => {
+    const cell: unknown = row[name]
+    if (isMissing(cell)) return -1
+    const label = cellLabel(cell, name)
+    const known = seen.get(label)
+    if (known !== undefined) return known
+    seen.set(label, seen.size)
+    return seen.size - 1
+  })
+  const levels = sortLevels([...seen.keys()])
+  if (baseline !== undefined) {
+    if (!seen.has(baseline)) {
+      throw new RangeError(
+        `prepareModel: baseline ${JSON.stringify(baseline)} is not a level of ${name}; levels are: ${levels.join(', ')}`,
+      )
+    }
+    levels.splice(levels.indexOf(baseline), 1)
+    levels.unshift(baseline)
+  }
+  const position = new Map(levels.map((level, index) => [level, index]))
+  const rank = Int32Array.from(seen.keys(), (level) => position.get(level)!)
+  return { kind: 'factor', codes: Int32Array.from(first, (code) => (code < 0 ? -1 : rank[code]!)), levels }
+}
+
+function cellLabel(cell: unknown, name: string): string {
+  if (typeof cell === 'string') return cell
+  if (typeof cell === 'number' || typeof cell === 'boolean' || typeof cell === 'bigint') return String(cell)
+  throw new TypeError(`prepareModel: column ${name} must hold numbers, text or booleans, got ${typeof cell}`)
+}
+
+/** Sorted copy: numerically when every level is a number. */
+export function sortLevels(levels: readonly string[]): string[] {
+  const numeric = levels.every((level) => strictNumber.test(level))
+  return levels.toSorted((a, b) => (numeric ? Number(a) - Number(b) : 0) || (a < b ? -1 : a > b ? 1 : 0))
+}
+
+/** The rows that are kept, with levels that no longer occur removed. */
+export function keepRows(variable: Variable, rows: Int32Array): Variable {
+  if (variable.kind === 'numeric') {
+    return { kind: 'numeric', values: Float64Array.from(rows, (row) => variable.values[row]!) }
+  }
+  const codes = Int32Array.from(rows, (row) => variable.codes[row]!)
+  const used = new Set(codes)
+  const kept = variable.levels.flatMap((level, code) => (used.has(code) ? [{ level, code }] : []))
+  const renumbered = new Map(kept.map(({ code }, index) => [code, index]))
+  return {
+    kind: 'factor',
+    codes: codes.map((code) => renumbered.get(code)!),
+    levels: kept.map(({ level }) => level),
+  }
+}
+
+/** The combined factor of several: levels `a:b` in the order of the first, then the second, without those that do not occur. */
+export function crossFactors(factors: readonly FactorVariable[]): FactorVariable {
+  const [first, ...rest] = factors as [FactorVariable, ...FactorVariable[]]
+  return rest.reduce((left, right) => {
+    const width = right.levels.length
+    const raw = left.codes.map((code, i) => (code < 0 || right.codes[i]! < 0 ? -1 : code * width + right.codes[i]!))
+    const present = [...new Set(raw)].filter((code) => code >= 0).toSorted((a, b) => a - b)
+    const position = new Map(present.map((code, index) => [code, index]))
+    return {
+      kind: 'factor',
+      codes: raw.map((code) => (code < 0 ? -1 : position.get(code)!)),
+      levels: present.map((code) => `${left.levels[Math.floor(code / width)]!}:${right.levels[code % width]!}`),
+    }
+  }, first)
+}

@@ -1,0 +1,39 @@
+import type { CovarianceTemplate } from './covariance-template.js'
+
+/** Maximum likelihood or restricted maximum likelihood. */
+export type LikelihoodMethod = 'ML' | 'REML'
+
+/** What is known at the theta that was evaluated last, in the whitened basis. */
+export interface CriterionState {
+  /** Fixed effects, beyond the least-squares ones. */
+  readonly beta: Float64Array
+  /** Lower Cholesky factor of X'WX, where sigma^2 W^-1 is the covariance of the response. */
+  readonly crossFactor: Float64Array
+  /** Penalised residual sum of squares. */
+  readonly residualSquares: number
+  /** log |Lambda'Z'Z Lambda + I|. */
+  readonly logDeterminant: number
+}
+
+/** -2 log (restricted) likelihood with the fixed effects and sigma profiled out, as a function of the entries of the factors Lambda. */
+export interface Criterion {
+  readonly templates: readonly CovarianceTemplate[]
+  /** Number of groups of each factor. */
+  readonly groupCounts: readonly number[]
+  readonly rows: number
+  readonly p: number
+  readonly method: LikelihoodMethod
+  /** The value at theta; overwrites `gradient` when one is given. Not finite where the matrices are not positive definite. */
+  evaluate(theta: ArrayLike<number>, gradient: Float64Array | null): number
+  /** The state of the latest evaluation. */
+  state(): CriterionState
+  /** Per factor: the symmetric D for which the derivative of the value with respect to Lambda is 2 D Lambda. */
+  curvature(theta: ArrayLike<number>): Float64Array[]
+  /** Per factor: the sum over groups of Z'WZ, the natural metric of D. */
+  information(theta: ArrayLike<number>): Float64Array[]
+}
+
+/** Degrees of freedom of sigma^2: rows, less the fixed effects for REML. */
+export function residualDegrees(rows: number, p: number, method: LikelihoodMethod): number {
+  return method === 'REML' ? rows - p : rows
+}

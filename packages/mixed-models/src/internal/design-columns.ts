@@ -1,0 +1,71 @@
+import type { Terms } from '../formula.js'
+import type { Variable } from './columns.js'
+
+/** Columns of a model matrix with their names and the term each belongs to (-1 = intercept). */
+export interface DesignColumns {
+  readonly names: readonly string[]
+  readonly columns: readonly Float64Array[]
+  readonly term: readonly number[]
+}
+
+/**
+ * Model-matrix columns in R's coding: a factor gets treatment contrasts (its first level is the baseline) where the term
+ * without it is also in the model, otherwise one dummy for each level.
+ */
+export function designColumns(
+  terms: Terms,
+  variables: Readonly<Record<string, Variable>>,
+  rowCount: number,
+): DesignColumns {
+  const names: string[] = []
+  const columns: Float64Array[] = []
+  const term: number[] = []
+  // Without an intercept the first factor alone gets all its dummies: they span the constant for those after it.
+  const firstFactor = terms.terms.findIndex((labels) => labels.length === 1 && variables[labels[0]!]!.kind === 'factor')
+  const isSpanned = (margin: readonly string[], index: number): boolean =>
+    margin.length === 0
+      ? terms.intercept || (firstFactor >= 0 && firstFactor < index)
+      : terms.terms.some((other) => other.length === margin.length && margin.every((label) => other.includes(label)))
+  if (terms.intercept) {
+    names.push('(Intercept)')
+    columns.push(new Float64Array(rowCount).fill(1))
+    term.push(-1)
+  }
+  terms.terms.forEach((labels, index) => {
+    let product: { name: string; column: Float64Array }[] = []
+    labels.forEach((label, position) => {
+      const margin = labels.filter((other) => other !== label)
+      const parts = variableColumns(label, variables[label]!, isSpanned(margin, index))
+      product =
+        position === 0
+          ? parts
+          : parts.flatMap((right) =>
+              product.map((left) => ({
+                name: `${left.name}:${right.name}`,
+                column: left.column.map((value, i) => value * right.column[i]!),
+              })),
+            )
+    })
+    for (const { name, column } of product) {
+      names.push(name)
+      columns.push(column)
+      term.push(index)
+    }
+  })
+  return { names, columns, term }
+}
+
+function variableColumns(
+  label: string,
+  variable: Variable,
+  contrasts: boolean,
+): { name: string; column: Float64Array }[] {
+  if (variable.kind === 'numeric') return [{ name: label, column: variable.values }]
+  return variable.levels.slice(contrasts ? 1 : 0).map((level, index) => {
+    const code = contrasts ? index + 1 : index
+    return {
+      name: `${label}${level}`,
+      column: Float64Array.from(variable.codes, (other) => (other === code ? 1 : 0)),
+    }
+  })
+}

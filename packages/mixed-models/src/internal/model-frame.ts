@@ -1,0 +1,176 @@
+import { DataError } from '@safety-portfolio/records'
+import type { DataIssue } from '@safety-portfolio/records'
+import type { Formula } from '../formula.js'
+import type { ModelOptions, Rows } from '../mixed-model.js'
+import { crossFactors, keepRows, readColumn, readFactor } from './columns.js'
+import type { FactorVariable, Variable } from './columns.js'
+import { evaluateNumbers, evaluateVariable } from './evaluate-expression.js'
+import type { Evaluation } from './evaluate-expression.js'
+import type { Expression } from './expression.js'
+
+/** How each variable of a formula was coded, so that new rows can be coded alike. */
+export interface FrameSpecification {
+  /** The levels of each factor among the fixed and random variables. */
+  readonly levels: Readonly<Record<string, readonly string[]>>
+  /** Centre and spread of each `scale()` call. */
+  readonly scaling: ReadonlyMap<string, { readonly center: number; readonly spread: number }>
+  /** Mean of each numeric variable over the used rows: the default of marginal means. */
+  readonly means: Readonly<Record<string, number>>
+}
+
+export interface ModelFrame {
+  readonly rowCount: number
+  readonly omittedRows: readonly number[]
+  readonly response: Float64Array
+  readonly trials: Float64Array | null
+  readonly weights: Float64Array | null
+  readonly offset: Float64Array
+  readonly variables: Readonly<Record<string, Variable>>
+  readonly groups: ReadonlyMap<string, FactorVariable>
+  readonly specification: FrameSpecification
+}
+
+/** Evaluates everything a formula names and keeps the rows where nothing is missing. */
+export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions): ModelFrame {
+  const baselines = options.baselines ?? {}
+  const cache = new Map<string, Variable>()
+  const from: Evaluation = {
+    rowCount: rows.length,
+    column(name) {
+      let variable = cache.get(name)
+      if (variable === undefined) {
+        variable = readColumn(rows, name, options.factors?.includes(name) ?? false, baselines[name])
+        cache.set(name, variable)
+      }
+      return variable
+    },
+    factor: (name) => readFactor(rows, name, baselines[name]),
+    scaling: new Map(),
+  }
+  const variables = Object.entries(formula.variables)
+    .filter(([label]) => usedInDesign(formula, label))
+    .map(([label, expression]) => [label, evaluateVariable(expression, from)] as const)
+  const groups = new Map<string, FactorVariable>()
+  for (const { group } of formula.random) {
+    const key = group.join(':')
+    if (!groups.has(key)) groups.set(key, crossFactors(group.map((name) => groupColumn(formula, name, from))))
+  }
+  const { response, trials } = readResponse(formula.response, from)
+  const weights = readWeights(options.weights, rows, from)
+  const offset = formula.offsets.reduce<Float64Array>((sum, expression) => {
+    const values = evaluateNumbers(expression, from)
+    return sum.map((value, i) => value + values[i]!)
+  }, new Float64Array(rows.length))
+
+  const numbers = [response, offset, ...(trials === null ? [] : [trials]), ...(weights === null ? [] : [weights])]
+  const all: Variable[] = [
+    ...numbers.map((values) => ({ kind: 'numeric', values }) as const),
+    ...variables.map(([, variable]) => variable),
+    ...groups.values(),
+  ]
+  const used: number[] = []
+  const omittedRows: number[] = []
+  for (let i = 0; i < rows.length; i += 1) {
+    const complete = all.every((variable) =>
+      variable.kind === 'numeric' ? Number.isFinite(variable.values[i]) : variable.codes[i]! >= 0,
+    )
+    if (complete) used.push(i)
+    else omittedRows.push(i + 1)
+  }
+  if (used.length === 0) throw new RangeError('prepareModel: no row has a value in every column that the model needs')
+  const keep = Int32Array.from(used)
+  const numbersOf = (values: Float64Array): Float64Array => Float64Array.from(keep, (row) => values[row]!)
+  const keptVariables = Object.fromEntries(variables.map(([label, variable]) => [label, keepRows(variable, keep)]))
+  return {
+    rowCount: used.length,
+    omittedRows,
+    response: numbersOf(response),
+    trials: trials === null ? null : numbersOf(trials),
+    weights: weights === null ? null : numbersOf(weights),
+    offset: numbersOf(offset),
+    variables: keptVariables,
+    groups: new Map([...groups].map(([key, factor]) => [key, keepRows(factor, keep) as FactorVariable])),
+    specification: specify(keptVariables, from.scaling),
+  }
+}
+
+function usedInDesign(formula: Formula, label: string): boolean {
+  return [formula.fixed, ...formula.random].some(({ terms }) => terms.some((term) => term.includes(label)))
+}
+
+function groupColumn(formula: Formula, label: string, from: Evaluation): FactorVariable {
+  const expression = formula.variables[label]!
+  if (expression.kind === 'name') return from.factor(expression.name)
+  const variable = evaluateVariable(expression, from)
+  if (variable.kind === 'factor') return variable
+  throw new RangeError(`prepareModel: a grouping factor must be a column or factor(column), got ${label}`)
+}
+
+function readResponse(
+  expression: Expression,
+  from: Evaluation,
+): { response: Float64Array; trials: Float64Array | null } {
+  if (expression.kind === 'call' && expression.name === 'cbind') {
+    const [yes, no] = expression.operands
+    if (yes === undefined || no === undefined || expression.operands.length !== 2) {
+      throw new RangeError('prepareModel: cbind() takes two columns, the number of yes and of no')
+    }
+    const successes = evaluateNumbers(yes, from)
+    const failures = evaluateNumbers(no, from)
+    const trials = successes.map((value, i) => value + failures[i]!)
+    return { response: successes.map((value, i) => (trials[i] === 0 ? 0 : value / trials[i]!)), trials }
+  }
+  const variable = evaluateVariable(expression, from)
+  if (variable.kind === 'numeric') return { response: variable.values, trials: null }
+  if (variable.levels.length > 2) {
+    throw new RangeError(
+      `prepareModel: the response must be numeric or have two levels, got the levels ${variable.levels.slice(0, 5).join(', ')}`,
+    )
+  }
+  return { response: Float64Array.from(variable.codes, (code) => (code < 0 ? NaN : code)), trials: null }
+}
+
+function readWeights(
+  weights: string | readonly number[] | undefined,
+  rows: Rows,
+  from: Evaluation,
+): Float64Array | null {
+  if (weights === undefined) return null
+  if (typeof weights !== 'string' && weights.length !== rows.length) {
+    throw new RangeError(
+      `prepareModel: weights must have one number for each of ${rows.length} rows, got ${weights.length}`,
+    )
+  }
+  const values =
+    typeof weights === 'string' ? evaluateNumbers({ kind: 'name', name: weights }, from) : Float64Array.from(weights)
+  const issues: DataIssue[] = []
+  values.forEach((value, i) => {
+    if (Number.isNaN(value) || (value > 0 && value < Infinity)) return
+    const column = typeof weights === 'string' ? weights : 'weights'
+    issues.push({
+      code: 'bad-weight',
+      path: [i + 1, column],
+      column,
+      value: String(value),
+      message: `a weight must be a positive number, got ${value}`,
+    })
+  })
+  if (issues.length > 0) throw new DataError(issues)
+  return values
+}
+
+function specify(
+  variables: Readonly<Record<string, Variable>>,
+  scaling: FrameSpecification['scaling'],
+): FrameSpecification {
+  const entries = Object.entries(variables)
+  return {
+    levels: Object.fromEntries(entries.flatMap(([label, v]) => (v.kind === 'factor' ? [[label, v.levels]] : []))),
+    means: Object.fromEntries(
+      entries.flatMap(([label, v]) =>
+        v.kind === 'numeric' ? [[label, v.values.reduce((sum, x) => sum + x, 0) / v.values.length]] : [],
+      ),
+    ),
+    scaling,
+  }
+}
