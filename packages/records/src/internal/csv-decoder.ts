@@ -85,7 +85,7 @@ function createParser(delimiter: string): (input: string, last: boolean) => Pars
     // Only a quoted cell can end in a carriage return of its own; then each record's source text decides.
     if (input.includes('\r"')) return parseWithSource(input, last, delimiter)
     const { data, errors, meta } = plain.parse(input, 0, !last)
-    if (input.includes('\r')) for (const cells of data) dropLastCharacterIf('\r', cells)
+    if (!last && input.includes('\r')) for (const cells of data) dropLastCharacterIf('\r', cells)
     const faults = new Map(errors.map(({ row, code }) => [row, faultOf(code)]))
     return { rows: data, faults, cursor: meta.cursor }
   }

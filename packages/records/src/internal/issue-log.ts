@@ -5,6 +5,8 @@ export interface IssueLog {
   /** How many there are so far. */
   readonly total: number
   add(issue: DataIssue): void
+  /** Adds an issue before all others. */
+  addFirst(issue: DataIssue): void
   /** Throws the one {@link DataError} if there is any issue. */
   finish(): void
   /** Adds an issue after which reading on makes no sense, and throws. */
@@ -21,6 +23,11 @@ export function createIssueLog(name: string | undefined, limit = 100): IssueLog 
     add(issue) {
       total += 1
       if (issues.length < limit) issues.push(issue)
+    },
+    addFirst(issue) {
+      total += 1
+      issues.unshift(issue)
+      issues.splice(limit)
     },
     finish() {
       if (total > 0) throw new DataError(issues, { name, total })

@@ -19,13 +19,16 @@ export interface ObjectTable<T> {
 export function createObjectTable<T>(options: ReadOptions<T>): ObjectTable<T> {
   const log = createIssueLog(options.name, options.maxIssues)
   const wanted = wantedColumns(options)
-  // Each object has its own keys, so what is missing shows in the rows.
-  const { plan, issues } = planColumns(wanted ?? (options.where ?? []).map(({ column }) => column), options)
+  const expected = wanted ?? (options.where ?? []).map(({ column }) => column)
+  const { plan, issues } = planColumns(expected, options)
   for (const issue of issues) log.add(issue)
   log.finish()
   const columns = new Map(plan.fields.map(({ field, column }) => [field, column]))
   const check = createRowChecker(options, (field) => columns.get(field) ?? field, log)
   const filter = createRowFilter(plan.filters)
+  // Each object has its own keys: a column is missing from the file when no row has it.
+  const unseen = new Set(expected)
+  const found = new Set<string>()
   let row = 0
 
   return {
@@ -37,6 +40,7 @@ export function createObjectTable<T>(options: ReadOptions<T>): ObjectTable<T> {
         return []
       }
       const given = value as Readonly<Record<string, unknown>>
+      if (unseen.size > 0) look(given, unseen, found)
       if (plan.filters.length > 0 && !filter.keeps((index) => own(given, plan.filters[index]!.column))) return []
       const checked = check(wanted === null ? given : pick(given, plan), { row, ...at })
       return checked !== undefined && log.total === 0 ? [checked.value] : []
@@ -47,9 +51,22 @@ export function createObjectTable<T>(options: ReadOptions<T>): ObjectTable<T> {
     },
     end() {
       if (row === 0) log.add({ code: 'no-rows', path: [], message: 'there is no row of data' })
-      else if (plan.filters.length > 0) filter.finish(log)
+      if (unseen.size > 0 && found.size > 0) {
+        const seen = [...found, ...expected.filter((column) => !unseen.has(column))]
+        for (const issue of planColumns(seen, options).issues) log.addFirst(issue)
+      }
+      if (row > 0 && plan.filters.length > 0) filter.finish(log)
       log.finish()
     },
+  }
+}
+
+const namedColumns = 200
+
+function look(given: object, unseen: Set<string>, found: Set<string>): void {
+  for (const column of Object.keys(given)) {
+    unseen.delete(column)
+    if (found.size < namedColumns) found.add(column)
   }
 }
 
