@@ -71,9 +71,9 @@ const tie = 1e-12
  * ```ts
  * import { permutationTest } from '@safety-portfolio/stats'
  *
- * const test = permutationTest([24, 43, 58, 67, 61, 44], [42, 43, 65, 26, 33, 41], { seed: 1 })
+ * const test = permutationTest([75, 52, 59, 80, 61, 51], [42, 28, 60, 35, 71, 35, 35], { seed: 1 })
  * test.exact // => true
- * test.pValue! // => ~0.1277
+ * test.pValue! // => ~0.0408
  * ```
  */
 export function permutationTest(

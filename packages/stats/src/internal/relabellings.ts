@@ -64,8 +64,10 @@ function splitPool(
   visit: Parameters<typeof relabellings>[3],
 ): void {
   const n1 = first.length
-  const pool = Float64Array.of(...first, ...second)
-  const n = pool.length
+  const n = n1 + second.length
+  const pool = new Float64Array(n)
+  pool.set(first)
+  pool.set(second, n1)
   if (!plan.exact) {
     const given = pool.slice()
     for (let k = 0; k < plan.permutations; k += 1) {
