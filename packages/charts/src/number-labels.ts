@@ -49,7 +49,9 @@ export function powerLabel(value: number): string {
 }
 
 function superscript(exponent: string): string {
-  return [...exponent.replace('+', '')].map((digit) => (digit === '-' ? '⁻' : superscripts[Number(digit)])).join('')
+  return exponent
+    .replace('+', '')
+    .replaceAll(/./g, (digit) => (digit === '-' ? '⁻' : superscripts.charAt(Number(digit))))
 }
 
 /** Three significant digits without an exponent: 73.2, 1.4, 406. */

@@ -39,11 +39,11 @@ export interface ToSvgOptions {
  * ```
  */
 export function toSvg(options: PlotOptions, document: ChartDocument, { themed = false }: ToSvgOptions = {}): string {
-  const { style, ...rest } = options as { style?: unknown } & PlotOptions
+  const { style, ...rest } = options as StyledOptions
   // Not every document lets `element.style` be assigned, as Plot does with a string.
   const inline = typeof style === 'string' ? style : undefined
-  const drawn = plot({ ...rest, ...(inline === undefined ? { style } : {}), document } as PlotOptions)
-  const svg = chartOf(drawn as unknown as DrawnElement)
+  const drawn: unknown = plot({ ...rest, ...(inline === undefined ? { style } : {}), document })
+  const svg = chartOf(drawn as DrawnElement)
   for (const group of svg.querySelectorAll('g[aria-label]')) group.setAttribute('role', 'group')
   svg.setAttribute('role', 'img')
   svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
@@ -57,6 +57,11 @@ const geometry = / (?:d|transform|points|c?x|c?y|[xy][12]|r|width|height)="[^"]*
 /** Hundredths of a pixel are enough, make the file small, and are the same on every engine. */
 function rounded(attribute: string): string {
   return attribute.replaceAll(/-?\d+\.\d{3,}(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2))))
+}
+
+/** Plot types its style by the DOM, which this package does not know. */
+interface StyledOptions {
+  readonly style?: unknown
 }
 
 /** What is used of an SVG element. */

@@ -2,9 +2,9 @@
  * Colours of the charts. A page may set the variables; the fallbacks have a relative luminance between 0.13 and 0.30, so that they keep a
  * contrast of 3:1 on white and on near-black alike.
  */
-export const accent: string = 'var(--safety-portfolio-accent, #0e8099)'
+export const accent = 'var(--safety-portfolio-accent, #0e8099)'
 /** Behind labels that lie on lines; `none` where the page does not say what its background is. */
-export const background: string = 'var(--safety-portfolio-background, none)'
+export const background = 'var(--safety-portfolio-background, none)'
 
 const low = [14, 128, 153] as const
 const high = [168, 138, 104] as const
