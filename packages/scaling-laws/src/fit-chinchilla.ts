@@ -1,4 +1,4 @@
-import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
+import { studentTSurvivalQuantile, type Estimate, type Finding, type Interval } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from './chinchilla-law.js'
 import type { Allocation, FitLoss, LawFit, LossName } from './fit-result.js'
 import { bootstrapChinchilla } from './internal/chinchilla-bootstrap.js'
@@ -11,7 +11,6 @@ import {
 import { allocate, defaultBudgets } from './internal/chinchilla-allocation.js'
 import { fitChinchillaPoint, type ChinchillaPoint } from './internal/chinchilla-point.js'
 import { refusedChinchilla, usableRuns } from './internal/chinchilla-input.js'
-import { tQuantile } from './internal/t-quantile.js'
 import type { TrainingRun } from './training-run.js'
 import { version } from './version.js'
 
@@ -69,7 +68,7 @@ export function fitChinchilla(runs: readonly TrainingRun[], options: FitChinchil
   const input = usableRuns(runs, options)
   if (input.refusal !== undefined) return refusedChinchilla(input.loss, input.runs.length, input.refusal)
   const point = fitChinchillaPoint(input.runs, input.weights, input.loss)
-  if (point.refusal !== undefined) return refusedChinchilla(input.loss, input.runs.length, point.refusal)
+  if ('code' in point) return refusedChinchilla(input.loss, input.runs.length, point)
   return report(input.runs, input.loss, point, options)
 }
 
@@ -82,7 +81,7 @@ function report(
   const { parameters } = point
   const { budgets = defaultBudgets } = options
   const level = options.bootstrap?.level ?? options.level ?? 0.95
-  const quantile = tQuantile(1 - (1 - level) / 2, Math.max(1, runs.length - 5))
+  const quantile = studentTSurvivalQuantile((1 - level) / 2, Math.max(1, runs.length - 5))
   const method = 'sandwich (infinitesimal jackknife), t'
   const replicates = options.bootstrap === undefined ? null : bootstrapChinchilla(point, loss, options.bootstrap)
   const estimate = (

@@ -49,10 +49,12 @@ export type { SimulateRunsOptions } from './simulate-runs.js'
 
 // The Chinchilla law
 export { chinchillaLoss } from './chinchilla-law.js'
+export { chinchillaObjective } from './chinchilla-objective.js'
 export { computeOptimal } from './compute-optimal.js'
 export { fitChinchilla } from './fit-chinchilla.js'
 export { publishedFits } from './published-fits.js'
 export type { ChinchillaParameters } from './chinchilla-law.js'
+export type { ChinchillaObjective, ChinchillaObjectiveOptions } from './chinchilla-objective.js'
 export type { ComputeOptimum } from './compute-optimal.js'
 export type { ChinchillaFit, FitChinchillaOptions } from './fit-chinchilla.js'
 export type {
@@ -66,3 +68,12 @@ export type {
   Optimum,
 } from './fit-result.js'
 export type { PublishedFit } from './published-fits.js'
+
+// Task-length time horizons
+export { parseMetrResults } from './agent-horizon.js'
+export { horizonDoubling } from './horizon-doubling.js'
+export { fitHorizonTrend } from './horizon-trend.js'
+export { stateOfTheArt } from './state-of-the-art.js'
+export type { AgentHorizon } from './agent-horizon.js'
+export type { HorizonDoubling, HorizonDoublingOptions } from './horizon-doubling.js'
+export type { HorizonTrend, HorizonTrendOptions } from './horizon-trend.js'
