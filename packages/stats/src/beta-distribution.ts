@@ -2,7 +2,7 @@ import * as dd from './internal/double-double.js'
 import { inverseBeta } from './internal/beta-inverse.js'
 import { requireNumber, requirePositive, requireProbability } from './internal/domain.js'
 import { incompleteBetaAt, logBetaKernel } from './internal/incomplete-beta.js'
-import type { Tail } from './internal/tail.js'
+import { scaledExp } from './internal/tail.js'
 import { logBeta } from './log-beta.js'
 
 /**
@@ -20,7 +20,11 @@ import { logBeta } from './log-beta.js'
  * ```
  */
 export function betaDensity(x: number, a: number, b: number): number {
-  return Math.exp(betaLogDensity(x, a, b))
+  check('betaDensity', x, a, b)
+  if (!(x > 0 && x < 1)) return Math.exp(betaLogDensity(x, a, b))
+  const yh = dd.twoSum(1, -x)
+  const eh = logBetaKernel(a, b, -1, x, 0, yh, dd.low)
+  return scaledExp(1, eh, dd.low)
 }
 
 /**
@@ -43,8 +47,8 @@ export function betaLogDensity(x: number, a: number, b: number): number {
   if (x === 0) return a < 1 ? Infinity : a === 1 ? -logBeta(a, b) : -Infinity
   if (x === 1) return b < 1 ? Infinity : b === 1 ? -logBeta(a, b) : -Infinity
   const yh = dd.twoSum(1, -x)
-  const eh = logBetaKernel(a, b, x, 0, yh, dd.low)
-  return eh + (dd.low - Math.log(x) - Math.log1p(-x))
+  const eh = logBetaKernel(a, b, -1, x, 0, yh, dd.low)
+  return eh + dd.low
 }
 
 /**

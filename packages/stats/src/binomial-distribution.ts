@@ -2,7 +2,7 @@ import * as dd from './internal/double-double.js'
 import { requireCount, requireNumber, requireProbability } from './internal/domain.js'
 import { incompleteBetaAt, logBetaKernel } from './internal/incomplete-beta.js'
 import { deviate } from './internal/gamma-inverse.js'
-import { atLowerEnd, other, type Tail } from './internal/tail.js'
+import { atLowerEnd, other, scaledExp, type Tail } from './internal/tail.js'
 
 /**
  * Probability of exactly `k` under the binomial distribution.
@@ -19,7 +19,13 @@ import { atLowerEnd, other, type Tail } from './internal/tail.js'
  * ```
  */
 export function binomialDensity(k: number, trials: number, probability: number): number {
-  return Math.exp(binomialLogDensity(k, trials, probability))
+  check('binomialDensity', k, trials, probability)
+  if (!Number.isInteger(k) || k < 0 || k > trials || probability === 0 || probability === 1) {
+    return Math.exp(binomialLogDensity(k, trials, probability))
+  }
+  const qh = dd.twoSum(1, -probability)
+  const eh = logBetaKernel(k + 1, trials - k + 1, -1, probability, 0, qh, dd.low)
+  return scaledExp(1 / (trials + 1), eh, dd.low)
 }
 
 /**
@@ -43,8 +49,8 @@ export function binomialLogDensity(k: number, trials: number, probability: numbe
   if (probability === 1) return k === trials ? 0 : -Infinity
   const qh = dd.twoSum(1, -probability)
   const ql = dd.low
-  const eh = logBetaKernel(k + 1, trials - k + 1, probability, 0, qh, ql)
-  return eh + (dd.low - Math.log(probability) - Math.log1p(-probability) - Math.log(trials + 1))
+  const eh = logBetaKernel(k + 1, trials - k + 1, -1, probability, 0, qh, ql)
+  return eh + (dd.low - Math.log(trials + 1))
 }
 
 /**

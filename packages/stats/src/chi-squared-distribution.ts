@@ -1,8 +1,8 @@
 import * as dd from './internal/double-double.js'
-import { incompleteGamma, logGammaKernel } from './internal/incomplete-gamma.js'
+import { incompleteGamma, logGammaDensity } from './internal/incomplete-gamma.js'
 import { inverseGamma } from './internal/gamma-inverse.js'
 import { requireNumber, requirePositive, requireProbability } from './internal/domain.js'
-import type { Tail } from './internal/tail.js'
+import { scaledExp, type Tail } from './internal/tail.js'
 
 /**
  * Density at `x` of the chi-squared distribution.
@@ -18,7 +18,10 @@ import type { Tail } from './internal/tail.js'
  * ```
  */
 export function chiSquaredDensity(x: number, df: number): number {
-  return Math.exp(chiSquaredLogDensity(x, df))
+  check('chiSquaredDensity', x, df)
+  if (!(x > 0 && x < Infinity)) return Math.exp(chiSquaredLogDensity(x, df))
+  const eh = logGammaDensity(df / 2, x / 2, 0)
+  return scaledExp(0.5, eh, dd.low)
 }
 
 /**
@@ -38,8 +41,8 @@ export function chiSquaredLogDensity(x: number, df: number): number {
   check('chiSquaredLogDensity', x, df)
   if (x < 0 || x === Infinity) return -Infinity
   if (x === 0) return df < 2 ? Infinity : df === 2 ? -Math.LN2 : -Infinity
-  const eh = logGammaKernel(df / 2, x / 2, 0)
-  return eh + (dd.low - Math.log(x))
+  const eh = logGammaDensity(df / 2, x / 2, 0)
+  return eh + (dd.low - Math.LN2)
 }
 
 /**

@@ -1,4 +1,5 @@
 import * as dd from './internal/double-double.js'
+import { log } from './internal/double-double-log.js'
 import { incompleteBeta, logBetaKernel } from './internal/incomplete-beta.js'
 import { complement, inverseBeta } from './internal/beta-inverse.js'
 import { requireNumber, requirePositive, requireProbability } from './internal/domain.js'
@@ -19,7 +20,10 @@ import { atLowerEnd, other, scaledExp, type Tail } from './internal/tail.js'
  * ```
  */
 export function fisherFDensity(f: number, df1: number, df2: number): number {
-  return Math.exp(fisherFLogDensity(f, df1, df2))
+  check('fisherFDensity', f, df1, df2)
+  if (!(f > 0 && f < Infinity)) return Math.exp(fisherFLogDensity(f, df1, df2))
+  const eh = logDensity(f, df1, df2)
+  return scaledExp(1, eh, dd.low)
 }
 
 /**
@@ -40,9 +44,8 @@ export function fisherFLogDensity(f: number, df1: number, df2: number): number {
   check('fisherFLogDensity', f, df1, df2)
   if (f < 0 || f === Infinity) return -Infinity
   if (f === 0) return df1 < 2 ? Infinity : df1 === 2 ? 0 : -Infinity
-  split(f, df1, df2)
-  const eh = logBetaKernel(df1 / 2, df2 / 2, xh, xl, yh, yl)
-  return eh + (dd.low - Math.log(f))
+  const eh = logDensity(f, df1, df2)
+  return eh + dd.low
 }
 
 /**
@@ -168,6 +171,15 @@ function split(f: number, df1: number, df2: number): void {
   xl = dd.low
   yh = dd.divide(df2, 0, sh, sl)
   yl = dd.low
+}
+
+/** log of the density x^a y^b / (B(a, b) f), its low word in `low`. */
+function logDensity(f: number, df1: number, df2: number): number {
+  split(f, df1, df2)
+  const eh = logBetaKernel(df1 / 2, df2 / 2, 0, xh, xl, yh, yl)
+  const el = dd.low
+  const lh = log(f, 0)
+  return dd.add(eh, el, -lh, -dd.low)
 }
 
 function check(name: string, f: number, df1: number, df2: number): void {

@@ -1,8 +1,8 @@
 import * as dd from './internal/double-double.js'
-import { incompleteGamma, logGammaKernel } from './internal/incomplete-gamma.js'
+import { incompleteGamma, logGammaDensity } from './internal/incomplete-gamma.js'
 import { inverseGamma } from './internal/gamma-inverse.js'
 import { requireNumber, requirePositive, requireProbability } from './internal/domain.js'
-import type { Tail } from './internal/tail.js'
+import { scaledExp, type Tail } from './internal/tail.js'
 
 /**
  * Density at `x` of the gamma distribution with the given shape and rate.
@@ -19,7 +19,11 @@ import type { Tail } from './internal/tail.js'
  * ```
  */
 export function gammaDensity(x: number, shape: number, rate = 1): number {
-  return Math.exp(gammaLogDensity(x, shape, rate))
+  check('gammaDensity', x, shape, rate)
+  if (!(x > 0 && x < Infinity)) return Math.exp(gammaLogDensity(x, shape, rate))
+  const zh = dd.twoProduct(x, rate)
+  const eh = logGammaDensity(shape, zh, dd.low)
+  return scaledExp(rate, eh, dd.low)
 }
 
 /**
@@ -41,8 +45,8 @@ export function gammaLogDensity(x: number, shape: number, rate = 1): number {
   if (x < 0 || x === Infinity) return -Infinity
   if (x === 0) return shape < 1 ? Infinity : shape === 1 ? Math.log(rate) : -Infinity
   const zh = dd.twoProduct(x, rate)
-  const eh = logGammaKernel(shape, zh, dd.low)
-  return eh + (dd.low - Math.log(x))
+  const eh = logGammaDensity(shape, zh, dd.low)
+  return eh + (dd.low + Math.log(rate))
 }
 
 /**

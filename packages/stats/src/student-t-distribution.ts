@@ -1,9 +1,9 @@
 import * as dd from './internal/double-double.js'
 import { requireNumber, requirePositiveOrInfinite, requireProbability } from './internal/domain.js'
 import { normalDensity, normalLogDensity } from './normal-distribution.js'
-import { scaledExp, type Tail } from './internal/tail.js'
+import { scaledExp } from './internal/tail.js'
 import { inverseStudentT } from './internal/student-t-inverse.js'
-import { logStudentTKernel, normalFrom, studentTTail } from './internal/student-t-tail.js'
+import { farLogDensity, logStudentTKernel, normalFrom, studentTTail } from './internal/student-t-tail.js'
 
 /**
  * Density at `t` of Student's t distribution.
@@ -43,6 +43,7 @@ export function studentTLogDensity(t: number, df: number): number {
   check('studentTLogDensity', t, df)
   if (df > normalFrom) return normalLogDensity(t)
   if (!Number.isFinite(t)) return -Infinity
+  if (Math.abs(t) > 1e100) return farLogDensity(t, df)
   const eh = logStudentTKernel(t, df)
   return eh + (dd.low - 0.5 * Math.log(df + t * t))
 }

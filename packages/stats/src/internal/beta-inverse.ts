@@ -1,4 +1,3 @@
-import * as dd from './double-double.js'
 import { logBeta } from './double-double-log-gamma.js'
 import { deviate } from './gamma-inverse.js'
 import { incompleteBeta } from './incomplete-beta.js'
@@ -37,7 +36,9 @@ export function inverseBeta(isUpper: boolean, a: number, b: number, p: number): 
   let y = 1 / (1 + Math.exp(logit))
   for (let i = 0; i < 100; i++) {
     const tail = incompleteBeta(isUpper ? 1 : 0, a, b, x, 0, y, 0)
-    const k = Math.exp(a * Math.log(x) + b * Math.log(y) - logB)
+    const lx = y < 0.5 ? Math.log1p(-y) : Math.log(x)
+    const ly = x < 0.5 ? Math.log1p(-x) : Math.log(y)
+    const k = Math.exp(a * lx + b * ly - logB)
     const step = logTailStep(isUpper, tail, p, k, a * y - b * x)
     const e = Math.exp(step)
     const d = x * e + y
@@ -45,7 +46,6 @@ export function inverseBeta(isUpper: boolean, a: number, b: number, p: number): 
     y = y / d
     if (Math.abs(step) < 1e-6) break
   }
-  void dd.low
   complement = y
   return x
 }

@@ -1,4 +1,3 @@
-import * as dd from './double-double.js'
 import { logGamma } from './double-double-log-gamma.js'
 import { incompleteGamma } from './incomplete-gamma.js'
 import { logTailStep } from './log-tail-step.js'
@@ -14,7 +13,6 @@ export function inverseGamma(isUpper: boolean, a: number, p: number): number {
   if (p > 0.5) return inverseGamma(!isUpper, a, 1 - p)
   const z = isUpper ? deviate(p) : -deviate(p)
   const logGammaA = logGamma(a, 0)
-  void dd.low
   const c = 1 - 1 / (9 * a) + z / (3 * Math.sqrt(a))
   let x = a * c * c * c
   const small = Math.exp((Math.log(isUpper ? 1 - p : p) + logGammaA + Math.log(a)) / a)

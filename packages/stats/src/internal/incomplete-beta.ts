@@ -69,7 +69,7 @@ export function incompleteBeta(
 }
 
 function leftOfMean(tail: Tail, a: number, b: number, xh: number, xl: number, yh: number, yl: number): number {
-  const lh = yh < 0.25 ? log1p(-yh, -yl) : log(xh, xl)
+  const lh = logOf(xh, xl, yh, yl)
   let eh = dd.multiply(lh, dd.low, a, 0)
   let el = dd.low
   const bh = logBeta(a, b)
@@ -86,7 +86,7 @@ function leftOfMean(tail: Tail, a: number, b: number, xh: number, xl: number, yh
     const g = Math.exp(eh)
     return fromLower(other(tail), -(Math.expm1(eh) + dd.low * g) - g * a * s, 0, 0)
   }
-  const gh = xh < 0.25 ? log1p(-xh, -xl) : log(yh, yl)
+  const gh = logOf(yh, yl, xh, xl)
   const fh = dd.multiply(gh, dd.low, b, 0)
   eh = dd.add(eh, el, fh, dd.low)
   el = dd.low
@@ -97,14 +97,31 @@ function leftOfMean(tail: Tail, a: number, b: number, xh: number, xl: number, yh
   return fromLower(tail, continuedFraction(a, b, xh, yh, lambda), eh, el)
 }
 
-/** log of x^a y^b / B(a, b) as high word, its low word in `low`. */
-export function logBetaKernel(a: number, b: number, xh: number, xl: number, yh: number, yl: number): number {
-  const lh = yh < 0.25 ? log1p(-yh, -yl) : log(xh, xl)
-  let eh = dd.multiply(lh, dd.low, a, 0)
+/** log x for x = 1 - y in (0, 1): relative also where x rounds to 1. */
+function logOf(xh: number, xl: number, yh: number, yl: number): number {
+  return yh < 0.25 ? log1p(-yh, -yl) : log(xh, xl)
+}
+
+/** log of x^(a + shift) y^(b + shift) / B(a, b) for a whole shift, its low word in `low`. */
+export function logBetaKernel(
+  a: number,
+  b: number,
+  shift: number,
+  xh: number,
+  xl: number,
+  yh: number,
+  yl: number,
+): number {
+  let lh = logOf(xh, xl, yh, yl)
+  let ll = dd.low
+  let ph = dd.twoSum(a, shift)
+  let eh = dd.multiply(lh, ll, ph, dd.low)
   let el = dd.low
-  const gh = xh < 0.25 ? log1p(-xh, -xl) : log(yh, yl)
-  const fh = dd.multiply(gh, dd.low, b, 0)
-  eh = dd.add(eh, el, fh, dd.low)
+  lh = logOf(yh, yl, xh, xl)
+  ll = dd.low
+  ph = dd.twoSum(b, shift)
+  ph = dd.multiply(lh, ll, ph, dd.low)
+  eh = dd.add(eh, el, ph, dd.low)
   el = dd.low
   const bh = logBeta(a, b)
   return dd.add(eh, el, -bh, -dd.low)

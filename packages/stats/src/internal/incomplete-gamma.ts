@@ -16,8 +16,20 @@ function cachedLogGamma(a: number): number {
   return dd.add(lastHigh, lastLow, 0, 0)
 }
 
+/** log of the density x^(a - 1) e^-x / Gamma(a), its low word in `low`. */
+export function logGammaDensity(a: number, xh: number, xl: number): number {
+  const lh = log(xh, xl)
+  const ll = dd.low
+  const bh = dd.twoSum(a, -1)
+  let eh = dd.multiply(lh, ll, bh, dd.low)
+  eh = dd.add(eh, dd.low, -xh, -xl)
+  const el = dd.low
+  const gh = cachedLogGamma(a)
+  return dd.add(eh, el, -gh, -dd.low)
+}
+
 /** log of x^a e^-x / Gamma(a), its low word in `low`. */
-export function logGammaKernel(a: number, xh: number, xl: number): number {
+function logGammaKernel(a: number, xh: number, xl: number): number {
   const lh = log(xh, xl)
   let eh = dd.multiply(lh, dd.low, a, 0)
   eh = dd.add(eh, dd.low, -xh, -xl)

@@ -65,3 +65,12 @@ export function logStudentTKernel(t: number, df: number): number {
   const bh = logBeta(df / 2, 0.5)
   return dd.add(eh, el, -bh, -dd.low)
 }
+
+/** log of the density where |t| > 1e100, so that t^2 may overflow. */
+export function farLogDensity(t: number, df: number): number {
+  const r = Math.abs(t) / Math.sqrt(df)
+  const bh = logBeta(df / 2, 0.5)
+  return r < 1e100
+    ? -((df + 1) / 2) * Math.log1p(r * r) - bh - 0.5 * Math.log(df)
+    : -(df + 1) * Math.log(r) - bh - 0.5 * Math.log(df)
+}
