@@ -10,8 +10,10 @@ import type { ChinchillaParameters } from '../chinchilla-law.js'
 import type { BootstrapEvidence, FitLoss } from '../fit-result.js'
 import type { Quantity } from './chinchilla-estimates.js'
 import { parametersOf, type ChinchillaPoint } from './chinchilla-point.js'
-import { emptyResample, takeCounts } from './chinchilla-problem.js'
-import { polish, solve } from './chinchilla-solution.js'
+import { emptyResample, size, takeCounts } from './chinchilla-problem.js'
+import type { Solution } from './chinchilla-solution.js'
+import { refusalOf } from './fit-findings.js'
+import { solveLoss, solveLossFrom } from './loss-solver.js'
 
 /** The replicates of a case bootstrap, and estimates from them. */
 export interface ChinchillaReplicates {
@@ -21,27 +23,39 @@ export interface ChinchillaReplicates {
   estimates(quantities: (parameters: ChinchillaParameters) => readonly Quantity[], level: number): Estimate[]
 }
 
+/** Standard errors from the fit beyond which a replicate is looked at twice. */
+const farAway = 5
+
 export function bootstrapChinchilla(
   point: ChinchillaPoint,
-  _loss: FitLoss,
+  loss: FitLoss,
   options: { readonly replicates?: number; readonly seed: number },
 ): ChinchillaReplicates {
   const { replicates = 1000, seed } = options
-  const { problem, objectiveSpec, workspace, optima } = point
+  const { problem, workspace, optima } = point
   const resample = emptyResample(problem)
   const counts = new Float64Array(problem.n)
   const constants: ChinchillaParameters[] = []
+  const reach = Float64Array.from(
+    { length: size },
+    (_, j) => farAway * Math.sqrt(point.covariance?.[j * size + j] ?? Infinity),
+  )
+  const centre = optima[0]!.theta
+  // A replicate that did not converge, or that ended far from the fit, is fitted again from every basin of its own grid.
+  const doubtful = ({ converged, theta }: Solution): boolean =>
+    !converged || theta.some((value, j) => j > 1 && Math.abs(value - centre[j]!) > reach[j]!)
   let restarted = 0
   for (let replicate = 0; replicate < replicates; replicate += 1) {
     resampleCounts(createRandom(seed, replicate), problem.n, counts)
     takeCounts(problem, counts, resample)
-    let found = polish(resample, objectiveSpec, optima[0]!.theta, workspace)
-    if (!found.converged) {
+    let found = solveLossFrom(resample, loss, centre, workspace)
+    if (doubtful(found)) {
       restarted += 1
-      const again = solve(resample, objectiveSpec, workspace)[0]
-      if (again !== undefined) found = again
+      const again = solveLoss(resample, loss, workspace)[0]
+      if (again !== undefined && (!found.converged || again.value < found.value)) found = again
     }
-    if (found.converged) constants.push(parametersOf(problem, found.theta))
+    if (found.converged && refusalOf(resample, found.theta) === undefined)
+      constants.push(parametersOf(problem, found.theta))
   }
   const failed = replicates - constants.length
   return {

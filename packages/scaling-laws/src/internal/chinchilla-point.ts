@@ -2,9 +2,11 @@ import type { Finding } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from '../chinchilla-law.js'
 import type { BasinEvidence, FitLoss, LadCertificate } from '../fit-result.js'
 import type { TrainingRun } from '../training-run.js'
-import { evaluate, type Objective } from './chinchilla-kernel.js'
+import { evaluate } from './chinchilla-kernel.js'
 import { chinchillaProblem, size, type ChinchillaProblem } from './chinchilla-problem.js'
-import { solve, solverWorkspace, type DistinctOptimum, type SolverWorkspace } from './chinchilla-solution.js'
+import { solverWorkspace, type SolverWorkspace } from './chinchilla-solution.js'
+import { refusalOf, warningsOf } from './fit-findings.js'
+import { objectiveOf, outputScale, solveLoss, type LossOptimum } from './loss-solver.js'
 import { relativeGradientNorm } from './gradient-norm.js'
 import { scaledEigenvalues } from './hessian-spectrum.js'
 import { sandwichCovariance } from './sandwich-covariance.js'
@@ -13,9 +15,8 @@ import { gridSize } from './variable-projection.js'
 /** The point estimate with its evidence, and what a bootstrap needs to start from it. */
 export interface ChinchillaPoint {
   readonly problem: ChinchillaProblem
-  readonly objectiveSpec: Objective
   readonly workspace: SolverWorkspace
-  readonly optima: readonly DistinctOptimum[]
+  readonly optima: readonly LossOptimum[]
   readonly parameters: ChinchillaParameters
   readonly objective: number
   readonly converged: boolean
@@ -24,15 +25,9 @@ export interface ChinchillaPoint {
   readonly covariance: Float64Array | null
   readonly certificate?: LadCertificate
   readonly warnings: readonly Finding[]
-  readonly refusal?: Finding
 }
 
 const gradientTolerance = 1e-9
-
-export function objectiveOf(loss: FitLoss): Objective {
-  if (loss.name === 'squared') return { log: false, delta: Infinity }
-  return { log: true, delta: loss.name === 'log-squared' ? Infinity : (loss.delta ?? 1e-3) }
-}
 
 /** The constants in the units of the runs. */
 export function parametersOf(problem: ChinchillaProblem, theta: Float64Array): ChinchillaParameters {
@@ -50,27 +45,37 @@ export function fitChinchillaPoint(
   runs: readonly TrainingRun[],
   weights: Float64Array,
   loss: FitLoss,
-): ChinchillaPoint {
+): ChinchillaPoint | Finding {
   const problem = chinchillaProblem(runs, weights)
   const objective = objectiveOf(loss)
   const workspace = solverWorkspace(problem.n)
-  const optima = solve(problem, objective, workspace)
-  const best = optima[0]!
+  const optima = solveLoss(problem, loss, workspace)
+  const best = optima[0]
+  if (best === undefined) return nothingFound
+  const refusal = refusalOf(problem, best.theta)
+  if (refusal !== undefined) return refusal
   evaluate(problem, objective, best.theta, workspace.derivatives)
-  const { hessian } = workspace.derivatives
-  const eigenvalues = scaledEigenvalues(hessian, size)
+  const eigenvalues = scaledEigenvalues(workspace.derivatives.hessian, size)
   const smallest = eigenvalues[0] ?? 0
-  const gradientNorm = relativeGradientNorm(problem, objective, best.theta)
-  const parameters = parametersOf(problem, best.theta)
+  const conditionNumber = smallest > 0 ? eigenvalues.at(-1)! / smallest : null
+  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(problem, objective, best.theta)
   const scale = outputScale(loss, problem)
+  const converged =
+    gradientNorm === null
+      ? best.certificate !== undefined
+      : best.converged && gradientNorm <= gradientTolerance && smallest > 0
+  const covariance = sandwichCovariance(
+    problem,
+    loss.name === 'lad' ? { log: true, delta: 1e-8 } : objective,
+    best.theta,
+  )
   return {
     problem,
-    objectiveSpec: objective,
     workspace,
     optima,
-    parameters,
+    parameters: parametersOf(problem, best.theta),
     objective: best.value * scale,
-    converged: best.converged && gradientNorm <= gradientTolerance && smallest > 0,
+    converged,
     gradientNorm,
     basins: {
       gridCells: gridSize * gridSize,
@@ -78,15 +83,15 @@ export function fitChinchillaPoint(
       optima: optima.map(({ value, starts, gridShare }) => ({ objective: value * scale, starts, gridShare })),
       iterations: best.iterations,
       smallestEigenvalue: smallest,
-      conditionNumber: smallest > 0 ? eigenvalues.at(-1)! / smallest : null,
+      conditionNumber,
     },
-    covariance: sandwichCovariance(problem, objective, best.theta, hessian),
-    warnings: [],
+    covariance,
+    ...(best.certificate === undefined ? {} : { certificate: best.certificate }),
+    warnings: warningsOf(optima, converged, conditionNumber, covariance),
   }
 }
 
-/** The kernels minimise half squares of losses divided by their geometric mean; results speak of sums in the units of the runs. */
-function outputScale(loss: FitLoss, problem: ChinchillaProblem): number {
-  if (loss.name === 'squared') return 2 * Math.exp(2 * problem.logLossMean)
-  return loss.name === 'log-squared' ? 2 : 1
+const nothingFound: Finding = {
+  code: 'not-identifiable',
+  message: 'No start of the grid led to a finite objective. Check the units of params, tokens and loss.',
 }

@@ -85,18 +85,19 @@ export function minimise(
       evaluate(problem, objective, point, workspace.trial)
       workspace.evaluations += 1
       const decrease = value - workspace.trial.value
-      // Where the decrease is below the rounding error of the value, the gradient decides.
-      const accepted =
-        predicted > 1e-13 * value
-          ? decrease > 1e-4 * predicted
-          : workspace.trial.value <= value * (1 + 1e-13) + noise &&
-            norm(workspace.trial.gradient, scale) < norm(gradient, scale)
+      // Where the decrease is below the rounding error of the value, the gradient decides; where it cannot fall either, this is the optimum.
+      const resolved = predicted > 1e-13 * value + noise
+      const accepted = resolved
+        ? decrease > 1e-4 * predicted
+        : norm(workspace.trial.gradient, scale) < norm(gradient, scale)
+      if (!accepted && !resolved && lambda === 0) return true
       if (accepted) {
         theta.set(point)
         const previous = workspace.current
         workspace.current = workspace.trial
         workspace.trial = previous
-        if (decrease > 0.25 * predicted) lambda = lambda < 1e-6 ? 0 : lambda * 0.1
+        if (!resolved) lambda = 0
+        else if (decrease > 0.25 * predicted) lambda = lambda < 1e-6 ? 0 : lambda * 0.1
         break
       }
       lambda = lambda === 0 ? 1e-3 : lambda * 8

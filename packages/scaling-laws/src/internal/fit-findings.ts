@@ -1,0 +1,89 @@
+import type { Finding } from '@safety-portfolio/stats'
+import { size, type ChinchillaProblem } from './chinchilla-problem.js'
+import { predicted } from './chinchilla-solution.js'
+import type { LossOptimum } from './loss-solver.js'
+
+/** Exponents outside these are the edge of what runs over a few orders of magnitude can show. */
+const smallestExponent = 0.01
+const largestExponent = 4
+/** Condition number of the scaled Hessian above which constants are a ridge and not a point. */
+const illConditioned = 1e8
+
+/** Why the optimum must not be reported as a fit. */
+export function refusalOf(problem: ChinchillaProblem, theta: Float64Array): Finding | undefined {
+  const terms = [
+    { name: 'params', symbol: 'A', exponent: 'alpha', index: 0, coordinate: problem.x },
+    { name: 'tokens', symbol: 'B', exponent: 'beta', index: 1, coordinate: problem.y },
+  ] as const
+  for (const { name, symbol, exponent, index, coordinate } of terms) {
+    let largestShare = 0
+    for (let i = 0; i < problem.n; i += 1) {
+      const term = Math.exp(theta[index]! - theta[index + 3]! * coordinate[i]!)
+      largestShare = Math.max(largestShare, term / predicted(problem, theta, i))
+    }
+    if (!(largestShare > 1e-6)) {
+      return {
+        code: `no-effect-of-${name}`,
+        message: `The best fit has ${symbol} = 0: the loss of these runs does not fall with ${name}, so ${exponent} and the compute-optimal allocation do not exist. Add runs that differ more in ${name}, or fit a law of the other variable alone.`,
+      }
+    }
+    const value = theta[index + 3]!
+    if (!(value >= smallestExponent && value <= largestExponent)) {
+      return {
+        code: `${exponent}-at-bound`,
+        message: `The best fit has ${exponent} = ${value.toPrecision(3)}, outside [${smallestExponent}, ${largestExponent}]: ${value < smallestExponent ? `the term in ${name} is a constant or a logarithm, which cannot be told apart from E` : `only the smallest ${name} matter`}. Add runs over a wider range of ${name}.`,
+      }
+    }
+  }
+  return undefined
+}
+
+/** What the reader must know about an optimum that is reported. */
+export function warningsOf(
+  optima: readonly LossOptimum[],
+  converged: boolean,
+  conditionNumber: number | null,
+  covariance: Float64Array | null,
+): readonly Finding[] {
+  const { theta, value } = optima[0]!
+  const warnings: Finding[] = []
+  const warn = (code: string, message: string): void => void warnings.push({ code, message })
+  if (!converged) {
+    warn(
+      'not-converged',
+      'The constants are not a certified optimum (see gradientNorm and basins): do not rely on them.',
+    )
+  }
+  if (theta[2] === -Infinity) {
+    warn(
+      'zero-irreducible-loss',
+      'E is at its bound 0: the runs do not show where the loss levels off. Extrapolations are optimistic; add larger runs.',
+    )
+  }
+  if (conditionNumber === null || conditionNumber > illConditioned) {
+    warn(
+      'ill-conditioned',
+      'The objective is nearly flat along some combination of the constants: they are a ridge, not a point. Predictions within the runs may still be good; add runs over a wider range of params and tokens.',
+    )
+  }
+  const rival = optima[1]
+  if (rival !== undefined && rival.value <= 1.01 * value) {
+    warn(
+      'competing-optimum',
+      'Another optimum with different constants fits within 1 % as well (see basins.optima): the runs do not decide between them.',
+    )
+  }
+  for (const [name, index] of [
+    ['alpha', 3],
+    ['beta', 4],
+  ] as const) {
+    const error = covariance === null ? 0 : Math.sqrt(covariance[index * size + index]!)
+    if (error > 0.5 * theta[index]!) {
+      warn(
+        `uncertain-${name}`,
+        `The standard error of ${name} is more than half of ${name}: the runs hardly determine it. Add runs over a wider range of ${name === 'alpha' ? 'params' : 'tokens'}.`,
+      )
+    }
+  }
+  return warnings
+}

@@ -1,0 +1,48 @@
+import type { FitLoss, LadCertificate } from '../fit-result.js'
+import type { Objective } from './chinchilla-kernel.js'
+import type { ChinchillaProblem } from './chinchilla-problem.js'
+import { polish, solve, type DistinctOptimum, type Solution, type SolverWorkspace } from './chinchilla-solution.js'
+import { firstDelta, leastAbsoluteDeviations, type LadSolution } from './least-absolute-deviations.js'
+
+/** An optimum of any of the losses. */
+export interface LossOptimum extends DistinctOptimum {
+  readonly certificate?: LadCertificate
+}
+
+/** The smooth objective of a loss; for absolute deviations the first one of the continuation. */
+export function objectiveOf(loss: FitLoss): Objective {
+  if (loss.name === 'squared') return { log: false, delta: Infinity }
+  if (loss.name === 'log-squared') return { log: true, delta: Infinity }
+  return { log: true, delta: loss.delta ?? firstDelta }
+}
+
+/** All distinct optima that the grid leads to, best first. */
+export function solveLoss(
+  problem: ChinchillaProblem,
+  loss: FitLoss,
+  workspace: SolverWorkspace,
+): readonly LossOptimum[] {
+  const smooth = solve(problem, objectiveOf(loss), workspace)
+  if (loss.name !== 'lad') return smooth
+  return smooth
+    .map((optimum): LossOptimum => ({ ...optimum, ...leastAbsoluteDeviations(problem, optimum.theta, workspace) }))
+    .sort((left, right) => Number(right.converged) - Number(left.converged) || left.value - right.value)
+}
+
+/** The optimum that one start leads to. */
+export function solveLossFrom(
+  problem: ChinchillaProblem,
+  loss: FitLoss,
+  theta: Float64Array,
+  workspace: SolverWorkspace,
+): Solution | LadSolution {
+  return loss.name === 'lad'
+    ? leastAbsoluteDeviations(problem, theta, workspace)
+    : polish(problem, objectiveOf(loss), theta, workspace)
+}
+
+/** The kernels minimise half squares of losses divided by their geometric mean; results speak of sums in the units of the runs. */
+export function outputScale(loss: FitLoss, problem: ChinchillaProblem): number {
+  if (loss.name === 'squared') return 2 * Math.exp(2 * problem.logLossMean)
+  return loss.name === 'log-squared' ? 2 : 1
+}
