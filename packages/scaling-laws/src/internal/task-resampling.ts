@@ -30,14 +30,10 @@ export function runTree(runs: readonly TaskRun[]): RunTree {
  */
 export function drawRuns(tree: RunTree, random: Random, counts: Float64Array): void {
   counts.fill(0)
-  const { families } = tree
-  for (let drawn = 0; drawn < families.length; drawn += 1) {
-    const { tasks } = families[random.integer(families.length)]!
-    for (let within = 0; within < tasks.length; within += 1)
-      for (const positions of tasks[random.integer(tasks.length)]!.agents)
-        for (let run = 0; run < positions.length; run += 1) {
-          const position = positions[random.integer(positions.length)]!
-          counts[position] = counts[position]! + 1
-        }
-  }
+  const resample = <Item>(items: readonly Item[]): readonly Item[] =>
+    items.map(() => items[random.integer(items.length)]!)
+  for (const { tasks } of resample(tree.families))
+    for (const { agents } of resample(tasks))
+      for (const positions of agents)
+        for (const position of resample(positions)) counts[position] = counts[position]! + 1
 }

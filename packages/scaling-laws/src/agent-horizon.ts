@@ -1,0 +1,78 @@
+import { DataError, type DataIssue } from '@safety-portfolio/records'
+import { z } from 'zod'
+import { parseIsoDate, type IsoDate } from './iso-date.js'
+
+/** The task-length time horizon of one agent, as published or as fitted by `fitTimeHorizon`. */
+export interface AgentHorizon {
+  /** Name of the agent. */
+  readonly agent: string
+  /** Release date. */
+  readonly date: IsoDate
+  /** Minutes of the tasks, measured by the time people need, that the agent completes half of the time. */
+  readonly p50: number
+  /** Interval of `p50` in minutes, where known. */
+  readonly p50Interval?: { readonly lower: number; readonly upper: number }
+  /** Minutes at 80 % success, where known. */
+  readonly p80?: number
+  /** Whether the source calls the agent state of the art at its release. */
+  readonly stateOfTheArt?: boolean
+}
+
+const minutes = z.number().positive()
+const date = z
+  .union([z.string(), z.date().transform((value) => value.toISOString().slice(0, 10))])
+  .refine((value) => parseIsoDate(value) !== null, { message: 'must be a date written YYYY-MM-DD' })
+const agent = z.object({
+  release_date: date,
+  metrics: z.object({
+    is_sota: z.boolean().optional(),
+    p50_horizon_length: z.object({
+      estimate: minutes,
+      ci_low: minutes.nullish(),
+      ci_high: minutes.nullish(),
+    }),
+    p80_horizon_length: z.object({ estimate: minutes }).optional(),
+  }),
+})
+const document = z.object({ results: z.record(z.string(), agent) })
+
+/**
+ * Reads METR's published result table (`benchmark_results_*.yaml`, parsed by any YAML reader; dates may be text or
+ * `Date`s) into one row per agent, ordered by release date.
+ *
+ * @throws DataError with every part of the document that is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseMetrResults } from '@safety-portfolio/scaling-laws'
+ *
+ * const metrics = { is_sota: true, p50_horizon_length: { estimate: 3.5, ci_low: 1.6, ci_high: 6.9 } }
+ * const [gpt4] = parseMetrResults({ results: { gpt_4: { release_date: '2023-03-14', metrics } } })
+ * gpt4!.p50 // => 3.5
+ * gpt4!.p50Interval // => { lower: 1.6, upper: 6.9 }
+ * parseMetrResults({ results: { gpt_4: {} } }) // throws DataError
+ * ```
+ */
+export function parseMetrResults(value: unknown): readonly AgentHorizon[] {
+  const parsed = document.safeParse(value)
+  if (!parsed.success)
+    throw new DataError(
+      parsed.error.issues.map((issue): DataIssue => {
+        const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
+        return { code: 'invalid-value', path, message: `${path.join('.') || 'document'}: ${issue.message}` }
+      }),
+    )
+  return Object.entries(parsed.data.results)
+    .map(([name, { release_date, metrics }]): AgentHorizon => {
+      const { estimate, ci_low, ci_high } = metrics.p50_horizon_length
+      return {
+        agent: name,
+        date: release_date,
+        p50: estimate,
+        ...(ci_low != null && ci_high != null ? { p50Interval: { lower: ci_low, upper: ci_high } } : {}),
+        ...(metrics.p80_horizon_length ? { p80: metrics.p80_horizon_length.estimate } : {}),
+        ...(metrics.is_sota === undefined ? {} : { stateOfTheArt: metrics.is_sota }),
+      }
+    })
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+}

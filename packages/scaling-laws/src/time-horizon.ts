@@ -1,0 +1,210 @@
+import { createRandom, quantileSorted } from '@safety-portfolio/stats'
+import type { Estimate, Finding } from '@safety-portfolio/stats'
+import { fitLogisticLine, type LogisticLine } from './internal/logistic-line.js'
+import { requireFraction, requireInteger, requireNonNegative } from './internal/require-number.js'
+import { drawRuns, runTree } from './internal/task-resampling.js'
+import type { TaskRun } from './task-run.js'
+import { taskWeights, type TaskWeighting } from './task-weights.js'
+import { horizonFindings, horizonSensitivity, type HorizonSensitivity } from './horizon-sensitivity.js'
+import { version } from './version.js'
+
+/** Options of `fitTimeHorizons`. */
+export interface TimeHorizonOptions {
+  /** How much each run counts. Default `'inverse-square-root-family'`, METR's headline choice. */
+  readonly weighting?: TaskWeighting
+  /** Penalty lambda on slope^2 / 2 beside weights that sum to 1 (scikit-learn's 1 / C). Default 0.1, METR's headline choice. */
+  readonly regularization?: number
+  /** Success rates at which the horizon is read off, each in (0, 1). Default `[0.5, 0.8]`. */
+  readonly successLevels?: readonly number[]
+  /** Hierarchical bootstrap over family, task and run. Replicate k is stream k of the seed. Default: none. */
+  readonly bootstrap?: { readonly replicates?: number; readonly seed: number; readonly level?: number }
+}
+
+/** The time horizon of one agent. JSON-safe. */
+export interface TimeHorizon {
+  /** Name of the agent. */
+  readonly agent: string
+  /** Number of runs. */
+  readonly n: number
+  /** Number of tasks. */
+  readonly tasks: number
+  /** Number of task families: what the bootstrap resamples first. */
+  readonly families: number
+  /** Minutes people need for tasks the agent completes at each success rate, keyed `p50`, `p80`, ... */
+  readonly minutes: Readonly<Record<string, Estimate>>
+  /** Change of the log odds of success per doubling of the minutes; `null` when refused. */
+  readonly slope: number | null
+  /** Log odds of success at one minute. */
+  readonly intercept: number | null
+  /** Weighted mean score. */
+  readonly averageScore: number
+  /** Whether the optimiser met its gradient tolerance. */
+  readonly converged: boolean
+  /** p50 under other weightings and penalties. */
+  readonly sensitivity: readonly HorizonSensitivity[]
+  /** Replicates without a usable curve, out of those drawn; `null` without a bootstrap. */
+  readonly bootstrap: { readonly replicates: number; readonly seed: number; readonly unusable: number } | null
+  /** What was done. */
+  readonly method: string
+  /** What has to hold. */
+  readonly assumptions: readonly string[]
+  /** What the reader must know. */
+  readonly warnings: readonly Finding[]
+  /** Why there is no horizon. */
+  readonly refusal?: Finding
+  /** Version of this package. */
+  readonly version: string
+}
+
+const assumptions = [
+  'The log odds of success are linear in log2 of the minutes people need; in practice the curve falls off too gently at the long end, so p50 of strong agents is too high.',
+  'The penalty shrinks the slope towards 0, which moves p80 away from p50.',
+  'Families, tasks and runs are draws from the work the horizon is meant to describe.',
+] as const
+
+/**
+ * Task-length time horizons after METR (Kwa et al. 2025, arXiv 2503.14499): per agent a weighted, regularised logistic
+ * regression of success on log2 minutes, and the minutes at which it predicts 50 % and 80 % success. Scores between 0 and
+ * 1 count as that share of a success. The optimum is exact (Newton), where scikit-learn stops at a gradient of 1e-4.
+ *
+ * Intervals: percentiles of a hierarchical bootstrap over family, task and run, in which all agents share the draw of
+ * tasks. As at METR, weights are those of the original runs and a replicate's weights need not sum to 1. A replicate in
+ * which the agent always or never succeeds, or success does not fall with length, has no horizon and is counted as
+ * unusable.
+ *
+ * @param runs - runs of any number of agents
+ * @returns one result per agent, in order of appearance; an agent that always or never succeeds has a `refusal`
+ * @throws RangeError for a bad option, minutes that are not > 0, a score outside [0, 1], or a task in two families.
+ *
+ * @example
+ * ```ts
+ * import { fitTimeHorizons } from '@safety-portfolio/scaling-laws'
+ *
+ * const runs = [1, 2, 4, 8, 15, 30, 60, 120].flatMap((minutes, i) =>
+ *   [0, 1, 2, 3].map((run) => ({ agent: 'a', task: `t${i}`, family: `f${i}`, minutes, score: run < 4 - i / 2 ? 1 : 0 })),
+ * )
+ * const [a] = fitTimeHorizons(runs, { regularization: 0 })
+ * a!.minutes.p50!.estimate // => ~24.1
+ * a!.families // => 8
+ * ```
+ */
+export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOptions = {}): readonly TimeHorizon[] {
+  const { regularization = 0.1, successLevels = [0.5, 0.8], weighting = 'inverse-square-root-family' } = options
+  const { replicates = 1000, level = 0.95 } = options.bootstrap ?? {}
+  requireNonNegative('fitTimeHorizons', 'regularization', regularization)
+  for (const success of successLevels) requireFraction('fitTimeHorizons', 'successLevels', success)
+  requireInteger('fitTimeHorizons', 'bootstrap.replicates', replicates, 2)
+  requireFraction('fitTimeHorizons', 'bootstrap.level', level)
+  checkRuns(runs)
+
+  const positions = new Map<string, number[]>()
+  for (const [position, { agent }] of runs.entries()) positions.set(agent, [...(positions.get(agent) ?? []), position])
+  const agents = [...positions].map(([agent, indices]) => {
+    const own = indices.map((index) => runs[index]!)
+    return {
+      agent,
+      own,
+      indices,
+      x: Float64Array.from(own, ({ minutes }) => Math.log2(minutes)),
+      score: Float64Array.from(own, ({ score }) => score),
+      weight: Float64Array.from(taskWeights(own, weighting)),
+      replicates: successLevels.map((): number[] => []),
+    }
+  })
+  if (options.bootstrap !== undefined) {
+    const tree = runTree(runs)
+    const counts = new Float64Array(runs.length)
+    for (let replicate = 0; replicate < replicates; replicate += 1) {
+      drawRuns(tree, createRandom(options.bootstrap.seed, replicate), counts)
+      for (const { indices, x, score, weight, replicates: values } of agents) {
+        const drawn = weight.map((value, i) => value * counts[indices[i]!]!)
+        const line = fitLogisticLine(x, score, drawn, regularization)
+        if (line === null || !line.converged || line.slope >= 0) continue
+        for (const [i, success] of successLevels.entries()) values[i]!.push(minutesAt(line, success))
+      }
+    }
+  }
+  return agents.map(({ agent, own, x, score, weight, replicates: values }): TimeHorizon => {
+    const line = fitLogisticLine(x, score, weight, regularization)
+    const averageScore = weight.reduce((sum, w, i) => sum + w * score[i]!, 0)
+    const refusal = refusalOf(line, averageScore)
+    const unusable = replicates - (values[0]?.length ?? replicates)
+    const estimates = successLevels.map((success, i): readonly [string, Estimate] => {
+      const name = `p${+(100 * success).toPrecision(12)}`
+      if (line === null || refusal !== undefined)
+        return [name, { estimate: null, standardError: null, interval: null, reason: refusal?.message ?? '' }]
+      const sorted = Float64Array.from(values[i]!).sort()
+      const interval =
+        sorted.length < 2
+          ? null
+          : {
+              lower: quantileSorted(sorted, (1 - level) / 2),
+              upper: quantileSorted(sorted, (1 + level) / 2),
+              level,
+              method: 'percentile hierarchical bootstrap over family, task and run',
+            }
+      const reason = options.bootstrap === undefined ? 'no bootstrap was asked for' : 'no replicate had a horizon'
+      const estimate = minutesAt(line, success)
+      return [name, { estimate, standardError: null, interval, ...(interval === null ? { reason } : {}) }]
+    })
+    return {
+      agent,
+      n: own.length,
+      tasks: new Set(own.map(({ task }) => task)).size,
+      families: new Set(own.map(({ family }) => family)).size,
+      minutes: Object.fromEntries(estimates),
+      slope: refusal === undefined ? line!.slope : null,
+      intercept: refusal === undefined ? line!.intercept : null,
+      averageScore,
+      converged: line?.converged ?? false,
+      sensitivity: horizonSensitivity(own, x, score),
+      bootstrap: options.bootstrap === undefined ? null : { replicates, seed: options.bootstrap.seed, unusable },
+      method: `logistic regression of success on log2 minutes, weights ${weighting}, penalty ${regularization} slope^2 / 2`,
+      assumptions,
+      warnings: horizonFindings(own, estimates, options.bootstrap === undefined ? null : unusable / replicates),
+      ...(refusal === undefined ? {} : { refusal }),
+      version,
+    }
+  })
+}
+
+function minutesAt(line: LogisticLine, success: number): number {
+  return 2 ** ((Math.log(success / (1 - success)) - line.intercept) / line.slope)
+}
+
+function refusalOf(line: LogisticLine | null, averageScore: number): Finding | undefined {
+  if (line !== null && line.converged && line.slope < 0) return undefined
+  if (line !== null && line.slope >= 0)
+    return {
+      code: 'success-does-not-fall',
+      message: 'Success does not fall with the length of the task, so no length is the horizon.',
+    }
+  if (averageScore === 0)
+    return {
+      code: 'no-success',
+      message: 'No run succeeds: the horizon lies below the shortest task, how far is not known.',
+    }
+  if (averageScore === 1)
+    return {
+      code: 'no-failure',
+      message: 'No run fails: the horizon lies beyond the longest task, how far is not known.',
+    }
+  return {
+    code: 'separated',
+    message:
+      'One length splits successes from failures without overlap, so the slope has no maximum likelihood; use a penalty > 0.',
+  }
+}
+
+function checkRuns(runs: readonly TaskRun[]): void {
+  const familyOf = new Map<string, string>()
+  for (const { task, family, minutes, score } of runs) {
+    if (!(minutes > 0 && minutes < Infinity))
+      throw new RangeError(`fitTimeHorizons: minutes of ${task} must be > 0 and finite, got ${minutes}`)
+    if (!(score >= 0 && score <= 1))
+      throw new RangeError(`fitTimeHorizons: score of ${task} must be in [0, 1], got ${score}`)
+    if ((familyOf.get(task) ?? family) !== family)
+      throw new RangeError(`fitTimeHorizons: task ${task} is in two families, ${familyOf.get(task)} and ${family}`)
+    familyOf.set(task, family)
+  }
+}
