@@ -175,12 +175,20 @@ function toNumber(value: unknown): number | string {
   }
   if (value === undefined || value === null) return emptyMessage
   if (typeof value !== 'string') return 'not a number'
+  const quick = Number(value)
+  if (quick !== 0 && Number.isFinite(quick) && startsDecimal(value)) return quick
   const text = value.trim()
   if (!decimal.test(text)) return textProblem(text)
   const number = Number(text)
   if (!Number.isFinite(number)) return 'too large for a double (beyond 1.8e308)'
   if (number === 0 && /[1-9]/.test(text.replace(/[eE].*$/, ''))) return 'too small for a double (below 5e-324)'
   return number
+}
+
+/** Of the texts that `Number` reads as finite and not zero, those that begin so are decimal: no space, no `0x`. */
+function startsDecimal(text: string): boolean {
+  const second = text.charCodeAt(1)
+  return text.charCodeAt(0) > 32 && (text.length === 1 || second <= 57 || second === 69 || second === 101)
 }
 
 const notFinite = 'not a finite number; leave out rows whose measurement failed'

@@ -104,8 +104,9 @@ export function createCsvTable<T>(options: CsvOptions<T>): CsvTable<T> {
     }
     if (filterIndexes.length > 0 && !filter.keeps((index) => cells[filterIndexes[index]!])) return undefined
     const fields: Record<string, unknown> = {}
-    for (const [index, { field }] of plan.fields.entries())
-      setField(fields, field, detached(cells[fieldIndexes[index]!]!))
+    for (let index = 0; index < fieldIndexes.length; index++) {
+      setField(fields, plan.fields[index]!.field, detached(cells[fieldIndexes[index]!]!))
+    }
     return check(fields, { row, line })
   }
 
