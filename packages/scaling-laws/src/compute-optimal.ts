@@ -30,7 +30,7 @@ export interface ComputeOptimum {
  * import { computeOptimal } from '@safety-portfolio/scaling-laws'
  *
  * const best = computeOptimal({ A: 482.00572, B: 2085.4342, E: 1.81686, alpha: 0.34781, beta: 0.36585 }, 5.76e23)
- * best.tokensPerParam // => ~18.4
+ * best.tokensPerParam // => ~18.3
  * ```
  */
 export function computeOptimal(parameters: ChinchillaParameters, compute: number): ComputeOptimum {

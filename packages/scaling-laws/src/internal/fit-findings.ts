@@ -1,6 +1,5 @@
 import type { Finding } from '@safety-portfolio/stats'
 import { size, type ChinchillaProblem } from './chinchilla-problem.js'
-import { predicted } from './chinchilla-solution.js'
 import type { LossOptimum } from './loss-solver.js'
 
 /** Exponents outside these are the edge of what runs over a few orders of magnitude can show. */
@@ -9,6 +8,9 @@ const largestExponent = 4
 /** Condition number of the scaled Hessian above which constants are a ridge and not a point. */
 const illConditioned = 1e8
 
+/** A term that varies less than this over the runs, relative to the geometric mean loss, is no effect. */
+const noEffect = 1e-6
+
 /** Why the optimum must not be reported as a fit. */
 export function refusalOf(problem: ChinchillaProblem, theta: Float64Array): Finding | undefined {
   const terms = [
@@ -16,15 +18,17 @@ export function refusalOf(problem: ChinchillaProblem, theta: Float64Array): Find
     { name: 'tokens', symbol: 'B', exponent: 'beta', index: 1, coordinate: problem.y },
   ] as const
   for (const { name, symbol, exponent, index, coordinate } of terms) {
-    let largestShare = 0
+    let largest = 0
+    let smallest = Infinity
     for (let i = 0; i < problem.n; i += 1) {
       const term = Math.exp(theta[index]! - theta[index + 3]! * coordinate[i]!)
-      largestShare = Math.max(largestShare, term / predicted(problem, theta, i))
+      largest = Math.max(largest, term)
+      smallest = Math.min(smallest, term)
     }
-    if (!(largestShare > 1e-6)) {
+    if (!(largest - smallest > noEffect)) {
       return {
         code: `no-effect-of-${name}`,
-        message: `The best fit has ${symbol} = 0: the loss of these runs does not fall with ${name}, so ${exponent} and the compute-optimal allocation do not exist. Add runs that differ more in ${name}, or fit a law of the other variable alone.`,
+        message: `The loss of these runs does not fall with ${name} in the best fit, so ${symbol}, ${exponent} and the compute-optimal allocation do not exist. Add runs that differ more in ${name}, or fit a law of the other variable alone.`,
       }
     }
     const value = theta[index + 3]!

@@ -24,6 +24,14 @@ export function unidentifiable(runs: readonly TrainingRun[]): Finding | undefine
       message: `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} cannot determine five constants and say how well: at least 6 are needed, with three model sizes and three amounts of data; 30 or more give useful intervals.`,
     }
   }
+  const losses = runs.map((run) => run.loss)
+  if (losses.every((loss) => Math.abs(loss / losses[0]! - 1) < 1e-9)) {
+    return {
+      code: 'constant-loss',
+      message:
+        'All runs have the same loss, so nothing can be learned about what lowers it. Add runs that differ in params and tokens.',
+    }
+  }
   const sizes = distinct(runs.map((run) => Math.log(run.params)))
   const amounts = distinct(runs.map((run) => Math.log(run.tokens)))
   if (sizes < 3) {
