@@ -4,7 +4,7 @@ import { requireBracket, requireInteger, requirePositive } from './internal/requ
 export interface MinimumOptions {
   /** Relative precision of x; below 1.5e-8 (the root of the rounding error) there is nothing left to gain. Default 1.5e-8. */
   readonly relativeTolerance?: number
-  /** Absolute precision of x. Default 1e-12 of the width of the bracket. */
+  /** Absolute precision of x. Default 1e-15 of the width of the bracket. */
   readonly absoluteTolerance?: number
   /** Most steps. Default 200. */
   readonly maxIterations?: number
@@ -56,7 +56,7 @@ export function brentMinimum(
   options: MinimumOptions = {},
 ): MinimumResult {
   requireBracket('brentMinimum', lower, upper)
-  const { relativeTolerance = 1.5e-8, absoluteTolerance = 1e-12 * (upper - lower), maxIterations = 200 } = options
+  const { relativeTolerance = 1.5e-8, absoluteTolerance = 1e-15 * (upper - lower), maxIterations = 200 } = options
   requirePositive('brentMinimum', 'relativeTolerance', relativeTolerance)
   requirePositive('brentMinimum', 'absoluteTolerance', absoluteTolerance)
   requireInteger('brentMinimum', 'maxIterations', maxIterations, 0)

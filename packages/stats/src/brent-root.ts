@@ -6,7 +6,7 @@ export interface RootOptions {
   readonly absoluteTolerance?: number
   /** The same relative to |x|; at least 4.4e-16. Default 8.9e-16, four roundings. */
   readonly relativeTolerance?: number
-  /** Most evaluations beyond the two ends. Default 200. */
+  /** Most evaluations beyond the two ends. Default 2000, which only a root at 0 of a flat function comes near. */
   readonly maxIterations?: number
 }
 
@@ -55,7 +55,7 @@ export function brentRoot(
   upper: number,
   options: RootOptions = {},
 ): RootResult {
-  const { absoluteTolerance = 1e-300, relativeTolerance = 4 * Number.EPSILON, maxIterations = 200 } = options
+  const { absoluteTolerance = 1e-300, relativeTolerance = 4 * Number.EPSILON, maxIterations = 2000 } = options
   requirePositive('brentRoot', 'absoluteTolerance', absoluteTolerance)
   if (!(relativeTolerance >= 2 * Number.EPSILON)) {
     throw new RangeError(`brentRoot: relativeTolerance must be >= 4.4e-16, got ${relativeTolerance}`)

@@ -28,7 +28,9 @@ export function strongWolfe(
   floor: number,
 ): { point: LinePoint; last: boolean } | StopReason {
   const noise = roundingNoise * Math.abs(value)
-  const lowEnough = (point: LinePoint): boolean => point.value <= value + sufficientDecrease * point.length * slope
+  // Strictly lower: a step too short to change x changes nothing, and is no progress.
+  const lowEnough = (point: LinePoint): boolean =>
+    point.value < value && point.value <= value + sufficientDecrease * point.length * slope
   const accepted = (point: LinePoint): boolean =>
     (lowEnough(point) && Math.abs(point.slope) <= -curvature * slope) ||
     (Math.abs(point.value - value) <= noise &&
