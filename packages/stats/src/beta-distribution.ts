@@ -23,8 +23,8 @@ export function betaDensity(x: number, a: number, b: number): number {
   check('betaDensity', x, a, b)
   if (!(x > 0 && x < 1)) return Math.exp(betaLogDensity(x, a, b))
   const yh = dd.twoSum(1, -x)
-  const eh = logBetaKernel(a, b, -1, x, 0, yh, dd.low)
-  return scaledExp(1, eh, dd.low)
+  const eh = logBetaKernel(a, b, -1, x, 0, yh, dd.low())
+  return scaledExp(1, eh, dd.low())
 }
 
 /**
@@ -47,8 +47,8 @@ export function betaLogDensity(x: number, a: number, b: number): number {
   if (x === 0) return a < 1 ? Infinity : a === 1 ? -logBeta(a, b) : -Infinity
   if (x === 1) return b < 1 ? Infinity : b === 1 ? -logBeta(a, b) : -Infinity
   const yh = dd.twoSum(1, -x)
-  const eh = logBetaKernel(a, b, -1, x, 0, yh, dd.low)
-  return eh + dd.low
+  const eh = logBetaKernel(a, b, -1, x, 0, yh, dd.low())
+  return eh + dd.low()
 }
 
 /**

@@ -24,8 +24,8 @@ export function binomialDensity(k: number, trials: number, probability: number):
     return Math.exp(binomialLogDensity(k, trials, probability))
   }
   const qh = dd.twoSum(1, -probability)
-  const eh = logBetaKernel(k + 1, trials - k + 1, -1, probability, 0, qh, dd.low)
-  return scaledExp(1 / (trials + 1), eh, dd.low)
+  const eh = logBetaKernel(k + 1, trials - k + 1, -1, probability, 0, qh, dd.low())
+  return scaledExp(1 / (trials + 1), eh, dd.low())
 }
 
 /**
@@ -48,9 +48,9 @@ export function binomialLogDensity(k: number, trials: number, probability: numbe
   if (probability === 0) return k === 0 ? 0 : -Infinity
   if (probability === 1) return k === trials ? 0 : -Infinity
   const qh = dd.twoSum(1, -probability)
-  const ql = dd.low
+  const ql = dd.low()
   const eh = logBetaKernel(k + 1, trials - k + 1, -1, probability, 0, qh, ql)
-  return eh + (dd.low - Math.log(trials + 1))
+  return eh + (dd.low() - Math.log(trials + 1))
 }
 
 /**

@@ -21,7 +21,7 @@ export function chiSquaredDensity(x: number, df: number): number {
   check('chiSquaredDensity', x, df)
   if (!(x > 0 && x < Infinity)) return Math.exp(chiSquaredLogDensity(x, df))
   const eh = logGammaDensity(df / 2, x / 2, 0)
-  return scaledExp(0.5, eh, dd.low)
+  return scaledExp(0.5, eh, dd.low())
 }
 
 /**
@@ -42,7 +42,7 @@ export function chiSquaredLogDensity(x: number, df: number): number {
   if (x < 0 || x === Infinity) return -Infinity
   if (x === 0) return df < 2 ? Infinity : df === 2 ? -Math.LN2 : -Infinity
   const eh = logGammaDensity(df / 2, x / 2, 0)
-  return eh + (dd.low - Math.LN2)
+  return eh + (dd.low() - Math.LN2)
 }
 
 /**

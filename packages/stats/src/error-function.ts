@@ -34,7 +34,7 @@ function scaled(x: number): number {
 function upperTail(x: number): number {
   if (x > 28) return 0
   const h = twoProduct(x, x)
-  return Math.exp(-h) * (1 - low) * scaled(x)
+  return Math.exp(-h) * (1 - low()) * scaled(x)
 }
 
 /**

@@ -23,7 +23,7 @@ export function fisherFDensity(f: number, df1: number, df2: number): number {
   check('fisherFDensity', f, df1, df2)
   if (!(f > 0 && f < Infinity)) return Math.exp(fisherFLogDensity(f, df1, df2))
   const eh = logDensity(f, df1, df2)
-  return scaledExp(1, eh, dd.low)
+  return scaledExp(1, eh, dd.low())
 }
 
 /**
@@ -45,7 +45,7 @@ export function fisherFLogDensity(f: number, df1: number, df2: number): number {
   if (f < 0 || f === Infinity) return -Infinity
   if (f === 0) return df1 < 2 ? Infinity : df1 === 2 ? 0 : -Infinity
   const eh = logDensity(f, df1, df2)
-  return eh + dd.low
+  return eh + dd.low()
 }
 
 /**
@@ -164,22 +164,22 @@ let yl = 0
 /** x = df1 f / (df1 f + df2) and y = 1 - x as double-doubles. */
 function split(f: number, df1: number, df2: number): void {
   const ph = dd.twoProduct(f, df1)
-  const pl = dd.low
+  const pl = dd.low()
   const sh = dd.add(ph, pl, df2, 0)
-  const sl = dd.low
+  const sl = dd.low()
   xh = dd.divide(ph, pl, sh, sl)
-  xl = dd.low
+  xl = dd.low()
   yh = dd.divide(df2, 0, sh, sl)
-  yl = dd.low
+  yl = dd.low()
 }
 
-/** log of the density x^a y^b / (B(a, b) f), its low word in `low`. */
+/** log of the density x^a y^b / (B(a, b) f), its low word in `low()`. */
 function logDensity(f: number, df1: number, df2: number): number {
   split(f, df1, df2)
   const eh = logBetaKernel(df1 / 2, df2 / 2, 0, xh, xl, yh, yl)
-  const el = dd.low
+  const el = dd.low()
   const lh = log(f, 0)
-  return dd.add(eh, el, -lh, -dd.low)
+  return dd.add(eh, el, -lh, -dd.low())
 }
 
 function check(name: string, f: number, df1: number, df2: number): void {

@@ -22,8 +22,8 @@ export function gammaDensity(x: number, shape: number, rate = 1): number {
   check('gammaDensity', x, shape, rate)
   if (!(x > 0 && x < Infinity)) return Math.exp(gammaLogDensity(x, shape, rate))
   const zh = dd.twoProduct(x, rate)
-  const eh = logGammaDensity(shape, zh, dd.low)
-  return scaledExp(rate, eh, dd.low)
+  const eh = logGammaDensity(shape, zh, dd.low())
+  return scaledExp(rate, eh, dd.low())
 }
 
 /**
@@ -45,8 +45,8 @@ export function gammaLogDensity(x: number, shape: number, rate = 1): number {
   if (x < 0 || x === Infinity) return -Infinity
   if (x === 0) return shape < 1 ? Infinity : shape === 1 ? Math.log(rate) : -Infinity
   const zh = dd.twoProduct(x, rate)
-  const eh = logGammaDensity(shape, zh, dd.low)
-  return eh + (dd.low + Math.log(rate))
+  const eh = logGammaDensity(shape, zh, dd.low())
+  return eh + (dd.low() + Math.log(rate))
 }
 
 /**
@@ -167,7 +167,7 @@ function face(name: string, tail: Tail, x: number, shape: number, rate: number):
   check(name, x, shape, rate)
   if (rate === 1 || x === Infinity) return incompleteGamma(tail, shape, x, 0)
   const zh = dd.twoProduct(x, rate)
-  return incompleteGamma(tail, shape, zh, dd.low)
+  return incompleteGamma(tail, shape, zh, dd.low())
 }
 
 function inverse(name: string, isUpper: boolean, p: number, shape: number, rate: number): number {

@@ -141,3 +141,9 @@ export {
   binomialSurvival,
   binomialSurvivalQuantile,
 } from './binomial-distribution.js'
+export {
+  bivariateNormalCdf,
+  bivariateNormalLogCdf,
+  bivariateNormalLogSurvival,
+  bivariateNormalSurvival,
+} from './bivariate-normal-distribution.js'

@@ -21,5 +21,5 @@ export function logBeta(a: number, b: number): number {
   requirePositive('logBeta', 'a', a)
   requirePositive('logBeta', 'b', b)
   const high = logBetaPair(a, b)
-  return high + low
+  return high + low()
 }

@@ -23,7 +23,7 @@ export function studentTDensity(t: number, df: number): number {
   if (df > normalFrom) return normalDensity(t)
   if (Math.abs(t) > 1e100) return Math.exp(studentTLogDensity(t, df))
   const eh = logStudentTKernel(t, df)
-  return scaledExp(1 / Math.sqrt(df + t * t), eh, dd.low)
+  return scaledExp(1 / Math.sqrt(df + t * t), eh, dd.low())
 }
 
 /**
@@ -45,7 +45,7 @@ export function studentTLogDensity(t: number, df: number): number {
   if (!Number.isFinite(t)) return -Infinity
   if (Math.abs(t) > 1e100) return farLogDensity(t, df)
   const eh = logStudentTKernel(t, df)
-  return eh + (dd.low - 0.5 * Math.log(df + t * t))
+  return eh + (dd.low() - 0.5 * Math.log(df + t * t))
 }
 
 /**

@@ -20,19 +20,19 @@ export function stirlingCorrection(zh: number, zl: number): number {
     return dd.quotient(1 / 12, zh)
   }
   const vh = dd.divide(1, 0, zh, zl)
-  const vl = dd.low
+  const vl = dd.low()
   const wh = dd.multiply(vh, vl, vh, vl)
-  const wl = dd.low
+  const wl = dd.low()
   let rest = 0
   for (let k = 12; k >= 4; k--) rest = rest * wh + numerators[k]! / denominators[k]!
   let sh = rest
   let sl = 0
   for (let k = 3; k >= 0; k--) {
     sh = dd.multiply(sh, sl, wh, wl)
-    sl = dd.low
+    sl = dd.low()
     const ch = dd.quotient(1, leading[k]!)
-    sh = dd.add(sh, sl, ch, dd.low)
-    sl = dd.low
+    sh = dd.add(sh, sl, ch, dd.low())
+    sl = dd.low()
   }
   return dd.multiply(sh, sl, vh, vl)
 }
@@ -43,26 +43,26 @@ export function logGamma(zh: number, zl: number): number {
   let pl = 0
   while (zh < stirlingFrom) {
     ph = dd.multiply(ph, pl, zh, zl)
-    pl = dd.low
+    pl = dd.low()
     zh = dd.twoSum(zh, 1)
-    zl = dd.twoSum(zl, dd.low)
+    zl = dd.twoSum(zl, dd.low())
   }
   const lh = log(zh, zl)
-  const ll = dd.low
+  const ll = dd.low()
   const fh = dd.add(zh, zl, -0.5, 0)
-  let sh = dd.multiply(fh, dd.low, lh, ll)
-  sh = dd.add(sh, dd.low, -zh, -zl)
-  sh = dd.add(sh, dd.low, halfLog2PiHigh, halfLog2PiLow)
-  let sl = dd.low
+  let sh = dd.multiply(fh, dd.low(), lh, ll)
+  sh = dd.add(sh, dd.low(), -zh, -zl)
+  sh = dd.add(sh, dd.low(), halfLog2PiHigh, halfLog2PiLow)
+  let sl = dd.low()
   const ch = stirlingCorrection(zh, zl)
-  sh = dd.add(sh, sl, ch, dd.low)
-  sl = dd.low
+  sh = dd.add(sh, sl, ch, dd.low())
+  sl = dd.low()
   if (ph === 1) {
     sh = dd.add(sh, sl, 0, 0)
     return sh
   }
   const rh = log(ph, pl)
-  return dd.add(sh, sl, -rh, -dd.low)
+  return dd.add(sh, sl, -rh, -dd.low())
 }
 
 let lastA = NaN
@@ -76,38 +76,38 @@ export function logBeta(a: number, b: number): number {
   const large = Math.max(a, b)
   const small = Math.min(a, b)
   let h = logGamma(small, 0)
-  let l = dd.low
+  let l = dd.low()
   const sumHigh = dd.twoSum(large, small)
-  const sumLow = dd.low
+  const sumLow = dd.low()
   if (large < stirlingFrom) {
     const gh = logGamma(large, 0)
-    h = dd.add(h, l, gh, dd.low)
-    l = dd.low
+    h = dd.add(h, l, gh, dd.low())
+    l = dd.low()
     const sh = logGamma(sumHigh, sumLow)
-    h = dd.add(h, l, -sh, -dd.low)
+    h = dd.add(h, l, -sh, -dd.low())
   } else {
     // log Gamma(large + small) - log Gamma(large) without the cancellation of its two terms.
     const uh = dd.quotient(small, large)
-    const gh = log1p(uh, dd.low)
-    const gl = dd.low
+    const gh = log1p(uh, dd.low())
+    const gl = dd.low()
     const fh = dd.twoSum(large, -0.5)
-    let th = dd.multiply(fh, dd.low, gh, gl)
-    let tl = dd.low
+    let th = dd.multiply(fh, dd.low(), gh, gl)
+    let tl = dd.low()
     const lh = log(sumHigh, sumLow)
-    const ph = dd.multiply(lh, dd.low, small, 0)
-    th = dd.add(th, tl, ph, dd.low)
-    th = dd.add(th, dd.low, -small, 0)
-    tl = dd.low
+    const ph = dd.multiply(lh, dd.low(), small, 0)
+    th = dd.add(th, tl, ph, dd.low())
+    th = dd.add(th, dd.low(), -small, 0)
+    tl = dd.low()
     const ch = stirlingCorrection(sumHigh, sumLow)
-    th = dd.add(th, tl, ch, dd.low)
-    tl = dd.low
+    th = dd.add(th, tl, ch, dd.low())
+    tl = dd.low()
     const eh = stirlingCorrection(large, 0)
-    th = dd.add(th, tl, -eh, -dd.low)
-    h = dd.add(h, l, -th, -dd.low)
+    th = dd.add(th, tl, -eh, -dd.low())
+    h = dd.add(h, l, -th, -dd.low())
   }
   lastA = a
   lastB = b
   lastHigh = h
-  lastLow = dd.low
+  lastLow = dd.low()
   return dd.add(lastHigh, lastLow, 0, 0)
 }

@@ -10,14 +10,14 @@ const bits: DataView = /* @__PURE__ */ new DataView(new ArrayBuffer(8))
 /** 2 artanh(s) for |s| < 0.004. */
 function twiceArtanh(sh: number, sl: number): number {
   const wh = dd.multiply(sh, sl, sh, sl)
-  const wl = dd.low
+  const wl = dd.low()
   // 1/3 + w/5 + w^2/7 + ...: the terms from w/5 on are below 4e-6 of the first, so doubles carry them.
   const rest = wh * (1 / 5 + wh * (1 / 7 + wh * (1 / 9 + wh * (1 / 11 + wh / 13))))
   const ch = dd.add(0.3333333333333333, 1.850371707708594e-17, rest, 0)
-  const th = dd.multiply(wh, wl, ch, dd.low)
-  const uh = dd.multiply(sh, sl, th, dd.low)
-  const rh = dd.add(sh, sl, uh, dd.low)
-  return dd.add(rh, dd.low, rh, dd.low)
+  const th = dd.multiply(wh, wl, ch, dd.low())
+  const uh = dd.multiply(sh, sl, th, dd.low())
+  const rh = dd.add(sh, sl, uh, dd.low())
+  return dd.add(rh, dd.low(), rh, dd.low())
 }
 
 function logTable(): Float64Array {
@@ -26,29 +26,29 @@ function logTable(): Float64Array {
   const step = (j: number): number => {
     const n = 2 * j + 1
     let ph = dd.quotient(1, n)
-    let pl = dd.low
+    let pl = dd.low()
     let sh = ph
     let sl = pl
     for (let k = 3; k < 20; k += 2) {
       ph = dd.divide(ph, pl, n * n, 0)
-      pl = dd.low
+      pl = dd.low()
       const th = dd.divide(ph, pl, k, 0)
-      sh = dd.add(sh, sl, th, dd.low)
-      sl = dd.low
+      sh = dd.add(sh, sl, th, dd.low())
+      sl = dd.low()
     }
     return dd.add(sh, sl, sh, sl)
   }
   for (let j = 128; j < 182; j++) {
     const h = step(j)
     const i = 2 * (j - 90)
-    t[i + 2] = dd.add(t[i]!, t[i + 1]!, h, dd.low)
-    t[i + 3] = dd.low
+    t[i + 2] = dd.add(t[i]!, t[i + 1]!, h, dd.low())
+    t[i + 3] = dd.low()
   }
   for (let j = 127; j >= 90; j--) {
     const h = step(j)
     const i = 2 * (j - 90)
-    t[i] = dd.add(t[i + 2]!, t[i + 3]!, -h, -dd.low)
-    t[i + 1] = dd.low
+    t[i] = dd.add(t[i + 2]!, t[i + 3]!, -h, -dd.low())
+    t[i + 1] = dd.low()
   }
   return t
 }
@@ -76,28 +76,28 @@ export function log(xh: number, xl: number): number {
   const j = Math.round(m * 128)
   const c = j / 128
   const dh = dd.twoSum(m - c, ml)
-  const dl = dd.low
+  const dl = dd.low()
   const nh = dd.twoSum(m + c, 0)
   const nl = m - (nh - c) + ml
   const sh = dd.divide(dh, dl, nh, nl)
-  const ah = twiceArtanh(sh, dd.low)
-  const al = dd.low
+  const ah = twiceArtanh(sh, dd.low())
+  const al = dd.low()
   const i = 2 * (j - 90)
   const bh = dd.add(table[i]!, table[i + 1]!, ah, al)
   if (k === 0) return bh
-  const bl = dd.low
+  const bl = dd.low()
   const kh = dd.twoProduct(k, ln2High)
-  return dd.add(kh, dd.low + k * ln2Low, bh, bl)
+  return dd.add(kh, dd.low() + k * ln2Low, bh, bl)
 }
 
 /** log(1 + uh + ul) for u > -1, relative to u. */
 export function log1p(uh: number, ul: number): number {
   if (uh > -0.004 && uh < 0.004) {
     const nh = dd.twoSum(2, uh)
-    const nl = dd.low + ul
+    const nl = dd.low() + ul
     const sh = dd.divide(uh, ul, nh, nl)
-    return twiceArtanh(sh, dd.low)
+    return twiceArtanh(sh, dd.low())
   }
   const h = dd.twoSum(1, uh)
-  return log(h, dd.low + ul)
+  return log(h, dd.low() + ul)
 }

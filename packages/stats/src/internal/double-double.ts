@@ -1,22 +1,28 @@
 /**
  * Arithmetic on unevaluated sums of two doubles (about 31 decimal digits), written from the error-free transformations of
  * Dekker (1971, Numerische Mathematik 18, 224-242) and Knuth (TAOCP vol. 2, 4.2.2). A function returns the high word and
- * leaves the low word in `low`, so that nothing is allocated: read `low` before the next call.
+ * leaves the low word to be read by `low()` before the next call, so that nothing is allocated (a typed array holds it: an
+ * assignment to a module variable would allocate a boxed number).
  */
-export let low = 0
+const word: Float64Array = /* @__PURE__ */ new Float64Array(1)
+
+/** Low word of the last result. */
+export function low(): number {
+  return word[0]!
+}
 
 /** a + b exactly. */
 export function twoSum(a: number, b: number): number {
   const s = a + b
   const t = s - a
-  low = a - (s - t) + (b - t)
+  word[0] = a - (s - t) + (b - t)
   return s
 }
 
 /** a + b exactly, where |a| >= |b| or a = 0. */
 function quickTwoSum(a: number, b: number): number {
   const s = a + b
-  low = b - (s - a)
+  word[0] = b - (s - a)
   return s
 }
 
@@ -31,7 +37,7 @@ export function twoProduct(a: number, b: number): number {
   const tb = splitter * b
   const bh = tb - (tb - b)
   const bl = b - bh
-  low = ah * bh - p + ah * bl + al * bh + al * bl
+  word[0] = ah * bh - p + ah * bl + al * bh + al * bl
   return p
 }
 
@@ -47,25 +53,25 @@ export function add(ah: number, al: number, bh: number, bl: number): number {
   const h = s + w
   const g = w - (h - s) + f
   const r = h + g
-  low = g - (r - h)
+  word[0] = g - (r - h)
   return r
 }
 
 /** (ah + al) (bh + bl). */
 export function multiply(ah: number, al: number, bh: number, bl: number): number {
   const p = twoProduct(ah, bh)
-  return quickTwoSum(p, low + (ah * bl + al * bh))
+  return quickTwoSum(p, word[0]! + (ah * bl + al * bh))
 }
 
 /** (ah + al) / (bh + bl). */
 export function divide(ah: number, al: number, bh: number, bl: number): number {
   const q = ah / bh
   const p = twoProduct(q, bh)
-  const e = low
+  const e = word[0]!
   const r = ah - p - e + al - q * bl
   const c = r / bh
   const p2 = twoProduct(c, bh)
-  const r2 = r - p2 - low - c * bl
+  const r2 = r - p2 - word[0]! - c * bl
   return quickTwoSum(q, c + r2 / bh)
 }
 

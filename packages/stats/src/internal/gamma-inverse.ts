@@ -1,5 +1,4 @@
-import { logGamma } from './double-double-log-gamma.js'
-import { incompleteGamma } from './incomplete-gamma.js'
+import { cachedLogGamma, incompleteGamma } from './incomplete-gamma.js'
 import { logTailStep } from './log-tail-step.js'
 import { centralInverse, tailInverse } from './normal-inverse.js'
 
@@ -12,7 +11,7 @@ export function deviate(p: number): number {
 export function inverseGamma(isUpper: boolean, a: number, p: number): number {
   if (p > 0.5) return inverseGamma(!isUpper, a, 1 - p)
   const z = isUpper ? deviate(p) : -deviate(p)
-  const logGammaA = logGamma(a, 0)
+  const logGammaA = cachedLogGamma(a)
   const c = 1 - 1 / (9 * a) + z / (3 * Math.sqrt(a))
   let x = a * c * c * c
   const small = Math.exp((Math.log(isUpper ? 1 - p : p) + logGammaA + Math.log(a)) / a)

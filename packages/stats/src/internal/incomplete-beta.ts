@@ -70,11 +70,11 @@ export function incompleteBeta(
 
 function leftOfMean(tail: Tail, a: number, b: number, xh: number, xl: number, yh: number, yl: number): number {
   const lh = logOf(xh, xl, yh, yl)
-  let eh = dd.multiply(lh, dd.low, a, 0)
-  let el = dd.low
+  let eh = dd.multiply(lh, dd.low(), a, 0)
+  let el = dd.low()
   const bh = logBeta(a, b)
-  eh = dd.add(eh, el, -bh, -dd.low)
-  el = dd.low
+  eh = dd.add(eh, el, -bh, -dd.low())
+  el = dd.low()
   if (a < 1 || (b * xh <= 1 && xh <= 0.3)) {
     const s = powerSeries(a, b, xh)
     const factor = 1 / a + s
@@ -82,18 +82,18 @@ function leftOfMean(tail: Tail, a: number, b: number, xh: number, xl: number, yh
     if (p <= 0.9) return fromLower(tail, factor, eh, el)
     // 1 - x^a / (a B) (1 + a s): the first difference by expm1, so that a small upper tail keeps its digits.
     const ah = log(a, 0)
-    eh = dd.add(eh, el, -ah, -dd.low)
+    eh = dd.add(eh, el, -ah, -dd.low())
     const g = Math.exp(eh)
-    return fromLower(other(tail), -(Math.expm1(eh) + dd.low * g) - g * a * s, 0, 0)
+    return fromLower(other(tail), -(Math.expm1(eh) + dd.low() * g) - g * a * s, 0, 0)
   }
   const gh = logOf(yh, yl, xh, xl)
-  const fh = dd.multiply(gh, dd.low, b, 0)
-  eh = dd.add(eh, el, fh, dd.low)
-  el = dd.low
+  const fh = dd.multiply(gh, dd.low(), b, 0)
+  eh = dd.add(eh, el, fh, dd.low())
+  el = dd.low()
   const uh = dd.multiply(a, 0, yh, yl)
-  const ul = dd.low
+  const ul = dd.low()
   const vh = dd.multiply(b, 0, xh, xl)
-  const lambda = dd.add(uh, ul, -vh, -dd.low)
+  const lambda = dd.add(uh, ul, -vh, -dd.low())
   return fromLower(tail, continuedFraction(a, b, xh, yh, lambda), eh, el)
 }
 
@@ -102,7 +102,7 @@ function logOf(xh: number, xl: number, yh: number, yl: number): number {
   return yh < 0.25 ? log1p(-yh, -yl) : log(xh, xl)
 }
 
-/** log of x^(a + shift) y^(b + shift) / B(a, b) for a whole shift, its low word in `low`. */
+/** log of x^(a + shift) y^(b + shift) / B(a, b) for a whole shift, its low word in `low()`. */
 export function logBetaKernel(
   a: number,
   b: number,
@@ -113,22 +113,22 @@ export function logBetaKernel(
   yl: number,
 ): number {
   let lh = logOf(xh, xl, yh, yl)
-  let ll = dd.low
+  let ll = dd.low()
   let ph = dd.twoSum(a, shift)
-  let eh = dd.multiply(lh, ll, ph, dd.low)
-  let el = dd.low
+  let eh = dd.multiply(lh, ll, ph, dd.low())
+  let el = dd.low()
   lh = logOf(yh, yl, xh, xl)
-  ll = dd.low
+  ll = dd.low()
   ph = dd.twoSum(b, shift)
-  ph = dd.multiply(lh, ll, ph, dd.low)
-  eh = dd.add(eh, el, ph, dd.low)
-  el = dd.low
+  ph = dd.multiply(lh, ll, ph, dd.low())
+  eh = dd.add(eh, el, ph, dd.low())
+  el = dd.low()
   const bh = logBeta(a, b)
-  return dd.add(eh, el, -bh, -dd.low)
+  return dd.add(eh, el, -bh, -dd.low())
 }
 
 /** I_x(a, b) for a double x, whose complement is taken exactly. */
 export function incompleteBetaAt(tail: Tail, x: number, a: number, b: number): number {
   const yh = dd.twoSum(1, -x)
-  return incompleteBeta(tail, a, b, x, 0, yh, dd.low)
+  return incompleteBeta(tail, a, b, x, 0, yh, dd.low())
 }

@@ -7,35 +7,36 @@ let lastShape = NaN
 let lastHigh = NaN
 let lastLow = NaN
 
-function cachedLogGamma(a: number): number {
+/** log Gamma(a), the last one remembered, since callers repeat their parameters; its low word in `low()`. */
+export function cachedLogGamma(a: number): number {
   if (a !== lastShape) {
     lastHigh = logGamma(a, 0)
-    lastLow = dd.low
+    lastLow = dd.low()
     lastShape = a
   }
   return dd.add(lastHigh, lastLow, 0, 0)
 }
 
-/** log of the density x^(a - 1) e^-x / Gamma(a), its low word in `low`. */
+/** log of the density x^(a - 1) e^-x / Gamma(a), its low word in `low()`. */
 export function logGammaDensity(a: number, xh: number, xl: number): number {
   const lh = log(xh, xl)
-  const ll = dd.low
+  const ll = dd.low()
   const bh = dd.twoSum(a, -1)
-  let eh = dd.multiply(lh, ll, bh, dd.low)
-  eh = dd.add(eh, dd.low, -xh, -xl)
-  const el = dd.low
+  let eh = dd.multiply(lh, ll, bh, dd.low())
+  eh = dd.add(eh, dd.low(), -xh, -xl)
+  const el = dd.low()
   const gh = cachedLogGamma(a)
-  return dd.add(eh, el, -gh, -dd.low)
+  return dd.add(eh, el, -gh, -dd.low())
 }
 
-/** log of x^a e^-x / Gamma(a), its low word in `low`. */
+/** log of x^a e^-x / Gamma(a), its low word in `low()`. */
 function logGammaKernel(a: number, xh: number, xl: number): number {
   const lh = log(xh, xl)
-  let eh = dd.multiply(lh, dd.low, a, 0)
-  eh = dd.add(eh, dd.low, -xh, -xl)
-  const el = dd.low
+  let eh = dd.multiply(lh, dd.low(), a, 0)
+  eh = dd.add(eh, dd.low(), -xh, -xl)
+  const el = dd.low()
   const gh = cachedLogGamma(a)
-  return dd.add(eh, el, -gh, -dd.low)
+  return dd.add(eh, el, -gh, -dd.low())
 }
 
 /** Sum over n >= 0 of x^n / (a (a + 1) ... (a + n)) (DLMF 8.11.4). */
@@ -74,7 +75,7 @@ export function incompleteGamma(tail: Tail, a: number, xh: number, xl: number): 
   if (xh === Infinity) return atLowerEnd(other(tail))
   if (a < 1 && xh < 1) return smallShape(tail, a, xh, xl)
   const eh = logGammaKernel(a, xh, xl)
-  const el = dd.low
+  const el = dd.low()
   if (xh < a + 0.5) return fromLower(tail, risingSeries(a, xh), eh, el)
   return fromLower(other(tail), legendreFraction(a, xh), eh, el)
 }
@@ -90,15 +91,15 @@ function smallShape(tail: Tail, a: number, xh: number, xl: number): number {
     if (Math.abs(term) <= 1e-18) break
   }
   const lh = log(xh, xl)
-  let eh = dd.multiply(lh, dd.low, a, 0)
-  let el = dd.low
+  let eh = dd.multiply(lh, dd.low(), a, 0)
+  let el = dd.low()
   const gh = cachedLogGamma(a)
-  eh = dd.add(eh, el, -gh, -dd.low)
-  el = dd.low
+  eh = dd.add(eh, el, -gh, -dd.low())
+  el = dd.low()
   const p = scaledExp(1 / a + s, eh, el)
   if (p <= 0.9) return fromLower(tail, 1 / a + s, eh, el)
   const ah = log(a, 0)
-  eh = dd.add(eh, el, -ah, -dd.low)
+  eh = dd.add(eh, el, -ah, -dd.low())
   const g = Math.exp(eh)
-  return fromLower(other(tail), -(Math.expm1(eh) + dd.low * g) - g * a * s, 0, 0)
+  return fromLower(other(tail), -(Math.expm1(eh) + dd.low() * g) - g * a * s, 0, 0)
 }

@@ -8,7 +8,7 @@ const halfLog2Pi = 0.9189385332046728
 /** exp(-z^2 / 2) with the square taken exactly. */
 function gaussian(z: number): number {
   const h = dd.twoProduct(z, z)
-  return Math.exp(-0.5 * h) * (1 - 0.5 * dd.low)
+  return Math.exp(-0.5 * h) * (1 - 0.5 * dd.low())
 }
 
 /** 1 - Phi(z) for z >= 0. */

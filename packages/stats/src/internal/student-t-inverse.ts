@@ -13,18 +13,18 @@ export function inverseStudentT(p: number, df: number): number {
   const a = df / 2
   // Where x = df / (df + t^2) falls below 1e-17 the power law of the tail is exact.
   const ph = log(p, 0)
-  const pl = dd.low
+  const pl = dd.low()
   const bh = logBeta(a, 0.5)
-  let eh = dd.add(ph, pl, bh, dd.low)
-  let el = dd.low
+  let eh = dd.add(ph, pl, bh, dd.low())
+  let el = dd.low()
   const dh = log(df, 0)
-  const dl = dd.low
+  const dl = dd.low()
   eh = dd.add(eh, el, dh, dl)
-  eh = dd.divide(eh, dd.low, a, 0)
-  el = dd.low
+  eh = dd.divide(eh, dd.low(), a, 0)
+  el = dd.low()
   if (eh < -40) {
     const h = dd.add(dh, dl, -eh, -el)
-    return Math.exp(h / 2) * (1 + dd.low / 2)
+    return Math.exp(h / 2) * (1 + dd.low() / 2)
   }
   if (p > 0.25) {
     const y = inverseBeta(false, 0.5, a, 1 - 2 * p)

@@ -18,13 +18,13 @@ function rightOfZero(tail: Tail, t: number, df: number): number {
   if (t === Infinity) return tail === 0 ? 1 : tail === 3 ? -Infinity : 0
   if (t > 1e100 || t * t > 1e30 * df) return farTail(tail, t, df)
   const th = dd.twoProduct(t, t)
-  const tl = t < 1e-140 ? 0 : dd.low
+  const tl = t < 1e-140 ? 0 : dd.low()
   const sh = dd.add(th, tl, df, 0)
-  const sl = dd.low
+  const sl = dd.low()
   const xh = dd.divide(df, 0, sh, sl)
-  const xl = dd.low
+  const xl = dd.low()
   const yh = dd.divide(th, tl, sh, sl)
-  const yl = dd.low
+  const yl = dd.low()
   const a = df / 2
   switch (tail) {
     case 0:
@@ -42,28 +42,28 @@ function rightOfZero(tail: Tail, t: number, df: number): number {
 function farTail(tail: Tail, t: number, df: number): number {
   const a = df / 2
   const lh = log(df, 0)
-  const ll = dd.low
+  const ll = dd.low()
   const mh = log(t, 0)
-  let eh = dd.add(lh, ll, -2 * mh, -2 * dd.low)
-  eh = dd.multiply(eh, dd.low, a, 0)
-  const el = dd.low
+  let eh = dd.add(lh, ll, -2 * mh, -2 * dd.low())
+  eh = dd.multiply(eh, dd.low(), a, 0)
+  const el = dd.low()
   const bh = logBeta(a, 0.5)
-  eh = dd.add(eh, el, -bh, -dd.low)
-  if (tail === 3) return eh + (dd.low - Math.log(df))
-  const upper = scaledExp(1 / df, eh, dd.low)
+  eh = dd.add(eh, el, -bh, -dd.low())
+  if (tail === 3) return eh + (dd.low() - Math.log(df))
+  const upper = scaledExp(1 / df, eh, dd.low())
   return tail === 0 ? 1 - upper : tail === 1 ? upper : Math.log1p(-upper)
 }
 
-/** log of the density at t, its low word in `low`, without the factor 1 / sqrt(df + t^2). */
+/** log of the density at t, its low word in `low()`, without the factor 1 / sqrt(df + t^2). */
 export function logStudentTKernel(t: number, df: number): number {
   const qh = dd.twoProduct(t, t)
-  const ql = dd.low
+  const ql = dd.low()
   const rh = dd.divide(qh, ql, df, 0)
-  const lh = log1p(rh, dd.low)
-  const eh = dd.multiply(lh, dd.low, -df / 2, 0)
-  const el = dd.low
+  const lh = log1p(rh, dd.low())
+  const eh = dd.multiply(lh, dd.low(), -df / 2, 0)
+  const el = dd.low()
   const bh = logBeta(df / 2, 0.5)
-  return dd.add(eh, el, -bh, -dd.low)
+  return dd.add(eh, el, -bh, -dd.low())
 }
 
 /** log of the density where |t| > 1e100, so that t^2 may overflow. */
