@@ -52,6 +52,7 @@ export function frontierChart(fit: ChinchillaFit, options: FrontierChartOptions 
     marginLeft: 48,
     marginRight: 64,
     marginTop: 28,
+    marginBottom: 42,
     x: {
       type: 'log',
       label: 'Training compute (FLOP)',

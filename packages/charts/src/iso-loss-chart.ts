@@ -49,6 +49,7 @@ export function isoLossChart(
   const points = runs.map((run) => ({ ...run, compute: run.compute ?? 6 * run.params * run.tokens }))
   const window = isoLossWindow(fit, points, marked, options)
   const colour = lossScale(fit.parameters, window, points)
+  const levels = colour.levels(options.contours ?? 9)
   const shared = frame(options, 460, { label, description: describe(fit, runs.length, marked) })
   const narrow = shared.width < 480
   return {
@@ -56,6 +57,7 @@ export function isoLossChart(
     marginLeft: 48,
     marginRight: 20,
     marginTop: 28,
+    marginBottom: 42,
     x: {
       type: 'log',
       domain: window.compute,
@@ -73,7 +75,7 @@ export function isoLossChart(
     },
     color: { type: 'identity' },
     marks: [
-      ...contours(fit.parameters, window, colour, options.contours ?? 9),
+      ...contourLines(fit.parameters, window, levels, colour),
       ...frontier(fit, window),
       dot(points, {
         x: 'compute',
@@ -84,6 +86,7 @@ export function isoLossChart(
           `${countLabel(run.params)} parameters, ${countLabel(run.tokens)} tokens, ${powerLabel(run.compute)} FLOP: loss ${run.loss.toPrecision(4)}`,
         className: 'runs',
       }),
+      ...contourLabels(fit.parameters, window, levels),
       ...markedBudgets(marked, window),
       ...(fit.parameters === null ? [note(refusal(fit))] : []),
     ],
@@ -157,30 +160,31 @@ function optimalLoss(parameters: IsoLossParameters, compute: number): number {
   return parameters.E + parameters.A / params ** parameters.alpha + parameters.B / tokens ** parameters.beta
 }
 
-function contours(
+function contourLines(
   parameters: IsoLossParameters | null,
   window: IsoLossWindow,
+  levels: readonly number[],
   colour: LossScale,
-  count: number,
 ): readonly Markish[] {
   if (parameters === null) return []
-  const levels = colour.levels(count)
-  const lines = levels.flatMap((loss) =>
+  return levels.flatMap((loss) =>
     isoLossCurve(parameters, loss, window).map((curve) =>
-      line(curve, {
-        x: 'compute',
-        y: 'params',
-        stroke: colour.of(loss),
-        strokeWidth: 1,
-        className: 'contour',
-      }),
+      line(curve, { x: 'compute', y: 'params', stroke: colour.of(loss), strokeWidth: 1, className: 'contour' }),
     ),
   )
+}
+
+/** At the left of each contour's leftmost point, which lies on the frontier. */
+function contourLabels(
+  parameters: IsoLossParameters | null,
+  window: IsoLossWindow,
+  levels: readonly number[],
+): readonly Markish[] {
+  if (parameters === null) return []
   const labels = levels
     .map((loss) => ({ loss, ...isoLossPoint(parameters, loss, frontierShare(parameters)) }))
     .filter(({ compute }) => compute >= window.compute[0] * 2 && compute <= window.compute[1])
   return [
-    ...lines,
     text(labels, {
       x: 'compute',
       y: 'params',
@@ -189,7 +193,6 @@ function contours(
       dx: -5,
       dy: -7,
       fill: 'currentColor',
-      fillOpacity: 0.8,
       fontSize: 11,
       stroke: background,
       strokeWidth: 4,

@@ -54,6 +54,7 @@ export function residualChart(
     ...shared,
     marginLeft: 48,
     marginTop: 28,
+    marginBottom: 42,
     x: {
       type: 'log',
       label: coordinates[over].label,

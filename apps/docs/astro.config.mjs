@@ -1,0 +1,71 @@
+import { readdirSync } from 'node:fs'
+import { unified } from '@astrojs/markdown-remark'
+import starlight from '@astrojs/starlight'
+import { defineConfig } from 'astro/config'
+import rehypeKatex from 'rehype-katex'
+import remarkMath from 'remark-math'
+import starlightLlmsTxt from 'starlight-llms-txt'
+import starlightTypeDoc, { typeDocSidebarGroup } from 'starlight-typedoc'
+import { apiIndex } from './src/api-index.mjs'
+import { checkLinks } from './src/check-links.mjs'
+
+const repository = 'https://github.com/safety-portfolio/safety-portfolio'
+
+/** Every library; the command line is documented in guides/. */
+const libraries = readdirSync('../../packages').filter((name) => name !== 'cli')
+
+export default defineConfig({
+  site: 'https://safety-portfolio.github.io',
+  vite: {
+    resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
+    worker: { format: 'es' },
+  },
+  // Astro's own Markdown engine ignores remark and rehype plugins.
+  markdown: { processor: unified({ remarkPlugins: [remarkMath], rehypePlugins: [rehypeKatex] }) },
+  integrations: [
+    starlight({
+      title: 'safety-portfolio',
+      description: 'Numbers AI-safety teams can stand behind: each with an interval, a source and its assumptions.',
+      logo: { src: './src/assets/logo.svg', alt: '' },
+      favicon: '/favicon.svg',
+      social: [{ icon: 'github', label: 'GitHub', href: repository }],
+      customCss: ['katex/dist/katex.min.css', './src/styles/theme.css', './src/styles/content.css'],
+      expressiveCode: { themes: ['github-dark', 'github-light'], styleOverrides: { borderRadius: '4px' } },
+      lastUpdated: false,
+      plugins: [
+        starlightLlmsTxt({
+          projectName: 'safety-portfolio',
+          description:
+            'TypeScript packages, one command and a site for AI-safety measurements. Every number has an interval, a source and its assumptions.',
+          exclude: ['api/**'],
+        }),
+        starlightTypeDoc({
+          entryPoints: libraries.map((name) => `../../packages/${name}`),
+          tsconfig: './tsconfig.json',
+          sidebar: { label: 'API reference', collapsed: true },
+          typeDoc: {
+            entryPointStrategy: 'packages',
+            excludeInternal: true,
+            packageOptions: {
+              readme: 'none',
+              entryPoints: ['src/index.ts'],
+              skipErrorChecking: true,
+              disableGit: true,
+              gitRevision: 'main',
+              sourceLinkTemplate: `${repository}/blob/{gitRevision}/{path}#L{line}`,
+            },
+          },
+        }),
+        apiIndex(libraries),
+      ],
+      sidebar: [
+        { label: 'Start', items: ['guides/installation', 'guides/first-fit'] },
+        { label: 'Demos', items: ['demos/chinchilla'] },
+        { label: 'Methods', items: ['methods/chinchilla', 'methods/statistics'] },
+        { label: 'Evidence', items: ['reproductions/chinchilla', 'reference-data'] },
+        typeDocSidebarGroup,
+      ],
+    }),
+    checkLinks(),
+  ],
+})
