@@ -1,10 +1,13 @@
 import type { CsvOptions } from '../read-options.js'
 import { type ColumnPlan, planColumns } from './column-plan.js'
-import { type CsvFault, type CsvRecord, createCsvDecoder, longestRecord } from './csv-decoder.js'
+import { type CsvRecord, createCsvDecoder, longestRecord } from './csv-decoder.js'
 import { detached, setField } from './field-row.js'
 import { createIssueLog } from './issue-log.js'
 import { createRowChecker } from './row-checker.js'
 import { createRowFilter, type RowFilterState } from './row-filter.js'
+
+/** Records with quotes out of place after which the file is given up: it is not RFC 4180 at all. */
+const mostMalformed = 100
 
 /** Turns pieces of a CSV file into typed rows. */
 export interface CsvTable<T> {
@@ -33,6 +36,7 @@ export function createCsvTable<T>(options: CsvOptions<T>): CsvTable<T> {
   const log = createIssueLog(name, options.maxIssues)
   let layout: Layout | undefined
   let row = 0
+  let malformed = 0
   let columns = new Map<string, string>()
   const check = createRowChecker(options, (field) => columns.get(field) ?? field, log)
 
@@ -41,7 +45,9 @@ export function createCsvTable<T>(options: CsvOptions<T>): CsvTable<T> {
     for (const record of records) {
       if (record.fault !== undefined) {
         const issue = { ...quoteIssue(record.fault), path: layout === undefined ? [] : [row + 1], line: record.line }
-        if (record.fault === 'unterminated-quote' || layout === undefined) log.fail(issue)
+        malformed += 1
+        if (record.fault === 'unterminated-quote' || layout === undefined || malformed === mostMalformed)
+          log.fail(issue)
         row += 1
         log.add(issue)
       } else if (layout === undefined) {
@@ -130,7 +136,7 @@ function isBlank(cells: readonly string[], { width }: Layout): boolean {
   return cells.length === 1 && cells[0] === '' && width > 1
 }
 
-function quoteIssue(fault: CsvFault): { readonly code: string; readonly message: string } {
+function quoteIssue(fault: NonNullable<CsvRecord['fault']>): { readonly code: string; readonly message: string } {
   if (fault === 'malformed-quote') {
     return {
       code: fault,

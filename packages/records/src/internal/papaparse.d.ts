@@ -1,9 +1,15 @@
 // The one class this package calls. @types/papaparse would bring in the types of Node, which pure packages must not see.
 declare module 'papaparse' {
   namespace Papa {
+    interface ParseError {
+      readonly code: string
+      readonly row: number
+      /** Index of the character after the opening quote. */
+      readonly index: number
+    }
     interface ParseResult {
       readonly data: string[][]
-      readonly errors: readonly { readonly code: string; readonly row: number }[]
+      readonly errors: readonly ParseError[]
       /** `cursor`: index of the first character that belongs to no row yet. */
       readonly meta: { readonly cursor: number }
     }
