@@ -1,4 +1,4 @@
-import type { Criterion } from './internal/criterion.js'
+import type { Criterion, CriterionDiagnostics } from './internal/criterion.js'
 import { fillFactor, outerProduct } from './internal/covariance-template.js'
 import { multiply, multiplyTransposed } from './internal/dense.js'
 import { spectralMap, symmetricEigen } from './internal/symmetric-eigen.js'
@@ -44,9 +44,8 @@ export interface Escape {
 export function certify(
   criterion: Criterion,
   theta: ArrayLike<number>,
+  { curvature, information }: CriterionDiagnostics,
 ): { certificate: Certificate; escape: Escape | null } {
-  const curvatures = criterion.curvature(theta)
-  const informations = criterion.information(theta)
   let gradientNorm = 0
   let rank = 0
   let dimensions = 0
@@ -61,10 +60,10 @@ export function certify(
     let start = 0
     for (const size of template.blocks) {
       const block = { start, size, q }
-      const d = subBlock(curvatures[factor]!, block)
-      const information = subBlock(informations[factor]!, block)
+      const d = subBlock(curvature[factor]!, block)
+      const metric = subBlock(information[factor]!, block)
       const groups = criterion.groupCounts[factor]!
-      const part = certifyBlock(d, information, subBlock(lambda, block), size, groups)
+      const part = certifyBlock(d, metric, subBlock(lambda, block), size, groups)
       gradientNorm = Math.max(gradientNorm, part.gradientNorm)
       rank += part.rank
       dimensions += size

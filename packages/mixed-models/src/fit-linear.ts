@@ -6,7 +6,7 @@ import { covarianceTemplate, readFactorEntries } from './internal/covariance-tem
 import type { LikelihoodMethod } from './internal/criterion.js'
 import { residualDegrees } from './internal/criterion.js'
 import { toNested } from './internal/dense.js'
-import { groupedModes } from './internal/grouped-modes.js'
+import { conditionalModes } from './internal/conditional-modes.js'
 import {
   linearCriterion,
   linearProblem,
@@ -145,7 +145,7 @@ export function fitLinear(model: MixedModel, options: LinearOptions = {}): Linea
     }
   }
   const criterion = linearCriterion(problem, method)
-  const optimum = optimiseCriterion(criterion, startingValues(problem))
+  const optimum = optimiseCriterion(criterion, startingValues(problem), problem.structure === null ? 1e-7 : 1e-6)
   const { beta, crossFactor, residualSquares } = criterion.state()
   const variance = residualSquares / residualDegrees(model.n, p, method)
   const lambdas = originalFactors(problem, optimum.theta)
@@ -173,7 +173,7 @@ export function fitLinear(model: MixedModel, options: LinearOptions = {}): Linea
     random: randomCovariances(model.factors, lambdas, variance),
     sigma: Math.sqrt(variance),
     theta: templates.flatMap((template, index) => readFactorEntries(template, lambdas[index]!)),
-    ranef: groupedModes(problem, optimum.theta, beta, variance),
+    ranef: conditionalModes(problem, optimum.theta, criterion, beta, variance),
     evaluations: optimum.evaluations,
     warnings: [...model.warnings, ...fitWarnings(optimum.converged, optimum.certificate)],
   }

@@ -71,3 +71,37 @@ describeWithShared('decision data with eight correlated random effects', ['oracl
     expect(fit.certificate!.kkt).toBe(known.rank_of_covariance_eig_gt_1e_6 < 8 ? true : null)
   })
 })
+
+describeWithShared(
+  'crossed factors, against lme4',
+  ['oracles/mixed/penicillin.csv', 'oracles/mixed/insteval.csv.gz'],
+  () => {
+    it.each(['REML', 'ML'] as const)('penicillin by %s', (method) => {
+      const oracle = oracleJson(`penicillin.${method.toLowerCase()}.lme4.json`) as Lme4Fit
+      const model = prepareModel('diameter ~ 1 + (1 | plate) + (1 | sample)', oracleRows('penicillin.csv'))
+      const fit = fitLinear(model, { method })
+      expect(fit.converged).toBe(true)
+      expect(fit.minusTwoLogLik! / oracle.REMLcrit_or_deviance).toBeCloseTo(1, 10)
+      expect(fit.fixed[0]!.se / oracle.se['(Intercept)']!).toBeCloseTo(1, 6)
+      expect(fit.ranef.map(({ group }) => group)).toEqual(['plate', 'sample'])
+      for (const modes of fit.ranef) {
+        oracle.ranef[modes.group]!.all_blup!.flat().forEach((value, k) => {
+          expect(modes.values[k]![0]! - value).toBeCloseTo(0, 6)
+        })
+        expect(modes.standardDeviations[0]![0]! / [oracle.ranef[modes.group]!.condSD].flat(2)[0]!).toBeCloseTo(1, 5)
+      }
+    })
+
+    it('InstEval: 73,421 ratings by 2,972 students of 1,128 lecturers', () => {
+      const oracle = oracleJson('insteval.reml.lme4.json') as Lme4Fit
+      const model = prepareModel('y ~ service + (1 | s) + (1 | d) + (1 | dept)', oracleRows('insteval.csv.gz'))
+      const fit = fitLinear(model)
+      expect(fit.converged).toBe(true)
+      expect(fit.minusTwoLogLik! - oracle.REMLcrit_or_deviance).toBeLessThan(1e-7)
+      ;[oracle.theta].flat().forEach((value, k) => {
+        expect(Math.abs(fit.theta[k]! - value)).toBeLessThan(1e-5)
+      })
+      expect(fit.fixed[1]!.estimate / oracle.fixef['service1']!).toBeCloseTo(1, 6)
+    })
+  },
+)

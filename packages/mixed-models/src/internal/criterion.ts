@@ -15,6 +15,14 @@ export interface CriterionState {
   readonly logDeterminant: number
 }
 
+/** Second-order facts at a theta, per factor, in the whitened basis. */
+export interface CriterionDiagnostics {
+  /** The symmetric D for which the derivative of the value with respect to Lambda is 2 D Lambda. */
+  readonly curvature: readonly Float64Array[]
+  /** The sum over groups of Z'WZ: the natural metric of D. */
+  readonly information: readonly Float64Array[]
+}
+
 /** -2 log (restricted) likelihood with the fixed effects and sigma profiled out, as a function of the entries of the factors Lambda. */
 export interface Criterion {
   readonly templates: readonly CovarianceTemplate[]
@@ -27,10 +35,8 @@ export interface Criterion {
   evaluate(theta: ArrayLike<number>, gradient: Float64Array | null): number
   /** The state of the latest evaluation. */
   state(): CriterionState
-  /** Per factor: the symmetric D for which the derivative of the value with respect to Lambda is 2 D Lambda. */
-  curvature(theta: ArrayLike<number>): Float64Array[]
-  /** Per factor: the sum over groups of Z'WZ, the natural metric of D. */
-  information(theta: ArrayLike<number>): Float64Array[]
+  /** What the certificate needs at theta; leaves the state there. */
+  diagnostics(theta: ArrayLike<number>): CriterionDiagnostics
 }
 
 /** Degrees of freedom of sigma^2: rows, less the fixed effects for REML. */

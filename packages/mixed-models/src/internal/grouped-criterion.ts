@@ -149,19 +149,16 @@ export function groupedCriterion(
       residualSquares,
       logDeterminant: logDet,
     }),
-    curvature: (theta) => {
+    diagnostics: (theta) => {
       evaluate(theta, null)
-      return [curvatureNow()]
-    },
-    information: (theta) => {
-      evaluate(theta, null)
-      const info = new Float64Array(q * q)
+      const information = new Float64Array(q * q)
       patterns.forEach(({ rank, r }, s) => {
+        if (totals.counts[s] === 0) return
         const solved = r.slice()
         forwardSolve(work[s]!.l, rank, solved, q)
-        addGram(info, solved, rank, q, totals.counts[s]!)
+        addGram(information, solved, rank, q, totals.counts[s]!)
       })
-      return [info]
+      return { curvature: [curvatureNow()], information: [information] }
     },
   }
 }

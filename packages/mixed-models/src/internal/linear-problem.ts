@@ -4,6 +4,10 @@ import { lowerTriangle, fillFactor, readFactorEntries, covarianceTemplate } from
 import type { CovarianceTemplate } from './covariance-template.js'
 import type { Criterion, LikelihoodMethod } from './criterion.js'
 import { backwardSolve, multiply, transpose } from './dense.js'
+import { crossedCriterion, crossedResponse } from './crossed-criterion.js'
+import type { CrossedCriterion } from './crossed-criterion.js'
+import { crossedStructure } from './crossed-structure.js'
+import type { CrossedStructure } from './crossed-structure.js'
 import { groupedCriterion } from './grouped-criterion.js'
 import { summariseGroups, totalPatterns } from './group-summaries.js'
 import type { GroupSummaries } from './group-summaries.js'
@@ -17,6 +21,8 @@ export interface LinearProblem {
   readonly design: WhitenedDesign
   /** Present when there is at most one grouping factor. */
   readonly summaries: GroupSummaries | null
+  /** Present when there are several. */
+  readonly structure: CrossedStructure | null
   readonly refusal: Finding | null
 }
 
@@ -28,7 +34,9 @@ export function linearProblem(model: MixedModel): LinearProblem {
   if (problem === undefined) {
     const design = whitenDesign(model)
     const summaries = design.factors.length <= 1 ? summariseGroups(design) : null
-    problem = { model, design, summaries, refusal: refuse(model, design, summaries) }
+    const refusal = refuse(model, design, summaries)
+    const structure = summaries === null && refusal === null ? crossedStructure(design) : null
+    problem = { model, design, summaries, structure, refusal }
     cache.set(model, problem)
   }
   return problem
@@ -37,10 +45,17 @@ export function linearProblem(model: MixedModel): LinearProblem {
 /** The criterion of a problem. */
 export function linearCriterion(problem: LinearProblem, method: LikelihoodMethod): Criterion {
   const { design, summaries } = problem
-  const constant = criterionConstant(design, method)
   const blocks = design.factors[0]?.factor.blocks ?? []
-  if (summaries !== null) return groupedCriterion(totalPatterns(summaries), blocks, method, constant)
-  throw new RangeError('linearCriterion: several grouping factors are not implemented')
+  if (summaries === null) return linearCrossedCriterion(problem, method)
+  return groupedCriterion(totalPatterns(summaries), blocks, method, criterionConstant(design, method))
+}
+
+/** The criterion of a problem with several grouping factors. */
+export function linearCrossedCriterion(problem: LinearProblem, method: LikelihoodMethod): CrossedCriterion {
+  const { design, structure } = problem
+  if (structure === null) throw new RangeError('linearCrossedCriterion: the model has fewer than two grouping factors')
+  const response = crossedResponse(design, structure, design.residual)
+  return crossedCriterion(design, structure, response, method, criterionConstant(design, method))
 }
 
 /** What the whitening took out of the deviance: log |R_X|^2 for REML, and the weights. */
@@ -79,7 +94,7 @@ function refuse(model: MixedModel, design: WhitenedDesign, summaries: GroupSumma
         'The fixed effects fit the response exactly, so there is no variance to divide: the likelihood has no maximum.',
     }
   }
-  if (summaries === null) return null
+  if (summaries === null) return refuseCrossed(model)
   const rank = summaries.patternOf.reduce((sum, index) => sum + summaries.patterns[index]!.rank, 0)
   if (rank >= n) {
     return {
@@ -192,4 +207,13 @@ export function originalCovariance(design: WhitenedDesign, crossFactor: Float64A
     }
   }
   return out
+}
+
+function refuseCrossed(model: MixedModel): Finding | null {
+  const saturated = model.factors.find(({ levels, columns }) => levels.length * columns.length >= model.n)
+  if (saturated === undefined) return null
+  return {
+    code: 'not-identifiable',
+    message: `The random effects of ${saturated.name} are as many as the rows (${model.n}), so their variance cannot be told from the residual variance.`,
+  }
 }

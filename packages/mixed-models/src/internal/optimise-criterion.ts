@@ -28,28 +28,34 @@ export function optimiseCriterion(criterion: Criterion, start: ArrayLike<number>
   let theta: Float64Array = Float64Array.from(start)
   let iterations = 0
   let evaluations = 0
+  // The deviance bends with the number of groups: without this, factors of very different size would need many steps.
+  const scale = Float64Array.from(
+    criterion.templates.flatMap(({ positions }, f) => positions.map(() => 0.5 / criterion.groupCounts[f]!)),
+  )
   for (let restart = 0; ; restart += 1) {
     const run = quasiNewton((x, gradient) => criterion.evaluate(x, gradient), theta, {
       gradientTolerance: tolerance,
       maxIterations: 2000,
-      firstStep: 0.5,
+      scale,
     })
     iterations += run.iterations
     evaluations += run.evaluations
     theta = normaliseSigns(criterion, run.x)
     let value = run.value
-    const snapped = snapToBoundary(criterion, theta)
+    let diagnostics = criterion.diagnostics(theta)
+    const snapped = snapToBoundary(criterion, theta, diagnostics.information)
     if (snapped !== null) {
       const reached = criterion.evaluate(snapped, null)
       evaluations += 1
       if (reached <= value + snapTolerance * Math.max(Math.abs(value), 1)) {
         theta = snapped
         value = reached
+        diagnostics = criterion.diagnostics(theta)
       }
     }
-    const { certificate, escape } = certify(criterion, theta)
+    const { certificate, escape } = certify(criterion, theta, diagnostics)
     if (escape === null || restart >= maxRestarts) {
-      criterion.evaluate(theta, null)
+      if (snapped !== null && theta !== snapped) criterion.evaluate(theta, null)
       const converged = Number.isFinite(value) && certificate.gradientNorm <= gradientLimit && certificate.kkt !== false
       return { theta, value, certificate, converged, iterations, evaluations }
     }
@@ -73,8 +79,11 @@ function normaliseSigns(criterion: Criterion, theta: Float64Array): Float64Array
 }
 
 /** Theta with directions of negligible variance set to exactly none, or null when there are none. */
-function snapToBoundary(criterion: Criterion, theta: Float64Array): Float64Array | null {
-  const informations = criterion.information(theta)
+function snapToBoundary(
+  criterion: Criterion,
+  theta: Float64Array,
+  informations: readonly Float64Array[],
+): Float64Array | null {
   const reductions: Float64Array[] = []
   const result = theta.slice()
   let from = 0

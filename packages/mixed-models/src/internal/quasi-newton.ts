@@ -13,8 +13,8 @@ export interface QuasiNewtonOptions {
   /** Stop when no component of the gradient exceeds this. */
   readonly gradientTolerance: number
   readonly maxIterations: number
-  /** Length of the first step. */
-  readonly firstStep?: number
+  /** Guess of the inverse second derivatives, for the first step. */
+  readonly scale?: Float64Array
 }
 
 const sufficientDecrease = 1e-4
@@ -43,8 +43,14 @@ export function quasiNewton(
   const direction = new Float64Array(n)
   const reset = (): void => {
     inverse.fill(0)
-    const scale = Math.min(1, (options.firstStep ?? 1) / Math.max(length(gradient), 1e-300))
-    for (let i = 0; i < n; i += 1) inverse[i * n + i] = scale
+    let size = 0
+    for (let i = 0; i < n; i += 1) {
+      inverse[i * n + i] = options.scale?.[i] ?? 1
+      size += (inverse[i * n + i]! * gradient[i]!) ** 2
+    }
+    // At most unit length.
+    const shrink = Math.min(1, 1 / Math.sqrt(size))
+    if (shrink < 1) for (let i = 0; i < n; i += 1) inverse[i * n + i] = inverse[i * n + i]! * shrink
     fresh = true
   }
   if (!Number.isFinite(value) || n === 0) return { x, value, gradient, iterations, evaluations }
@@ -160,9 +166,10 @@ function updateInverse(inverse: Float64Array, moved: Float64Array, turned: Float
   const curvature = dot(moved, turned)
   if (!(curvature > 1e-12 * length(moved) * length(turned))) return
   if (fresh) {
-    const scale = curvature / dot(turned, turned)
-    inverse.fill(0)
-    for (let i = 0; i < n; i += 1) inverse[i * n + i] = scale
+    let size = 0
+    for (let i = 0; i < n; i += 1) size += turned[i]! * turned[i]! * inverse[i * n + i]!
+    const scale = curvature / size
+    for (let i = 0; i < n; i += 1) inverse[i * n + i] = inverse[i * n + i]! * scale
   }
   const product = new Float64Array(n)
   for (let i = 0; i < n; i += 1) {
