@@ -1,0 +1,81 @@
+// Times the Chinchilla fit and its bootstrap against scipy in the same run: node bench/chinchilla.mjs [--starts 4500] [--replicates 4000]
+// Runs on the 240 runs of Besiroglu et al. where the shared folder is present, otherwise on 240 simulated ones.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { parseCsv } from '@safety-portfolio/records'
+import { fitChinchilla, publishedFits, runSchema, simulateRuns, version } from '@safety-portfolio/scaling-laws'
+
+const { values: flags } = parseArgs({
+  options: { starts: { type: 'string', default: '4500' }, replicates: { type: 'string', default: '4000' } },
+})
+const replicates = Number(flags.replicates)
+const here = import.meta.dirname
+const shared = path.resolve(process.env['SAFETY_PORTFOLIO_SHARED'] ?? path.join(here, '..', '..', '..', '..', 'shared'))
+const file = path.join(shared, 'oracles/scaling/chinchilla_svg_extracted_data.csv')
+const real = existsSync(file)
+const all = real
+  ? parseCsv(readFileSync(file, 'utf8'), {
+      schema: runSchema,
+      columns: { params: 'Model Size', compute: 'Training FLOP', loss: 'loss' },
+    })
+  : simulateRuns({ parameters: publishedFits.besiroglu.parameters, modelsPerBudget: 30, seed: 1 })
+const runs = all.toSorted((left, right) => left.loss - right.loss).slice(0, 240)
+
+const once = (work) => {
+  const start = performance.now()
+  const result = work()
+  return { milliseconds: performance.now() - start, result }
+}
+const best = (repetitions, work) => Math.min(...Array.from({ length: repetitions }, () => once(work).milliseconds))
+const budgets = [5.76e23]
+
+const cold = once(() => fitChinchilla(runs, { budgets }))
+best(50, () => fitChinchilla(runs, { budgets }))
+const measured = {
+  fitColdMs: cold.milliseconds,
+  fitWarmMs: best(200, () => fitChinchilla(runs, { budgets })),
+  ladWarmMs: best(50, () => fitChinchilla(runs, { budgets, loss: 'lad' })),
+  squaredWarmMs: best(50, () => fitChinchilla(runs, { budgets, loss: 'squared' })),
+  bootstrapMs: best(3, () => fitChinchilla(runs, { budgets, bootstrap: { replicates, seed: 1 } })),
+}
+const ours = { objective: cold.result.objective, gradientNorm: cold.result.gradientNorm }
+
+const rival = scipy()
+const report = {
+  package: `scaling-laws ${version}`,
+  data: real ? 'Besiroglu et al. 2024, 240 runs' : 'simulated, 240 runs',
+  node: process.version,
+  cpu: cpus()[0]?.model,
+  replicates,
+  ours: { ...measured, ...ours },
+  scipy: rival,
+  ...(rival && {
+    ratio: {
+      fit: (1000 * rival.grid_s) / measured.fitWarmMs,
+      bootstrap: (1000 * rival.bootstrap_s) / measured.bootstrapMs,
+    },
+  }),
+}
+writeFileSync(path.join(here, 'results', 'chinchilla.json'), `${JSON.stringify(report, null, 2)}\n`)
+console.log(JSON.stringify(report, null, 2))
+
+/** The same two tasks in scipy, or null where python3 with scipy is missing. */
+function scipy() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'chinchilla-'))
+  const input = path.join(folder, 'runs.json')
+  writeFileSync(input, JSON.stringify(runs.map(({ params, tokens, loss }) => [params, tokens, loss])))
+  try {
+    const python = process.env['PYTHON'] ?? '/usr/bin/python3'
+    execFileSync(python, ['-c', 'import scipy'], { stdio: 'ignore' })
+    const script = path.join(here, 'chinchilla_scipy.py')
+    return JSON.parse(execFileSync(python, [script, input, flags.starts, flags.replicates], { encoding: 'utf8' }))
+  } catch (error) {
+    console.error(`scipy not measured: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
+    return null
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
