@@ -221,6 +221,23 @@ describe('bad files', () => {
     })
   })
 
+  it('text after a closing quote costs its own line only, wherever the next quote is', () => {
+    const text = 'a,b\n"x"y,1\nz,bad\n"p\nq"r,2\n"u","v"\nw\n'
+    expect(codesOf(text)).toEqual([
+      ['malformed-quote', 2, undefined],
+      ['invalid-value', 3, 'b'],
+      ['malformed-quote', 4, undefined],
+      ['invalid-value', 6, 'b'],
+      ['ragged-row', 7, undefined],
+    ])
+  })
+
+  it('a hundred misplaced quotes are enough to give up a file', () => {
+    const error = dataErrorOf(() => parseCsv(`a,b\n${'"x"y,1\n'.repeat(5000)}`, { schema }))
+    expect(error.total).toBe(100)
+    expect(error.issues[99]).toMatchObject({ code: 'malformed-quote', line: 101, path: [100] })
+  })
+
   it('problems before an unclosed quote are not lost', () => {
     expect(codesOf('a,b\nx,bad\n"y,1\n')).toEqual([
       ['invalid-value', 2, 'b'],

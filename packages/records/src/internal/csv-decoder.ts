@@ -20,6 +20,9 @@ export interface CsvDecoder {
 /** A record longer than this many characters is taken for the consequence of a quote that was never closed. */
 export const longestRecord: number = 1 << 24
 
+/** After so many records with misplaced quotes the rest is not read: the file is not RFC 4180 at all. */
+export const mostFaults = 100
+
 /**
  * A CSV parser for text that is cut anywhere. No record is skipped, so that lines can be counted. After text that follows a closing
  * quote, reading goes on with the next line.
@@ -31,6 +34,7 @@ export function createCsvDecoder(delimiter: string): CsvDecoder {
   let waitingLength = 0
   let started = false
   let broken = false
+  let faults = 0
   let line = 1
 
   function take(last: boolean): CsvRecord[] {
@@ -54,6 +58,8 @@ export function createCsvDecoder(delimiter: string): CsvDecoder {
         break
       }
       records.push({ cells: [], line, fault: fault.code })
+      faults += 1
+      broken = faults === mostFaults
       line = inputLine + lineBreaks([input.slice(0, next)])
       input = input.slice(next)
       rest = input

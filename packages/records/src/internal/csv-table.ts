@@ -1,13 +1,10 @@
 import type { CsvOptions } from '../read-options.js'
 import { type ColumnPlan, planColumns } from './column-plan.js'
-import { type CsvRecord, createCsvDecoder, longestRecord } from './csv-decoder.js'
+import { type CsvRecord, createCsvDecoder, longestRecord, mostFaults } from './csv-decoder.js'
 import { detached, setField } from './field-row.js'
 import { createIssueLog } from './issue-log.js'
 import { createRowChecker } from './row-checker.js'
 import { createRowFilter, type RowFilterState } from './row-filter.js'
-
-/** Records with quotes out of place after which the file is given up: it is not RFC 4180 at all. */
-const mostMalformed = 100
 
 /** Turns pieces of a CSV file into typed rows. */
 export interface CsvTable<T> {
@@ -46,8 +43,7 @@ export function createCsvTable<T>(options: CsvOptions<T>): CsvTable<T> {
       if (record.fault !== undefined) {
         const issue = { ...quoteIssue(record.fault), path: layout === undefined ? [] : [row + 1], line: record.line }
         malformed += 1
-        if (record.fault === 'unterminated-quote' || layout === undefined || malformed === mostMalformed)
-          log.fail(issue)
+        if (record.fault === 'unterminated-quote' || layout === undefined || malformed === mostFaults) log.fail(issue)
         row += 1
         log.add(issue)
       } else if (layout === undefined) {

@@ -52,7 +52,7 @@ export function createObjectTable<T>(options: ReadOptions<T>): ObjectTable<T> {
     end() {
       if (row === 0) log.add({ code: 'no-rows', path: [], message: 'there is no row of data' })
       if (unseen.size > 0 && found.size > 0) {
-        const seen = [...found, ...expected.filter((column) => !unseen.has(column))]
+        const seen = [...new Set([...found, ...expected.filter((column) => !unseen.has(column))])]
         for (const issue of planColumns(seen, options).issues) log.addFirst(issue)
       }
       if (row > 0 && plan.filters.length > 0) filter.finish(log)
