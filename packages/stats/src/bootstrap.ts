@@ -73,37 +73,24 @@ export function bootstrap(
   const scalar = typeof whole === 'number'
   const estimates = scalar ? [whole] : [...whole]
   const width = estimates.length
-  /** Row k of `table` becomes the statistic at the present weights. */
-  const record = (table: Float64Array, k: number): void => {
-    const values = evaluate()
-    if (typeof values === 'number') {
-      if (!scalar)
-        throw new RangeError('bootstrap: statistic gave an array for the whole sample and a number for a resample')
-      table[k] = values
-      return
+  if (width === 0) throw new RangeError('bootstrap: statistic gave an empty array')
+  const table = (rows: number, weigh: (row: number) => void): Float64Array => {
+    const values = new Float64Array(rows * width)
+    for (let row = 0; row < rows; row += 1) {
+      weigh(row)
+      const computed = evaluate()
+      requireShape(whole, computed)
+      if (typeof computed === 'number') values[row] = computed
+      else values.set(computed, row * width)
     }
-    if (scalar || values.length !== width) {
-      throw new RangeError(
-        `bootstrap: statistic gave ${width} numbers for the whole sample and ${values.length} for a resample`,
-      )
-    }
-    table.set(values, k * width)
+    return values
   }
-
-  const draws = new Float64Array(replicates * width)
-  for (let k = 0; k < replicates; k += 1) {
-    resampleCounts(createRandom(seed, k), unitCount, unitWeights)
-    record(draws, k)
+  const draws = table(replicates, (k) => resampleCounts(createRandom(seed, k), unitCount, unitWeights))
+  const leaveOneOut = (left: number): void => {
+    unitWeights.fill(1)
+    unitWeights[left] = 0
   }
-  let jackknife: Float64Array | null = null
-  if (method === 'bca' && unitCount > 1) {
-    jackknife = new Float64Array(unitCount * width)
-    for (let left = 0; left < unitCount; left += 1) {
-      unitWeights.fill(1)
-      unitWeights[left] = 0
-      record(jackknife, left)
-    }
-  }
+  const jackknife = method === 'bca' && unitCount > 1 ? table(unitCount, leaveOneOut) : null
 
   const failures = failedRows(draws, width)
   const warnings = bootstrapWarnings({ failures, replicates, level, clusters: units?.count })
@@ -140,6 +127,16 @@ export function bootstrap(
   )
   if (scalar) return { ...components[0]!, ...report, draws: rows.map((row) => row[0]!) }
   return { estimates: components, ...report, draws: rows }
+}
+
+function requireShape(whole: number | readonly number[], computed: number | readonly number[]): void {
+  const shape = (value: number | readonly number[]): string =>
+    typeof value === 'number' ? 'a number' : `${value.length} numbers in an array`
+  if (typeof computed === 'number' && typeof whole === 'number') return
+  if (typeof computed !== 'number' && typeof whole !== 'number' && computed.length === whole.length) return
+  throw new RangeError(
+    `bootstrap: statistic gave ${shape(whole)} for the whole sample and ${shape(computed)} for a resample`,
+  )
 }
 
 function failedRows(table: Float64Array, width: number): number {

@@ -92,14 +92,9 @@ export function lbfgs(
     if (iterations === maxIterations) return stop('iterations')
 
     quasiNewtonDirection(pairs, gradient, direction)
-    let slope = dot(gradient, direction)
-    if (!(slope < 0)) {
-      pairs.length = 0
-      quasiNewtonDirection(pairs, gradient, direction)
-      slope = dot(gradient, direction)
-    }
+    const slope = dot(gradient, direction)
     const first = pairs.length > 0 ? 1 : Math.min(1, Math.max(1, maximumNorm(x)) / maximumNorm(gradient))
-    const found = strongWolfe(along, value, slope, first, stepFloor(x, direction))
+    const found = slope < 0 ? strongWolfe(along, value, slope, first, stepFloor(x, direction)) : 'step'
     if (typeof found === 'string') {
       // A stale curvature may point nowhere; the steepest descent decides.
       if (pairs.length === 0) return stop(found)

@@ -5,16 +5,16 @@ import { requireInteger } from './internal/require.js'
 /** A seeded source of random numbers. Each call advances it; two generators made from the same (seed, stream) agree for ever. */
 export interface Random {
   /** The next 32 bits as an integer in [0, 2^32). The lowest bit alone is a linear sequence; take few-valued draws from `integer`. */
-  uint32(): number
+  readonly uint32: () => number
   /** Uniform on [0, 1): a multiple of 2^-53, every multiple equally likely. */
-  uniform(): number
+  readonly uniform: () => number
   /**
    * Uniform on the integers 0 to `bound - 1`, without bias (by rejection).
    * @throws RangeError unless `bound` is an integer from 1 to 2^53 - 1.
    */
-  integer(bound: number): number
+  readonly integer: (bound: number) => number
   /** Standard normal, by Marsaglia's polar method (two per pair of uniforms; the second is kept for the next call). */
-  normal(): number
+  readonly normal: () => number
 }
 
 const two32 = 2 ** 32

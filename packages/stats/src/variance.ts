@@ -49,9 +49,7 @@ function centredSquares(values: ArrayLike<number>): { squares: number; scale: nu
   for (let index = 0; index < n; index += 1) largest = Math.max(largest, Math.abs(values[index]! / 2 - centre / 2) * 2)
   if (largest === 0) return { squares: 0, scale: 1 }
   const safe = largest > 1e-130 && largest < 1e130
-  const scale = safe
-    ? 1
-    : 2 ** Math.max(-1000, Math.min(1000, Math.floor(Math.log2(Math.min(largest, Number.MAX_VALUE)))))
+  const scale = safe ? 1 : 2 ** Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))))
   const deviation = (index: number): number => values[index]! / scale - centre / scale
   const residual = compensatedSum(n, deviation)
   const squares = compensatedSum(n, (index) => deviation(index) ** 2)

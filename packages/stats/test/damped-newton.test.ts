@@ -204,16 +204,16 @@ describe('outside the domain', () => {
     })
   })
 
-  it('everything but the start', () => {
+  it.each([3, 0])('everything but the start %d', (start) => {
     const result = dampedNewton(
       (x, gradient, hessian) => {
         gradient[0] = 1
         hessian[0] = 1
-        return x[0] === 3 ? 1 : NaN
+        return x[0] === start ? 1 : NaN
       },
-      [3],
+      [start],
     )
-    expect(result).toMatchObject({ converged: false, reason: 'not-finite', x: [3], value: 1, gradientNorm: 1 })
+    expect(result).toMatchObject({ converged: false, reason: 'not-finite', x: [start], value: 1, gradientNorm: 1 })
   })
 })
 

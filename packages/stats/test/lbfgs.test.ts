@@ -133,12 +133,26 @@ describe('what it does not claim', () => {
     expect(lbfgs(wrong, [1])).toMatchObject({ converged: false, x: [1], iterations: 0 })
   })
 
-  it('a kink has no gradient to vanish', () => {
-    const kink: GradientObjective = (x, gradient) => {
-      gradient[0] = Math.sign(x[0]! - 0.3) || 1
-      return Math.abs(x[0]! - 0.3)
+  it('a gradient that turns wrong on the way ends it there', () => {
+    const turning: GradientObjective = (x, gradient) => {
+      gradient[0] = 4 * x[0]! ** 3 * (x[0]! < 2 ? -1 : 1)
+      return x[0]! ** 4
     }
-    expect(lbfgs(kink, [2]).converged).toBe(false)
+    const result = lbfgs(turning, [10])
+    expect(result).toMatchObject({ converged: false, reason: 'step' })
+    expect(result.iterations).toBeGreaterThan(0)
+    expect(result.x[0]).toBeLessThan(2)
+  })
+
+  it('kinks have no gradient to vanish', () => {
+    const kinks: GradientObjective = (x, gradient) => {
+      gradient[0] = Math.sign(x[0]! - 0.3) || 1
+      gradient[1] = 10 * (Math.sign(x[1]!) || 1)
+      return Math.abs(x[0]! - 0.3) + 10 * Math.abs(x[1]!)
+    }
+    const result = lbfgs(kinks, [2, 0.7])
+    expect(result).toMatchObject({ converged: false, reason: 'step', gradientNorm: 10 })
+    expect(result.value!).toBeLessThan(1.7 + 7)
   })
 })
 
