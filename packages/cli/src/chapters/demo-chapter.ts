@@ -1,0 +1,33 @@
+import type { SummaryTable } from '../report/summary-table.js'
+import type { Chapter } from '../report/page.js'
+import type { Draw } from '../report/draw.js'
+
+/** One chapter of the demo: a question of AI safety answered on simulated data whose truth is known. */
+export interface DemoChapter {
+  /** Name of the chapter in JSON and in addresses. */
+  readonly id: string
+  /** Heading. */
+  readonly title: string
+  /** Simulates and computes. */
+  run(seed: number): DemoResult
+}
+
+/** What a chapter found. */
+export interface DemoResult {
+  /** What was simulated and what came out, in a sentence or two. */
+  readonly lead: string
+  /** Tables for the terminal; the truth stands beside every estimate. */
+  readonly tables: readonly SummaryTable[]
+  /** What was done, in a sentence. */
+  readonly method: string
+  /** What the numbers rest on. */
+  readonly assumptions: readonly string[]
+  /** The result, JSON-safe. */
+  readonly result: unknown
+  /** Whether the computation met its own standard: false makes the exit code 1. */
+  readonly fine: boolean
+  /** The chapter of the report. */
+  chapter(draw: Draw): Chapter
+  /** Data files by name. */
+  readonly files: Readonly<Record<string, string>>
+}

@@ -1,0 +1,119 @@
+import { Command, Option } from 'commander'
+import { exitCode } from '../exit-code.js'
+import { assignmentFlag, levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
+import type { Io } from '../io/io.js'
+import { createProgress, type Progress } from '../io/progress.js'
+import { readTable, type Source } from '../io/read-table.js'
+import { checkFolder, writeFolder } from '../io/write-folder.js'
+import { knownLaws, lawNamed, knownLosses } from '../laws/known-laws.js'
+import type { FitRequest, FittedLaw, Law } from '../laws/law.js'
+import type { Exit } from '../program.js'
+import { Refusal } from '../refusal.js'
+import { createDraw } from '../report/draw.js'
+import { fitHtml, fitText } from '../report/fit-summary.js'
+import { renderPage, resultText } from '../report/page.js'
+import { counted } from '../text/counted.js'
+import { resolvePath, withCommonOptions } from './common-options.js'
+import { fitRequest, mappedColumns, sameCommand, type ScalingFitOptions } from './scaling-fit-options.js'
+
+const help = `
+Columns are found by the names of the fields, or named with --map FIELD=COLUMN:
+${[...knownLaws.values()].map((law) => `  ${law.name}: ${law.formula}\n${law.fields.map(({ name, meaning }) => `    ${name.padEnd(8)} ${meaning}`).join('\n')}`).join('\n')}
+
+Example:
+  safety-portfolio scaling fit runs.csv --drop-highest 5 --bootstrap 1000 --budget 1e24 --out report \\
+    --map params="Model Size" --map compute="Training FLOP" --map loss=loss`
+
+/** `safety-portfolio scaling fit`: runs in, a fitted law with intervals, allocations and warnings out. */
+export function scalingFitCommand(io: Io, exit: Exit): Command {
+  const command = new Command('fit')
+    .description('Fit a scaling law to training runs.')
+    .argument('[runs]', 'CSV, TSV, JSON Lines, JSON or Parquet, also .gz; - or nothing reads CSV from standard input')
+    .addOption(new Option('--law <name>', `one of: ${[...knownLaws.keys()].join(', ')}`).default('chinchilla'))
+    .addOption(new Option('--loss <name>', `what is minimised: ${knownLosses().join(', ')} (default: huber)`))
+    .addOption(new Option('--delta <d>', 'threshold of the Huber loss (default: 0.001)').argParser(positiveFlag))
+    .addOption(
+      new Option('--drop-highest <k>', 'leave out the k rows of highest loss').argParser(wholeFlag(0)).default(0),
+    )
+    .addOption(new Option('--bootstrap <b>', 'intervals from b resamples of the rows').argParser(wholeFlag(2)))
+    .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
+    .addOption(
+      new Option('--map <field=column>', 'the column of a field; repeatable').argParser(repeatable(assignmentFlag)),
+    )
+    .addOption(
+      new Option('--where <column=value>', 'only rows with this cell; repeatable').argParser(
+        repeatable(assignmentFlag),
+      ),
+    )
+    .addOption(new Option('--budget <flop>', 'allocate this compute; repeatable').argParser(repeatable(positiveFlag)))
+    .addHelpText('after', help)
+  return withCommonOptions(command).action(async (file: string | undefined, options: ScalingFitOptions) => {
+    const progress = createProgress(io, options.quiet === true)
+    try {
+      exit(await scalingFit(io, file, options, progress))
+    } finally {
+      progress.end()
+    }
+  })
+}
+
+async function scalingFit(
+  io: Io,
+  file: string | undefined,
+  options: ScalingFitOptions,
+  progress: Progress,
+): Promise<number> {
+  const law = lawNamed(options.law)
+  const request = fitRequest(law, options)
+  const columns = mappedColumns(law, options.map ?? [])
+  const folder = options.out === undefined ? undefined : resolvePath(io, options.out)
+  if (folder !== undefined) await checkFolder(folder)
+  const where = (options.where ?? []).map(({ name, value }) => ({ column: name, equals: value }))
+  const sources: Source[] = []
+  const fitted = await law.fit(request, new Set(Object.keys(columns)), async (schema) => {
+    const table = await readTable({ file, schema, columns, where }, io, progress)
+    sources.push(table.source)
+    progress.step(fittingStep(law, request, table.source))
+    return table.rows
+  })
+  const [source] = sources as [Source]
+  const { refusal } = fitted.result
+  if (refusal !== undefined) throw new Refusal(`${source.name}, ${counted(source.rows, 'row')}: ${refusal.message}`)
+  const result = { ...fitted.result, seed: options.seed, source }
+  if (folder !== undefined) {
+    progress.step('Writing the report')
+    await writeFolder(folder, await reportFiles(law, fitted, result, sameCommand(file, options)))
+  }
+  progress.end()
+  if (options.json === true) io.stdout.write(resultText(result))
+  else io.stdout.write(fitText(law, fitted, sourceFacts(source, options.seed), io))
+  if (folder !== undefined && options.quiet !== true) io.stderr.write(`Report: ${folder}/index.html\n`)
+  return fitted.result.converged ? exitCode.fine : exitCode.finding
+}
+
+function fittingStep(law: Law, request: FitRequest, { rows }: Source): string {
+  const resamples = request.bootstrap === undefined ? '' : `, and to ${counted(request.bootstrap, 'resample')}`
+  return `Fitting the ${law.title} to ${counted(rows, 'row')}${resamples}`
+}
+
+function sourceFacts(source: Source, seed: number): readonly string[] {
+  return [`${source.name}, SHA-256 ${source.sha256.slice(0, 12)}…`, counted(source.rows, 'row'), `seed ${seed}`]
+}
+
+async function reportFiles(
+  law: Law,
+  fitted: FittedLaw,
+  result: { readonly source: Source; readonly seed: number },
+  command: string,
+): Promise<Readonly<Record<string, string>>> {
+  const draw = await createDraw()
+  const page = renderPage({
+    title: `${law.title} of ${result.source.name}`,
+    lead: fitted.lead,
+    facts: sourceFacts(result.source, result.seed),
+    command,
+    chapters: [{ id: 'fit', title: 'The fit', body: fitHtml(law, fitted, draw) }],
+    result,
+  })
+  return { 'index.html': page, 'result.json': resultText(result), ...fitted.files }
+}

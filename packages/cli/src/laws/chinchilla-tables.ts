@@ -1,0 +1,101 @@
+import type { Allocation, ChinchillaFit, ChinchillaParameters } from '@safety-portfolio/scaling-laws'
+import type { Estimate } from '@safety-portfolio/stats'
+import type { SummaryTable } from '../report/summary-table.js'
+import { estimateCells, intervalHeader, standardErrorCell, type Format } from '../text/estimate-cells.js'
+import { formatCount } from '../text/format-count.js'
+import { formatCompute, formatEstimate, formatNumber } from '../text/format-number.js'
+
+/** The constants in the order of the formula. */
+export const constants = ['E', 'A', 'alpha', 'B', 'beta'] as const
+
+/** Constants and the exponents of the frontier with intervals and standard errors, beside the truth where it is known. */
+export function parameterTable(fit: ChinchillaFit, truth?: ChinchillaParameters): SummaryTable {
+  const lines = [...constants.map((name) => constantLine(fit, name, truth)), ...exponentLines(fit, truth)]
+  return {
+    caption: 'Constants of the law, and the exponents of its frontier',
+    header: [
+      'constant',
+      ...(truth === undefined ? [] : ['truth']),
+      'estimate',
+      intervalHeader(lines.map(({ estimate }) => estimate.interval)),
+      'standard error',
+    ],
+    rows: lines.map(({ name, estimate, truth: value }) => [
+      name,
+      ...(value === undefined ? [] : [formatNumber(value)]),
+      ...estimateCells(estimate),
+      standardErrorCell(estimate.standardError),
+    ]),
+  }
+}
+
+interface Line {
+  readonly name: string
+  readonly estimate: Estimate
+  readonly truth: number | undefined
+}
+
+function constantLine(
+  fit: ChinchillaFit,
+  name: (typeof constants)[number],
+  truth: ChinchillaParameters | undefined,
+): Line {
+  const estimate = {
+    estimate: fit.parameters?.[name] ?? null,
+    standardError: fit.standardErrors[name] ?? null,
+    interval: fit.intervals[name] ?? null,
+    reason: 'none: see warnings',
+  }
+  return { name, estimate, truth: truth?.[name] }
+}
+
+function exponentLines(fit: ChinchillaFit, truth: ChinchillaParameters | undefined): readonly Line[] {
+  if (fit.exponents === null) return []
+  const share = truth === undefined ? undefined : truth.beta / (truth.alpha + truth.beta)
+  return [
+    { name: 'a in N ~ C^a', estimate: fit.exponents.params, truth: share },
+    { name: 'b in D ~ C^b', estimate: fit.exponents.tokens, truth: share === undefined ? undefined : 1 - share },
+  ]
+}
+
+interface Quantity {
+  readonly name: string
+  readonly of: (row: Allocation) => Estimate
+  readonly format: Format
+}
+
+/** What an allocation says, and how it is printed. */
+export const quantities: readonly Quantity[] = [
+  { name: 'parameters', of: (row) => row.params, format: formatCount },
+  { name: 'tokens', of: (row) => row.tokens, format: formatCount },
+  { name: 'tokens/param', of: (row) => row.tokensPerParam, format: formatEstimate },
+  { name: 'loss', of: (row) => row.loss, format: formatEstimate },
+]
+
+/** Compute-optimal allocation per budget; every number with its interval. */
+export function allocationTable(fit: ChinchillaFit): SummaryTable {
+  const intervals = fit.allocation.flatMap((row) => quantities.map(({ of }) => of(row).interval))
+  return {
+    caption: `Compute-optimal allocation of a budget: estimate (${intervalHeader(intervals)})`,
+    header: ['FLOP', ...quantities.map(({ name }) => name)],
+    rows: fit.allocation.map((row) => [
+      formatCompute(row.compute),
+      ...quantities.map(({ of, format }) => {
+        const [value, interval] = estimateCells(of(row), format)
+        return `${value} (${interval})`
+      }),
+    ]),
+  }
+}
+
+/** What was found, in a sentence. */
+export function chinchillaLead(fit: ChinchillaFit): string {
+  const state = fit.converged ? '' : ' The fit did not converge: do not use these numbers.'
+  const last = fit.allocation.at(-1)
+  if (last === undefined) return `${fit.n} runs were fitted.${state}`
+  const [params, paramsRange] = estimateCells(last.params, formatCount)
+  const [ratio, ratioRange] = estimateCells(last.tokensPerParam)
+  const { interval } = last.params
+  const bounds = interval === null ? '' : `; ${intervalHeader([interval])}s`
+  return `${fit.n} runs put the best use of ${formatCompute(last.compute)} FLOP at ${params} parameters (${paramsRange}) and ${ratio} tokens per parameter (${ratioRange}${bounds}).${state}`
+}

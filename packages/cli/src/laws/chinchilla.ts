@@ -1,0 +1,81 @@
+import { toCsv, type RowSchema } from '@safety-portfolio/records'
+import {
+  fitChinchilla,
+  runSchema,
+  type ChinchillaFit,
+  type LossName,
+  type TrainingRun,
+} from '@safety-portfolio/scaling-laws'
+import { chinchillaCharts } from './chinchilla-charts.js'
+import { allocationTable, chinchillaLead, parameterTable } from './chinchilla-tables.js'
+import type { FitRequest, FittedLaw, Law } from './law.js'
+
+/** Hoffmann et al. 2022, approach 3. */
+export const chinchilla: Law = {
+  name: 'chinchilla',
+  title: 'Chinchilla law',
+  formula: 'L(N, D) = E + A/N^alpha + B/D^beta',
+  fields: [
+    { name: 'params', meaning: 'number of parameters N' },
+    { name: 'tokens', meaning: 'number of training tokens D' },
+    { name: 'compute', meaning: 'training FLOP C; two of params, tokens and compute are enough, by C = 6 N D' },
+    { name: 'loss', meaning: 'final loss' },
+  ],
+  losses: ['huber', 'lad', 'squared', 'log-squared'] satisfies readonly LossName[],
+  async fit(request, mapped, read) {
+    const runs = await read(tableSchema(mapped))
+    return fittedChinchilla(fitRuns(runs, request), withoutHighest(runs, request.dropHighest))
+  },
+}
+
+/** The runs that the fit used: what a chart shows and a file of the report holds. */
+function withoutHighest(runs: readonly TrainingRun[], count: number): readonly TrainingRun[] {
+  if (count === 0) return runs
+  const highest = new Set(runs.toSorted((left, right) => right.loss - left.loss).slice(0, count))
+  return runs.filter((run) => !highest.has(run))
+}
+
+/** The fit of these runs, ready to be printed, drawn and saved. */
+export function fittedChinchilla(fit: ChinchillaFit, runs: readonly TrainingRun[]): FittedLaw {
+  return {
+    result: fit,
+    lead: chinchillaLead(fit),
+    tables: fit.parameters === null ? [] : [parameterTable(fit), allocationTable(fit)],
+    charts: (draw) => chinchillaCharts(fit, runs, draw),
+    files: { 'runs.csv': toCsv(runs, ['params', 'tokens', 'compute', 'loss']) },
+  }
+}
+
+function fitRuns(runs: readonly TrainingRun[], request: FitRequest): ChinchillaFit {
+  const { loss, delta, dropHighest, bootstrap, seed, level, budgets } = request
+  return fitChinchilla(runs, {
+    loss: loss as LossName,
+    ...(delta === undefined ? {} : { delta }),
+    dropHighest,
+    budgets: budgets ?? defaultBudgets(runs),
+    ...(bootstrap === undefined ? {} : { bootstrap: { replicates: bootstrap, seed, level } }),
+  })
+}
+
+/** Powers of ten from the compute of the smallest run to a hundred times that of the largest. */
+export function defaultBudgets(runs: readonly TrainingRun[]): readonly number[] {
+  const powers = runs.map(({ params, tokens, compute = 6 * params * tokens }) => Math.log10(compute))
+  const least = powers.reduce((low, power) => Math.min(low, power), Infinity)
+  const most = powers.reduce((high, power) => Math.max(high, power), -Infinity)
+  const count = Math.floor(most) + 2 - Math.ceil(least) + 1
+  return Array.from({ length: Math.min(Math.max(count, 1), 30) }, (_, index) => Number(`1e${Math.ceil(least) + index}`))
+}
+
+/**
+ * The schema of a run with the columns to look for. A mapping of compute but not of tokens means that tokens are C/(6N), even where
+ * the file has a column called tokens, and the other way round.
+ */
+function tableSchema(mapped: ReadonlySet<string>): RowSchema<TrainingRun> {
+  const left =
+    mapped.has('compute') && !mapped.has('tokens')
+      ? 'tokens'
+      : mapped.has('tokens') && !mapped.has('compute')
+        ? 'compute'
+        : undefined
+  return { ...runSchema, fields: runSchema.fields.filter((field) => field !== left) }
+}

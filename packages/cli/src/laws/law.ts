@@ -1,0 +1,72 @@
+import type { Finding } from '@safety-portfolio/stats'
+import type { StandardSchemaV1 } from '@safety-portfolio/records'
+import type { Html } from '../report/html.js'
+import type { Draw } from '../report/draw.js'
+import type { SummaryTable } from '../report/summary-table.js'
+
+/** A column that a law can use. */
+export interface LawField {
+  /** Name of the field, as `--map` writes it. */
+  readonly name: string
+  /** What it holds. */
+  readonly meaning: string
+}
+
+/** What the command line asks of a fit, whatever the law. */
+export interface FitRequest {
+  /** Name of the loss. */
+  readonly loss: string
+  /** Threshold of the Huber loss. */
+  readonly delta?: number
+  /** How many of the highest losses are left out. */
+  readonly dropHighest: number
+  /** Replicates of the bootstrap; none when absent. */
+  readonly bootstrap?: number
+  /** Seed of the bootstrap. */
+  readonly seed: number
+  /** Nominal coverage of the intervals. */
+  readonly level: number
+  /** Budgets to allocate, in FLOP. */
+  readonly budgets?: readonly number[]
+}
+
+/** A fit, ready to be printed, drawn and saved. */
+export interface FittedLaw {
+  /** The result of the package, JSON-safe. */
+  readonly result: {
+    readonly law: string
+    readonly n: number
+    readonly converged: boolean
+    readonly method: string
+    readonly assumptions: readonly string[]
+    readonly warnings: readonly Finding[]
+    readonly refusal?: Finding
+  }
+  /** One sentence that says what was found. */
+  readonly lead: string
+  /** The tables, in the order of reading. */
+  readonly tables: readonly SummaryTable[]
+  /** The tables and charts of the report. */
+  readonly charts: (draw: Draw) => Html
+  /** Data files of the report by name. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** Reads the rows that a law asks for. */
+export type ReadRows = <T>(schema: StandardSchemaV1<unknown, T>) => Promise<readonly T[]>
+
+/** A law that `scaling fit` can fit. */
+export interface Law {
+  /** As `--law` writes it. */
+  readonly name: string
+  /** As headings write it: "Chinchilla law". */
+  readonly title: string
+  /** The formula. */
+  readonly formula: string
+  /** The columns it can use. */
+  readonly fields: readonly LawField[]
+  /** The losses it can minimise, the default first. */
+  readonly losses: readonly string[]
+  /** Reads, fits and describes. `mapped` holds the fields that were mapped to columns. */
+  fit(request: FitRequest, mapped: ReadonlySet<string>, read: ReadRows): Promise<FittedLaw>
+}

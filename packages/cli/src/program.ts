@@ -1,0 +1,49 @@
+import { Command } from 'commander'
+import { demoCommand } from './commands/demo.js'
+import { scalingFitCommand } from './commands/scaling-fit.js'
+import type { Io } from './io/io.js'
+import { version } from './version.js'
+
+/** Receives the exit code of the command that ran. */
+export type Exit = (code: number) => void
+
+const overview = `
+New here?
+  safety-portfolio demo                       simulate training runs with known truth, fit them, write a report
+  safety-portfolio scaling fit --help         fit a scaling law to your own runs
+
+Exit codes: 0 fine, 1 a finding or a gate that failed, 2 bad input or usage, 3 internal error.
+Results go to standard output, everything else to standard error; --json prints one JSON document.
+https://github.com/safety-portfolio/safety-portfolio`
+
+/** The command with all its verbs, writing to `io` and never ending the process. */
+export function createProgram(io: Io, exit: Exit): Command {
+  const program = new Command('safety-portfolio')
+    .description('Numbers AI-safety teams can stand behind, each with its interval, source and assumptions.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .addHelpText('after', overview)
+  inherit(program, io)
+  program.addCommand(inherit(demoCommand(io, exit), io))
+  const scaling = inherit(new Command('scaling').description('Scaling laws of training runs.').helpCommand(false), io)
+  scaling.addCommand(inherit(scalingFitCommand(io, exit), io))
+  program.addCommand(scaling)
+  return program
+}
+
+function inherit(command: Command, io: Io): Command {
+  return command
+    .helpOption('--help', 'print help')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .showHelpAfterError('See safety-portfolio --help.')
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+}

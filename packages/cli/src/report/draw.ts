@@ -1,0 +1,25 @@
+import { toSvg } from '@safety-portfolio/charts'
+import type { PlotOptions } from '@observablehq/plot'
+import { html, trusted, type Html } from './html.js'
+
+/** A chart at a given width in pixels. */
+export type ChartAt = (width: number) => PlotOptions
+
+/** Draws a chart with its caption: once for wide pages and paper, once for narrow screens. */
+export type Draw = (chart: ChartAt, caption: string) => Html
+
+const wide = 680
+const narrow = 340
+
+/** Charts need a DOM to be drawn in. It is loaded only here, because it takes longer to load than a fit takes. */
+export async function createDraw(): Promise<Draw> {
+  const { Window } = await import('happy-dom')
+  const { document } = new Window()
+  const svg = (chart: PlotOptions): Html => trusted(toSvg(chart, document, { themed: true }))
+  return (chart, caption) =>
+    html`<figure>
+      <div class="wide">${svg(chart(wide))}</div>
+      <div class="narrow">${svg(chart(narrow))}</div>
+      <figcaption>${caption}</figcaption>
+    </figure>`
+}

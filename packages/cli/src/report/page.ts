@@ -1,0 +1,117 @@
+import { version } from '../version.js'
+import { html, trusted, type Html } from './html.js'
+import { style } from './style.js'
+
+/** One chapter of a report. */
+export interface Chapter {
+  /** Address within the page. */
+  readonly id: string
+  /** Heading. */
+  readonly title: string
+  /** What follows the heading. */
+  readonly body: Html
+}
+
+/** A report: one self-contained HTML file. */
+export interface Page {
+  /** Heading of the page and title of the window. */
+  readonly title: string
+  /** What the reader should take away, in a sentence or two. */
+  readonly lead: string
+  /** Short facts under the title: file, seed, date. */
+  readonly facts: readonly string[]
+  /** The command that makes this report again. */
+  readonly command: string
+  /** The chapters, at least one. */
+  readonly chapters: readonly Chapter[]
+  /** What the report shows, for programs. */
+  readonly result: unknown
+}
+
+// Nothing may be fetched and nothing may run, whatever a column name says.
+const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+/** The page as text. */
+export function renderPage(page: Page): string {
+  const { chapters } = page
+  const document = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="generator" content="safety-portfolio ${version}" />
+        <title>${page.title}</title>
+        <style>
+          ${trusted(style)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>${page.title}</h1>
+          <p class="meta">
+            ${[...page.facts, `safety-portfolio ${version}`].map((fact) => html`<span>${fact}</span>`)}
+          </p>
+          <p class="lead">${page.lead}</p>
+          ${chapters.length > 1 && contents(chapters)}
+        </header>
+        <main>
+          ${chapters.map(
+            (chapter) =>
+              html`<section id="${chapter.id}" aria-labelledby="${chapter.id}-title">
+                <h2 id="${chapter.id}-title">${chapter.title}</h2>
+                ${chapter.body}
+              </section> `,
+          )}
+          <section id="again" aria-labelledby="again-title">
+            <h2 id="again-title">Make it again, cite it</h2>
+            <p>The same command on the same data gives the same numbers:</p>
+            <pre><code>${page.command}</code></pre>
+            <p>
+              Cite as: safety-portfolio contributors, <cite>safety-portfolio</cite>, version ${version},
+              <a href="https://github.com/safety-portfolio/safety-portfolio"
+                >github.com/safety-portfolio/safety-portfolio</a
+              >.
+            </p>
+            <p class="downloads">
+              ${download('result.json', 'application/json', resultText(page.result), 'Download the result (JSON)')}
+            </p>
+          </section>
+        </main>
+        <footer>
+          <p>
+            Every number stands with its interval, or with the reason why it has none. The result is also part of this
+            file, as JSON in the element with the id <code>result</code>.
+          </p>
+        </footer>
+        <script type="application/json" id="result">
+          ${trusted(scriptJson(page.result))}
+        </script>
+      </body>
+    </html> `
+  return document.markup
+}
+
+/** A link that saves text under a name, without a server. */
+export function download(name: string, type: string, text: string, label: string): Html {
+  return html`<a download="${name}" href="data:${type};charset=utf-8,${encodeURIComponent(text)}">${label}</a>`
+}
+
+/** A result as every --json and result.json prints it. */
+export function resultText(result: unknown): string {
+  return `${JSON.stringify(result, null, 2)}\n`
+}
+
+function contents(chapters: readonly Chapter[]): Html {
+  return html`<nav aria-label="Contents">
+    <ol>
+      ${chapters.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+    </ol>
+  </nav>`
+}
+
+function scriptJson(result: unknown): string {
+  // "</script" and "<!--" inside a string would end or confuse the element.
+  return JSON.stringify(result).replaceAll('<', String.raw`\u003c`)
+}
