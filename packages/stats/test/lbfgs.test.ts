@@ -135,8 +135,8 @@ describe('what it does not claim', () => {
 
   it('a gradient that turns wrong on the way ends it there', () => {
     const turning: GradientObjective = (x, gradient) => {
-      gradient[0] = 4 * x[0]! ** 3 * (x[0]! < 2 ? -1 : 1)
-      return x[0]! ** 4
+      gradient[0] = 4 * (x[0]! + 1) ** 3 * (x[0]! < 2 ? -1 : 1)
+      return (x[0]! + 1) ** 4
     }
     const result = lbfgs(turning, [10])
     expect(result).toMatchObject({ converged: false, reason: 'step' })
