@@ -84,3 +84,11 @@ export type { HorizonSensitivity } from './horizon-sensitivity.js'
 export type { TaskRun } from './task-run.js'
 export type { TaskWeighting } from './task-weights.js'
 export type { TimeHorizon, TimeHorizonOptions } from './time-horizon.js'
+
+// Repeated sampling
+export { betaBinomialPassAtK, fitBetaBinomialPassAtK } from './beta-binomial-pass-at-k.js'
+export { meanPassAtK, passAtK } from './pass-at-k.js'
+export { fitPassAtKPowerLaw } from './pass-at-k-power-law.js'
+export type { BetaBinomialPassAtK, BetaBinomialPassAtKOptions, BetaParameters } from './beta-binomial-pass-at-k.js'
+export type { MeanPassAtKOptions, PassAtKCurve, PassAtKPoint, ProblemAttempts } from './pass-at-k.js'
+export type { PassAtKPowerLaw } from './pass-at-k-power-law.js'
