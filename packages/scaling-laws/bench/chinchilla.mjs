@@ -24,10 +24,13 @@ const all = real
   : simulateRuns({ parameters: publishedFits.besiroglu.parameters, modelsPerBudget: 30, seed: 1 })
 const runs = all.toSorted((left, right) => left.loss - right.loss).slice(0, 240)
 
+// The smaller of wall time and processor time: other work on the machine disturbs the first, compiler and collector threads the second.
 const once = (work) => {
-  const start = performance.now()
+  const start = process.cpuUsage()
+  const wall = performance.now()
   const result = work()
-  return { milliseconds: performance.now() - start, result }
+  const { user, system } = process.cpuUsage(start)
+  return { milliseconds: Math.min(performance.now() - wall, (user + system) / 1000), result }
 }
 const best = (repetitions, work) => Math.min(...Array.from({ length: repetitions }, () => once(work).milliseconds))
 const budgets = [5.76e23]
