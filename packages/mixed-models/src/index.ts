@@ -1,5 +1,8 @@
 export { parseFormula } from './formula.js'
 export { prepareModel } from './mixed-model.js'
+export { fixedEffectTable, waldInference } from './fixed-effect-inference.js'
+export { satterthwaite } from './satterthwaite.js'
+export { kenwardRoger } from './kenward-roger.js'
 export { fitLinear } from './fit-linear.js'
 export { version } from './version.js'
 

@@ -31,8 +31,11 @@ export interface Criterion {
   readonly rows: number
   readonly p: number
   readonly method: LikelihoodMethod
-  /** The value at theta; overwrites `gradient` when one is given. Not finite where the matrices are not positive definite. */
-  evaluate(theta: ArrayLike<number>, gradient: Float64Array | null): number
+  /**
+   * The value at theta; overwrites `gradient` when one is given. Not finite where the matrices are not positive definite. With a `variance`
+   * sigma^2 is that number instead of being profiled out.
+   */
+  evaluate(theta: ArrayLike<number>, gradient: Float64Array | null, variance?: number): number
   /** The state of the latest evaluation. */
   state(): CriterionState
   /** What the certificate needs at theta; leaves the state there. */

@@ -69,7 +69,7 @@ export function crossedCriterion(
     if (latest?.every((value, k) => value === theta[k]) !== true) evaluate(theta, null)
   }
 
-  const evaluate = (theta: ArrayLike<number>, gradient: Float64Array | null): number => {
+  const evaluate = (theta: ArrayLike<number>, gradient: Float64Array | null, variance?: number): number => {
     latest = null
     let from = 0
     templates.forEach((template, f) => {
@@ -119,7 +119,7 @@ export function crossedCriterion(
     latest = Float64Array.from(theta)
     if (gradient !== null) {
       let index = 0
-      gradientMatrices().forEach((g, f) => {
+      gradientMatrices(variance).forEach((g, f) => {
         const { q, positions } = templates[f]!
         for (const [i, j] of positions) {
           gradient[index] = 2 * g[i * q + j]!
@@ -128,7 +128,8 @@ export function crossedCriterion(
       })
     }
     const logCross = method === 'REML' ? logDeterminant(xx, p) : 0
-    return logDet + logCross + degrees * (1 + Math.log((2 * Math.PI * residualSquares) / degrees)) + constant
+    const used = variance ?? residualSquares / degrees
+    return logDet + logCross + degrees * Math.log(2 * Math.PI * used) + residualSquares / used + constant
   }
 
   /** Per factor, the sum over levels of (Z'WZ Lambda)_jj = sum_a A_ja Lambda_a (Omega^-1)_aj. */
@@ -191,10 +192,10 @@ export function crossedCriterion(
   }
 
   /** Per factor D Lambda; see Criterion.curvature for D. */
-  const gradientMatrices = (): Float64Array[] => {
+  const gradientMatrices = (variance: number = residualSquares / degrees): Float64Array[] => {
     const out = informationTimesLambda()
     const cross = weightedCross()
-    const ratio = degrees / residualSquares
+    const ratio = 1 / variance
     const scaled = new Float64Array(p)
     templates.forEach(({ q }, f) => {
       const correction = new Float64Array(q * q)

@@ -41,7 +41,7 @@ export function groupedCriterion(
   let residualSquares = NaN
   let logDet = NaN
 
-  const evaluate = (theta: ArrayLike<number>, gradient: Float64Array | null): number => {
+  const evaluate = (theta: ArrayLike<number>, gradient: Float64Array | null, variance?: number): number => {
     fillFactor(template, theta, 0, lambda)
     xx.set(totals.xx)
     xy.set(totals.xy)
@@ -85,7 +85,7 @@ export function groupedCriterion(
     backwardSolve(xx, p, beta, 1)
     if (!(residualSquares > 0)) return NaN
     if (gradient !== null) {
-      const d = curvatureNow()
+      const d = curvatureNow(variance)
       template.positions.forEach(([i, j], index) => {
         let value = 0
         for (let k = 0; k < q; k += 1) value += d[i * q + k]! * lambda[k * q + j]!
@@ -93,11 +93,12 @@ export function groupedCriterion(
       })
     }
     const logCross = method === 'REML' ? logDeterminant(xx, p) : 0
-    return logDet + logCross + degrees * (1 + Math.log((2 * Math.PI * residualSquares) / degrees)) + constant
+    const used = variance ?? residualSquares / degrees
+    return logDet + logCross + degrees * Math.log(2 * Math.PI * used) + residualSquares / used + constant
   }
 
   /** Sum over patterns of R' (count N^-1 - [REML] count N^-1 UX C X'U N^-1 - df/r^2 N^-1 S N^-1) R. */
-  const curvatureNow = (): Float64Array => {
+  const curvatureNow = (variance: number = residualSquares / degrees): Float64Array => {
     const d = new Float64Array(q * q)
     for (let s = 0; s < patterns.length; s += 1) {
       const count = totals.counts[s]!
@@ -124,7 +125,7 @@ export function groupedCriterion(
         }
       }
       const left = multiply(outer, nr, rank, rank, q)
-      const factor = degrees / residualSquares
+      const factor = 1 / variance
       for (let i = 0; i < q; i += 1) {
         for (let j = 0; j < q; j += 1) {
           let value = 0

@@ -28,10 +28,7 @@ export function optimiseCriterion(criterion: Criterion, start: ArrayLike<number>
   let theta: Float64Array = Float64Array.from(start)
   let iterations = 0
   let evaluations = 0
-  // The deviance bends with the number of groups: without this, factors of very different size would need many steps.
-  const scale = Float64Array.from(
-    criterion.templates.flatMap(({ positions }, f) => positions.map(() => 0.5 / criterion.groupCounts[f]!)),
-  )
+  const scale = expectedCurvature(criterion, theta)
   for (let restart = 0; ; restart += 1) {
     const run = quasiNewton((x, gradient) => criterion.evaluate(x, gradient), theta, {
       gradientTolerance: tolerance,
@@ -61,6 +58,27 @@ export function optimiseCriterion(criterion: Criterion, start: ArrayLike<number>
     }
     theta = escapeFrom(criterion, theta, escape.factor, escape.direction)
   }
+}
+
+/**
+ * Inverse second derivatives to expect: for a scalar effect with relative standard deviation l (whitened) in m groups, the information about
+ * log l is 4 m (l^2 / (1 + l^2))^2. Without it factors of very different size would need many steps.
+ */
+function expectedCurvature(criterion: Criterion, theta: Float64Array): Float64Array {
+  let from = 0
+  return Float64Array.from(
+    criterion.templates.flatMap(({ q, positions }, f) => {
+      const diagonal = new Float64Array(q)
+      positions.forEach(([i, j], k) => {
+        if (i === j) diagonal[i] = Math.max(Math.abs(theta[from + k]!), 0.7)
+      })
+      from += positions.length
+      return positions.map(([i, j]) => {
+        const squares = [diagonal[i]! ** 2, diagonal[j]! ** 2] as const
+        return ((1 + squares[0]) * (1 + squares[1])) / (4 * criterion.groupCounts[f]! * squares[i === j ? 0 : 1])
+      })
+    }),
+  )
 }
 
 /** Columns of Lambda multiplied by the sign of their diagonal entry: the same covariance with a non-negative diagonal. */

@@ -1,7 +1,10 @@
 import { covarianceTemplate, readFactorEntries, semidefiniteFactor } from './covariance-template.js'
 import { multiply, multiplyTransposed } from './dense.js'
+import { groupedCriterion } from './grouped-criterion.js'
+import { summariseGroups, totalPatterns } from './group-summaries.js'
 import type { GroupSummaries } from './group-summaries.js'
 import type { LinearProblem } from './linear-problem.js'
+import { quasiNewton } from './quasi-newton.js'
 import { spectralMap, symmetricEigen } from './symmetric-eigen.js'
 
 /**
@@ -59,13 +62,23 @@ function blockDiagonal(matrix: Float64Array, blocks: readonly number[], q: numbe
   return out
 }
 
-/** Where the optimiser starts: moments for one grouping factor, otherwise equal variances. */
+/** Where the optimiser starts: moments for one grouping factor; with several, the rough optimum of each factor alone. */
 export function startingValues(problem: LinearProblem): number[] {
   const { design, summaries } = problem
   const first = design.factors[0]
   if (first === undefined) return []
   if (summaries !== null) return momentStart(summaries, first.factor.blocks)
-  return design.factors.flatMap(({ factor }) =>
-    covarianceTemplate(factor.blocks).positions.map(([i, j]) => (i === j ? 1 : 0)),
-  )
+  return design.factors.flatMap((whitened) => {
+    const { blocks, levels } = whitened.factor
+    const alone = summariseGroups({ ...design, factors: [whitened] })
+    const criterion = groupedCriterion(totalPatterns(alone), blocks, 'REML', 0)
+    const start = momentStart(alone, blocks)
+    const { x } = quasiNewton((theta, gradient) => criterion.evaluate(theta, gradient), start, {
+      gradientTolerance: 0.01 * levels.length,
+      maxIterations: 20,
+      scale: new Float64Array(start.length).fill(0.5 / levels.length),
+    })
+    // Not from zero: there the gradient vanishes whatever the other factors would leave for this one.
+    return covarianceTemplate(blocks).positions.map(([i, j], k) => (i === j ? Math.max(Math.abs(x[k]!), 0.2) : x[k]!))
+  })
 }
