@@ -92,3 +92,11 @@ export { fitPassAtKPowerLaw } from './pass-at-k-power-law.js'
 export type { BetaBinomialPassAtK, BetaBinomialPassAtKOptions, BetaParameters } from './beta-binomial-pass-at-k.js'
 export type { MeanPassAtKOptions, PassAtKCurve, PassAtKPoint, ProblemAttempts } from './pass-at-k.js'
 export type { PassAtKPowerLaw } from './pass-at-k-power-law.js'
+
+// Algorithmic progress and effective compute
+export { combineDoublingTimes, hoAlgorithmicProgress, progressDoublingTimes } from './algorithmic-progress.js'
+export { effectiveCompute, effectiveComputeGrowth } from './effective-compute.js'
+export { planTriggers, triggerCadence } from './trigger-plan.js'
+export type { ProgressDoublingTimes, ProgressExponents, PublishedProgress } from './algorithmic-progress.js'
+export type { EffectiveComputeOptions, EffectiveGrowth, EffectiveGrowthInput } from './effective-compute.js'
+export type { PlannedModel, TriggerPlan, TriggerPlanOptions, TriggerStep } from './trigger-plan.js'
