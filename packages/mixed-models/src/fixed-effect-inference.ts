@@ -51,7 +51,7 @@ export function combination(
 }
 
 /** Every fixed effect by the given inference. */
-export function fixedEffectTable(inference: FixedEffectInference, level: number = 0.95): FixedEffect[] {
+export function fixedEffectTable(inference: FixedEffectInference, level = 0.95): FixedEffect[] {
   return inference.terms.map((term, k) =>
     combination(
       inference,

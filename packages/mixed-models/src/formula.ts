@@ -58,9 +58,10 @@ export function parseFormula(text: string): Formula {
   const parts: FormulaParts = { variables: new Map(), offsets: [], random: [] }
   const set = parseSum(reader, parts)
   if (reader.next.kind !== 'end') reader.fail('expected an operator')
-  const fixed = toTerms(set)
+  const order = [...parts.variables.keys()]
+  const fixed = toTerms(set, order)
   const random = parts.random.flatMap(({ terms, group, correlated }) => {
-    const inner = toTerms(terms)
+    const inner = toTerms(terms, order)
     const groups = byDegree(group.terms)
     if (groups.length === 0 || groups.some((names) => names.length === 0)) {
       throw new RangeError(`parseFormula: a random term needs a grouping column in ${JSON.stringify(text)}`)
@@ -71,10 +72,12 @@ export function parseFormula(text: string): Formula {
   return { text: formulaText(formula), ...formula }
 }
 
-function toTerms(set: TermSet): Terms {
+/** The variables of an interaction stand in the order in which the formula first names them, as in R. */
+function toTerms(set: TermSet, order: readonly string[]): Terms {
+  const sorted = set.terms.map((term) => term.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)))
   return {
     intercept: !set.removed.some((term) => term.length === 0),
-    terms: byDegree(set.terms.filter((term) => term.length > 0)),
+    terms: byDegree(sorted.filter((term) => term.length > 0)),
   }
 }
 

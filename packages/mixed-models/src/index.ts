@@ -3,6 +3,7 @@ export { prepareModel } from './mixed-model.js'
 export { fixedEffectTable, waldInference } from './fixed-effect-inference.js'
 export { satterthwaite } from './satterthwaite.js'
 export { kenwardRoger } from './kenward-roger.js'
+export { profileIntervals } from './profile-interval.js'
 export { fitLinear } from './fit-linear.js'
 export { version } from './version.js'
 

@@ -174,7 +174,7 @@ function place(
   column: number,
   rows: number,
   columns: number,
-  mirrored: boolean = true,
+  mirrored = true,
 ): void {
   for (let i = 0; i < rows; i += 1) {
     for (let j = 0; j < columns; j += 1) {

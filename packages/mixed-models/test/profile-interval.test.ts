@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { prepareModel, profileIntervals } from '../src/index.js'
+import oracles from './oracles/lme4.json' with { type: 'json' }
+import { trialRows } from './support/simulated-rows.js'
+
+// lme4 interpolates its profiles by splines: its ends are good to about 1e-4.
+const tolerance = 1e-3
+
+const rows = trialRows(20260101)
+
+describe('profile intervals of lme4', () => {
+  const intervals = profileIntervals(prepareModel('y ~ x + arm + (1 + x | g)', rows))
+  const names: Record<string, string> = { 'g:(Intercept)': 'sd_(Intercept)|g', 'g:x': 'sd_x|g' }
+
+  it.each(intervals.map((row) => [row.kind, row.term, row] as const))('%s %s', (_, term, row) => {
+    const name = row.group === null ? term : names[`${row.group}:${term}`]!
+    const k = oracles.profile.names.indexOf(name)
+    expect(k).toBeGreaterThanOrEqual(0)
+    expect(Math.abs(row.interval!.lower - oracles.profile.lower[k]!)).toBeLessThan(tolerance)
+    expect(Math.abs(row.interval!.upper - oracles.profile.upper[k]!)).toBeLessThan(tolerance)
+    expect(row.interval).toMatchObject({ level: 0.95, method: 'profile' })
+  })
+
+  it('works for crossed factors and contains the estimate', () => {
+    const crossed = profileIntervals(prepareModel('y ~ x + (1 | g) + (1 | site)', rows), { level: 0.8 })
+    expect(crossed.map(({ kind }) => kind)).toEqual([
+      'fixed',
+      'fixed',
+      'standard-deviation',
+      'standard-deviation',
+      'sigma',
+    ])
+    for (const { estimate, interval } of crossed) {
+      expect(interval!.lower).toBeLessThan(estimate)
+      expect(interval!.upper).toBeGreaterThan(estimate)
+    }
+  })
+})
+
+it('gives a variance that is estimated as zero an interval from zero', () => {
+  const data = Array.from({ length: 30 }, (_, i) => ({
+    y: [1.2, -0.7, 0.4, -1.1, 0.2][(i * 3 + (i % 6)) % 5]!,
+    g: i % 6,
+  }))
+  const between = profileIntervals(prepareModel('y ~ 1 + (1 | g)', data)).find(
+    ({ kind }) => kind === 'standard-deviation',
+  )!
+  expect(between.estimate).toBe(0)
+  expect(between.interval!.lower).toBe(0)
+  expect(between.interval!.upper).toBeGreaterThan(0.05)
+})
+
+it('can be limited to the fixed effects', () => {
+  const model = prepareModel('y ~ x + (1 | g)', rows)
+  expect(profileIntervals(model, { parameters: 'fixed' }).map(({ term }) => term)).toEqual(['(Intercept)', 'x'])
+  expect(() => profileIntervals(model, { level: 0 })).toThrow(RangeError)
+})

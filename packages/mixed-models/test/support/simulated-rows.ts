@@ -1,0 +1,59 @@
+import { createRandom } from '@safety-portfolio/stats'
+
+/** A row of the simulated trial: unbalanced groups crossed with sites, three arms, weights, counts and a binary outcome. */
+export interface TrialRow {
+  [column: string]: unknown
+  g: string
+  site: string
+  arm: string
+  x: number
+  w: number
+  o: number
+  y: number
+  yes: number
+  no: number
+  bit: number
+}
+
+const round = (value: number, digits = 6): number => Number(value.toFixed(digits))
+
+/**
+ * Planted truth: y = 1 + 0.5 x + arm effect (0, 0.4, -0.3) + b0[g] + b1[g] x + s[site] + e, sd 0.8, 0.4, 0.5 and 1. Values are rounded, so
+ * that every engine makes the same table.
+ */
+export function trialRows(seed: number, groups = 24, sites = 5): TrialRow[] {
+  const random = createRandom(seed)
+  const siteEffects = Array.from({ length: sites }, () => 0.5 * random.normal())
+  const arms = ['control', 'high', 'low']
+  const armEffects = [0, 0.4, -0.3]
+  const rows: TrialRow[] = []
+  for (let g = 0; g < groups; g += 1) {
+    const intercept = 0.8 * random.normal()
+    const slope = 0.4 * random.normal()
+    const size = 3 + random.integer(7)
+    for (let i = 0; i < size; i += 1) {
+      const site = random.integer(sites)
+      const arm = random.integer(3)
+      const x = round(random.normal())
+      const linear = 1 + 0.5 * x + armEffects[arm]! + intercept + slope * x + siteEffects[site]!
+      const w = 1 + random.integer(4)
+      const probability = 1 / (1 + Math.exp(1 - linear))
+      const trials = 2 + random.integer(8)
+      let yes = 0
+      for (let k = 0; k < trials; k += 1) if (random.uniform() < probability) yes += 1
+      rows.push({
+        g: `g${String(g + 1).padStart(2, '0')}`,
+        site: `s${String(site + 1)}`,
+        arm: arms[arm]!,
+        x,
+        w,
+        o: round(random.uniform()),
+        y: round(linear + random.normal() / Math.sqrt(w)),
+        yes,
+        no: trials - yes,
+        bit: random.uniform() < probability ? 1 : 0,
+      })
+    }
+  }
+  return rows
+}
