@@ -11,8 +11,8 @@ export interface Quantity {
   readonly value: number
   /** Whether the interval is made on the log scale. */
   readonly log: boolean
-  /** Gradient of `value`, or of its logarithm where `log`. */
-  readonly gradient: readonly number[]
+  /** Gradient of `value`, or of its logarithm where `log`; computed only when asked for, since a bootstrap needs values alone. */
+  gradient(): readonly number[]
 }
 
 export const constantNames = ['A', 'B', 'E', 'alpha', 'beta'] as const
@@ -21,49 +21,63 @@ export function constantQuantities(parameters: ChinchillaParameters): readonly Q
   return constantNames.map((name, index) => ({
     value: parameters[name],
     log: index < 3,
-    gradient: Array.from({ length: size }, (_, j) => (j === index ? 1 : 0)),
+    gradient: () => Array.from({ length: size }, (_, j) => (j === index ? 1 : 0)),
   }))
 }
 
 /** The exponents of the frontier: N is proportional to C^(beta / (alpha + beta)), D to the rest. */
 export function exponentQuantities({ alpha, beta }: ChinchillaParameters): readonly Quantity[] {
   const total = alpha + beta
-  const gradient = [0, 0, 0, -beta / total ** 2, alpha / total ** 2]
   return [
-    { value: beta / total, log: false, gradient },
-    { value: alpha / total, log: false, gradient: gradient.map((value) => -value) },
+    { value: beta / total, log: false, gradient: () => [0, 0, 0, -beta / total ** 2, alpha / total ** 2] },
+    { value: alpha / total, log: false, gradient: () => [0, 0, 0, beta / total ** 2, -alpha / total ** 2] },
   ]
 }
 
 /** N, D, D / N and loss at the optimum of one budget. */
 export function allocationQuantities(parameters: ChinchillaParameters, compute: number): readonly Quantity[] {
-  const { A, B, E, alpha, beta } = parameters
   const { params, tokens, tokensPerParam, loss } = computeOptimal(parameters, compute)
-  const total = alpha + beta
-  const logParams = Math.log(params)
-  const logTokens = Math.log(tokens)
-  const size = [1 / total, -1 / total, 0, (1 / alpha - logParams) / total, (-1 / beta + logTokens) / total]
-  const p = A * params ** -alpha
-  const q = B * tokens ** -beta
-  // At the optimum the loss does not change with N to first order, so only the constants move it.
-  const lossGradient = [p / loss, q / loss, E / loss, (-p * logParams) / loss, (-q * logTokens) / loss]
   return [
-    { value: params, log: true, gradient: size },
-    { value: tokens, log: true, gradient: size.map((value) => -value) },
-    { value: tokensPerParam, log: true, gradient: size.map((value) => -2 * value) },
-    { value: loss, log: true, gradient: lossGradient },
+    { value: params, log: true, gradient: () => logParamsGradient(parameters, params, tokens, 1) },
+    { value: tokens, log: true, gradient: () => logParamsGradient(parameters, params, tokens, -1) },
+    { value: tokensPerParam, log: true, gradient: () => logParamsGradient(parameters, params, tokens, -2) },
+    { value: loss, log: true, gradient: () => logLossGradient(parameters, params, tokens, loss) },
   ]
+}
+
+function logParamsGradient(
+  { alpha, beta }: ChinchillaParameters,
+  params: number,
+  tokens: number,
+  factor: number,
+): readonly number[] {
+  const scale = factor / (alpha + beta)
+  return [scale, -scale, 0, scale * (1 / alpha - Math.log(params)), scale * (Math.log(tokens) - 1 / beta)]
+}
+
+/** At the optimum the loss does not change with N to first order, so only the constants move it. */
+function logLossGradient(
+  { A, B, E, alpha, beta }: ChinchillaParameters,
+  params: number,
+  tokens: number,
+  loss: number,
+): readonly number[] {
+  const p = (A * params ** -alpha) / loss
+  const q = (B * tokens ** -beta) / loss
+  return [p, q, E / loss, -p * Math.log(params), -q * Math.log(tokens)]
 }
 
 /** Delta method: interval from a covariance and a quantile, symmetric on the scale of the quantity. */
 export function deltaEstimate(
-  { value, log, gradient }: Quantity,
+  quantity: Quantity,
   covariance: Float64Array | null,
   quantile: number,
   level: number,
   method: string,
 ): Estimate {
+  const { value, log } = quantity
   if (covariance === null) return { estimate: value, standardError: null, interval: null, reason: noCovariance }
+  const gradient = quantity.gradient()
   let variance = 0
   for (let j = 0; j < size; j += 1) {
     for (let k = 0; k < size; k += 1) variance += gradient[j]! * covariance[j * size + k]! * gradient[k]!

@@ -1,4 +1,4 @@
-import { emptyDerivatives, evaluate, type Derivatives, type Objective } from './chinchilla-kernel.js'
+import { emptyDerivatives, type Derivatives, type Objective } from './chinchilla-kernel.js'
 import { size, type ChinchillaProblem } from './chinchilla-problem.js'
 import { minimise, newtonWorkspace, type NewtonWorkspace } from './damped-newton.js'
 import { gridStarts, gridWorkspace, type GridStart, type GridWorkspace } from './variable-projection.js'
@@ -79,8 +79,7 @@ export function polish(
     converged = minimise(problem, objective, theta, newton) && slopeAtZeroE(problem, objective, theta) >= 0
     iterations += newton.iterations
   }
-  evaluate(problem, objective, theta, workspace.derivatives)
-  return { theta, value: workspace.derivatives.value, converged, iterations }
+  return { theta, value: newton.current.value, converged, iterations }
 }
 
 /** Derivative of the objective with respect to E (not log E) at the point. */

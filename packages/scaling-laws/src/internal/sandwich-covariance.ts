@@ -16,7 +16,7 @@ import { predicted } from './chinchilla-solution.js'
  * which needs no model of the noise. A constant at its bound has zero variance. `null` where H is not positive definite.
  *
  * For a Huber loss with a threshold far below the noise (and for absolute deviations) the second derivative counts the few runs within the
- * threshold, which is a poor estimate of its expectation. It is therefore smoothed by a normal kernel of the width that Hall and Sheather
+ * threshold, which is a poor estimate of its expectation. It is therefore smoothed by Epanechnikov's kernel of the width that Hall and Sheather
  * recommend for quantile regression (Powell's kernel sandwich); where the threshold is far above the noise this changes nothing.
  *
  * Source: Huber 1967; White 1980; MacKinnon and White 1985 (HC1); Powell 1991; Hall and Sheather 1988; Koenker 2005, section 3.4.
@@ -96,10 +96,16 @@ function addRun(
   bread[12]! += bend * jacobian[2]!
 }
 
-/** The indicator of |residual| <= delta, smoothed by a normal kernel. */
+/** The indicator of |residual| <= delta, smoothed by the kernel. */
 function expectedCurvature(residual: number, delta: number, width: number): number {
   if (!(width > 0)) return Math.abs(residual) <= delta ? 1 : 0
-  return normalCdf((delta + residual) / width) - normalCdf((residual - delta) / width)
+  return kernelCdf((delta + residual) / width) - kernelCdf((residual - delta) / width)
+}
+
+/** Distribution function of Epanechnikov's kernel on [-1, 1]. */
+function kernelCdf(u: number): number {
+  if (u <= -1) return 0
+  return u >= 1 ? 1 : 0.5 + u * (0.75 - 0.25 * u * u)
 }
 
 /** Hall and Sheather's bandwidth at the median, in residuals: a robust scale times the quantile of the bandwidth in probability. */
@@ -111,6 +117,6 @@ function bandwidth(residuals: Float64Array): number {
     normalQuantile(0.975) ** (2 / 3) * (1.5 * density * density) ** (1 / 3) * n ** (-1 / 3),
   )
   const spread = Math.min(standardDeviation(residuals), (quantile(residuals, 0.75) - quantile(residuals, 0.25)) / 1.34)
-  // A window of half width w has the standard deviation w / sqrt(3) that the normal kernel needs.
-  return (2 * spread * normalQuantile(0.5 + probability)) / Math.sqrt(3)
+  // Theirs is the half width w of a uniform window; Epanechnikov's kernel has the same standard deviation w / sqrt(3) on [-1, 1] sqrt(5 / 3) w.
+  return 2 * spread * normalQuantile(0.5 + probability) * Math.sqrt(5 / 3)
 }

@@ -88,11 +88,15 @@ export function gridStarts(
   }
   lineMoments(u, weights, level, n, total, meanLevel, uMoments)
   lineMoments(v, weights, level, n, total, meanLevel, vMoments)
+  const crosses = new Float64Array(4)
   const overall: Overall = { total, meanLevel, spread }
   for (let j = 0; j < gridSize; j += 1) {
     const line = j * n
     for (let i = 0; i < n; i += 1) weighted[i] = weights[i]! * (u[line + i]! - uMoments.mean[j]!)
-    for (let k = 0; k < gridSize; k += 1) solveCell(workspace, overall, j, k, dot(weighted, v, k * n, n))
+    for (let k = 0; k < gridSize; k += 4) {
+      fourDots(weighted, v, k * n, n, crosses)
+      for (let m = 0; m < 4; m += 1) solveCell(workspace, overall, j, k + m, crosses[m]!)
+    }
   }
   return basins(workspace, most)
 }
@@ -135,21 +139,32 @@ function lineMoments(
   }
 }
 
-/** Four partial sums, so that additions do not wait for one another. */
 function dot(left: Float64Array, right: Float64Array, offset: number, n: number): number {
+  let total = 0
+  for (let i = 0; i < n; i += 1) total += left[i]! * right[offset + i]!
+  return total
+}
+
+/** Dot products with four lines at once: additions of one need not wait for those of the others. */
+function fourDots(left: Float64Array, right: Float64Array, offset: number, n: number, out: Float64Array): void {
   let a = 0
   let b = 0
   let c = 0
   let d = 0
-  let i = 0
-  for (; i + 3 < n; i += 4) {
-    a += left[i]! * right[offset + i]!
-    b += left[i + 1]! * right[offset + i + 1]!
-    c += left[i + 2]! * right[offset + i + 2]!
-    d += left[i + 3]! * right[offset + i + 3]!
+  const second = offset + n
+  const third = second + n
+  const fourth = third + n
+  for (let i = 0; i < n; i += 1) {
+    const value = left[i]!
+    a += value * right[offset + i]!
+    b += value * right[second + i]!
+    c += value * right[third + i]!
+    d += value * right[fourth + i]!
   }
-  for (; i < n; i += 1) a += left[i]! * right[offset + i]!
-  return a + b + (c + d)
+  out[0] = a
+  out[1] = b
+  out[2] = c
+  out[3] = d
 }
 
 /** Nonnegative least squares of the loss on (u, v, 1) from moments: the free solution, or the best of those with constants at zero. */
