@@ -46,6 +46,7 @@ export class DataError extends Error {
   /** How many issues there are in all, including those that `issues` leaves out. */
   readonly total: number
 
+  /** Makes the message from the issues; `options` name the file and say how many issues there are in all. */
   constructor(issues: readonly DataIssue[], options: DataErrorOptions = {}) {
     const total = Math.max(options.total ?? issues.length, issues.length)
     super(summary(issues, total, options.name))

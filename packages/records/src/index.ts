@@ -11,8 +11,17 @@ export type { Chunks, CsvOptions, ReadOptions, RowFilter } from './read-options.
 export { booleanCell, dateCell, numberCell, optionalCell, textCell } from './cells.js'
 export type { BooleanCellOptions, Cell, NumberCellOptions, TextCellOptions } from './cells.js'
 export { rowSchema } from './row-schema.js'
-export type { RowCells, RowOf, RowSchema } from './row-schema.js'
-export type { OutputOf, StandardIssue, StandardResult, StandardSchemaV1 } from './standard-schema.js'
+export type { OptionalFieldOf, RowCells, RowOf, RowSchema } from './row-schema.js'
+export type {
+  OutputOf,
+  StandardFailure,
+  StandardIssue,
+  StandardPathSegment,
+  StandardResult,
+  StandardSchemaV1,
+  StandardSuccess,
+  StandardTypes,
+} from './standard-schema.js'
 export { toCsv } from './to-csv.js'
 export { toMarkdown } from './to-markdown.js'
 export type { MarkdownOptions } from './to-markdown.js'

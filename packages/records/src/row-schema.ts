@@ -3,14 +3,15 @@ import type { OutputOf, StandardIssue, StandardResult, StandardSchemaV1 } from '
 /** The cells of a row by field name; each is a cell of this package or any other Standard Schema. */
 export type RowCells = Readonly<Record<string, StandardSchemaV1>>
 
-type OptionalKeys<Cells extends RowCells> = {
+/** The fields whose cell may be empty. */
+export type OptionalFieldOf<Cells extends RowCells> = {
   [Key in keyof Cells]: undefined extends OutputOf<Cells[Key]> ? Key : never
 }[keyof Cells]
 
 /** The row that {@link rowSchema} gives: fields of optional cells are absent where the cell is empty. */
 export type RowOf<Cells extends RowCells> = {
-  readonly [Key in Exclude<keyof Cells, OptionalKeys<Cells>>]: OutputOf<Cells[Key]>
-} & { readonly [Key in OptionalKeys<Cells>]?: Exclude<OutputOf<Cells[Key]>, undefined> }
+  readonly [Key in Exclude<keyof Cells, OptionalFieldOf<Cells>>]: OutputOf<Cells[Key]>
+} & { readonly [Key in OptionalFieldOf<Cells>]?: Exclude<OutputOf<Cells[Key]>, undefined> }
 
 /** A Standard Schema for rows that also tells readers which columns it needs. */
 export interface RowSchema<Output> extends StandardSchemaV1<unknown, Output> {
