@@ -1,4 +1,5 @@
 import * as dd from './internal/double-double.js'
+import { log, log1p } from './internal/double-double-log.js'
 import { requireCount, requireNumber, requireProbability } from './internal/domain.js'
 import { incompleteBetaAt, logBetaKernel } from './internal/incomplete-beta.js'
 import { deviate } from './internal/gamma-inverse.js'
@@ -23,9 +24,8 @@ export function binomialDensity(k: number, trials: number, probability: number):
   if (!Number.isInteger(k) || k < 0 || k > trials || probability === 0 || probability === 1) {
     return Math.exp(binomialLogDensity(k, trials, probability))
   }
-  const qh = dd.twoSum(1, -probability)
-  const eh = logBetaKernel(k + 1, trials - k + 1, -1, probability, 0, qh, dd.low())
-  return scaledExp(1 / (trials + 1), eh, dd.low())
+  const eh = logMass(k, trials, probability)
+  return scaledExp(1, eh, dd.low())
 }
 
 /**
@@ -47,10 +47,8 @@ export function binomialLogDensity(k: number, trials: number, probability: numbe
   if (!Number.isInteger(k) || k < 0 || k > trials) return -Infinity
   if (probability === 0) return k === 0 ? 0 : -Infinity
   if (probability === 1) return k === trials ? 0 : -Infinity
-  const qh = dd.twoSum(1, -probability)
-  const ql = dd.low()
-  const eh = logBetaKernel(k + 1, trials - k + 1, -1, probability, 0, qh, ql)
-  return eh + (dd.low() - Math.log(trials + 1))
+  const eh = logMass(k, trials, probability)
+  return eh + dd.low()
 }
 
 /**
@@ -159,6 +157,20 @@ export function binomialQuantile(p: number, trials: number, probability: number)
  */
 export function binomialSurvivalQuantile(p: number, trials: number, probability: number): number {
   return inverse('binomialSurvivalQuantile', true, p, trials, probability)
+}
+
+/** log of the mass at a whole k in 0 ... trials for a probability in (0, 1), its low word in `low()`. */
+function logMass(k: number, trials: number, probability: number): number {
+  const qh = dd.twoSum(1, -probability)
+  const ql = dd.low()
+  if (k === 0 || k === trials) {
+    const lh = k === 0 ? log1p(-probability, 0) : log(probability, 0)
+    return dd.multiply(lh, dd.low(), trials, 0)
+  }
+  const eh = logBetaKernel(k + 1, trials - k + 1, -1, probability, 0, qh, ql)
+  const el = dd.low()
+  const nh = log(trials + 1, 0)
+  return dd.add(eh, el, -nh, -dd.low())
 }
 
 function check(name: string, k: number, trials: number, probability: number): void {

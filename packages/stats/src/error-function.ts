@@ -1,29 +1,9 @@
 import { requireNumber } from './internal/domain.js'
 import { twoProduct, low } from './internal/double-double.js'
+import { erfSeries } from './internal/erf-series.js'
 import { millsRatio } from './internal/mills-ratio.js'
 
-const twoOverSqrtPi = 1.1283791670955126
 const sqrt2OverPi = 0.7978845608028654
-
-/** erf(x) for |x| < 1/2 by its Maclaurin series (DLMF 7.6.1). */
-function series(x: number): number {
-  const s = x * x
-  let sum = 0
-  for (let n = 12; n >= 0; n--) sum = coefficients[n]! + s * sum
-  return x * sum
-}
-
-const coefficients: Float64Array = /* @__PURE__ */ maclaurin()
-
-function maclaurin(): Float64Array {
-  const c = new Float64Array(13)
-  let factorial = 1
-  for (let n = 0; n < 13; n++) {
-    if (n > 0) factorial *= -n
-    c[n] = twoOverSqrtPi / (factorial * (2 * n + 1))
-  }
-  return c
-}
 
 /** exp(x^2) erfc(x) for x >= 0. */
 function scaled(x: number): number {
@@ -51,7 +31,7 @@ function upperTail(x: number): number {
  */
 export function erf(x: number): number {
   requireNumber('erf', 'x', x)
-  if (x > -0.5 && x < 0.5) return series(x)
+  if (x > -0.5 && x < 0.5) return erfSeries(x)
   return x > 0 ? 1 - upperTail(x) : upperTail(-x) - 1
 }
 
@@ -70,7 +50,7 @@ export function erf(x: number): number {
 export function erfc(x: number): number {
   requireNumber('erfc', 'x', x)
   if (x >= 0.5) return upperTail(x)
-  return x > -0.5 ? 1 - series(x) : 2 - upperTail(-x)
+  return x > -0.5 ? 1 - erfSeries(x) : 2 - upperTail(-x)
 }
 
 /**
@@ -88,5 +68,5 @@ export function erfc(x: number): number {
 export function logErfc(x: number): number {
   requireNumber('logErfc', 'x', x)
   if (x >= 0.5) return x > 1e150 ? -x * x : Math.log(scaled(x)) - x * x
-  return Math.log1p(x > -0.5 ? -series(x) : 1 - upperTail(-x))
+  return Math.log1p(x > -0.5 ? -erfSeries(x) : 1 - upperTail(-x))
 }

@@ -1,12 +1,16 @@
-/** Neumaier sum of `term(0)` to `term(n - 1)`. An overflow gives the plain sum, so that it is an infinity and not NaN. */
-export function compensatedSum(n: number, term: (index: number) => number): number {
+/**
+ * Neumaier's sum of `values[i] * factor`, with each error from Knuth's TwoSum, which needs no comparison. A sum that overflows is an
+ * infinity or NaN.
+ */
+export function compensatedSum(values: ArrayLike<number>, factor = 1): number {
   let total = 0
   let lost = 0
-  for (let index = 0; index < n; index += 1) {
-    const value = term(index)
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index]! * factor
     const next = total + value
-    lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total
+    const added = next - total
+    lost += total - (next - added) + (value - added)
     total = next
   }
-  return Number.isFinite(total) ? total + lost : total
+  return total + lost
 }

@@ -39,6 +39,7 @@ export function stirlingCorrection(zh: number, zl: number): number {
 
 /** log Gamma(zh + zl) for z > 0: about 1e-29 of absolute error per unit of the result. */
 export function logGamma(zh: number, zl: number): number {
+  if (zl === 0 && (zh === 1 || zh === 2)) return dd.twoSum(0, 0)
   let ph = 1
   let pl = 0
   while (zh < stirlingFrom) {
@@ -75,6 +76,10 @@ export function logBeta(a: number, b: number): number {
   if ((a === lastA && b === lastB) || (a === lastB && b === lastA)) return dd.add(lastHigh, lastLow, 0, 0)
   const large = Math.max(a, b)
   const small = Math.min(a, b)
+  if (large === 1 || small === 1) {
+    const ah = log(large === 1 ? small : large, 0)
+    return dd.add(0, 0, -ah, -dd.low())
+  }
   let h = logGamma(small, 0)
   let l = dd.low()
   const sumHigh = dd.twoSum(large, small)

@@ -1,4 +1,5 @@
 import * as dd from './double-double.js'
+import { erfSeries } from './erf-series.js'
 import { millsRatio } from './mills-ratio.js'
 import type { Tail } from './tail.js'
 
@@ -13,11 +14,13 @@ function gaussian(z: number): number {
 
 /** 1 - Phi(z) for z >= 0. */
 function upperTail(z: number): number {
+  if (z < 0.7) return 0.5 - 0.5 * erfSeries(Math.SQRT1_2 * z)
   return z > 40 ? 0 : inverseSqrt2Pi * gaussian(z) * millsRatio(z)
 }
 
 /** log(1 - Phi(z)) for z >= 0. */
 function logUpperTail(z: number): number {
+  if (z < 0.7) return Math.log(upperTail(z))
   return z > 1e150 ? -0.5 * z * z : Math.log(millsRatio(z)) - halfLog2Pi - 0.5 * z * z
 }
 
