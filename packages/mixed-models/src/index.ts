@@ -4,6 +4,8 @@ export { fixedEffectTable, waldInference } from './fixed-effect-inference.js'
 export { satterthwaite } from './satterthwaite.js'
 export { kenwardRoger } from './kenward-roger.js'
 export { profileIntervals } from './profile-interval.js'
+export { clusterBootstrap } from './cluster-bootstrap.js'
+export { parametricBootstrap } from './parametric-bootstrap.js'
 export { fitLinear } from './fit-linear.js'
 export { version } from './version.js'
 

@@ -9,6 +9,7 @@ import type { LinearProblem } from './internal/linear-problem.js'
 import { crossing } from './internal/profile-crossing.js'
 import { quasiNewton } from './internal/quasi-newton.js'
 import { identity } from './internal/dense.js'
+import { offBoundary } from './internal/refit.js'
 import type { MixedModel } from './mixed-model.js'
 
 /** A profile-likelihood interval of one parameter. */
@@ -126,12 +127,6 @@ function minimise(
 ): { value: number; x: Float64Array } {
   const { value, x } = quasiNewton(objective, start, { gradientTolerance: 1e-5, maxIterations: 300 })
   return { value, x }
-}
-
-/** Theta without vanishing variances, where the gradient would vanish too. */
-function offBoundary(criterion: Criterion, theta: Float64Array): Float64Array {
-  const entries = criterion.templates.flatMap(({ positions }) => positions)
-  return theta.map((value, k) => (entries[k]![0] === entries[k]![1] && Math.abs(value) < 0.3 ? 0.3 : value))
 }
 
 /** Each standard deviation relative to sigma, and the minimum of the deviance with it held at a value: sigma then follows from theta. */
