@@ -1,0 +1,234 @@
+import { betaQuantile, createRandom } from '@safety-portfolio/stats'
+import type { Finding, Random } from '@safety-portfolio/stats'
+import { fitBinomial, type BinomialFit } from './internal/binomial-regression.js'
+import { requireFraction, requireInteger, requirePositive } from './internal/require-number.js'
+import { version } from './version.js'
+
+/** Result of one model on one test. */
+export interface ScalePoint {
+  /** Parameters, FLOP or another measure of scale, > 0. */
+  readonly scale: number
+  /** Items answered correctly. */
+  readonly successes: number
+  /** Items asked. */
+  readonly trials: number
+}
+
+/** Options of `breakVersusSmooth`. */
+export interface BreakTestOptions {
+  /** Null distribution by simulation from the smooth fit; replicate k is stream k of the seed. */
+  readonly bootstrap: { readonly replicates?: number; readonly seed: number }
+  /**
+   * `'power-law'` (default): log(-log accuracy) is linear in log scale, what a power law per token predicts whatever the
+   * length of the answer. `'quadratic'`: it may also bend, so that only a break beyond a gentle bend counts.
+   */
+  readonly smooth?: 'power-law' | 'quadratic'
+  /** Probability of calling a smooth curve broken. Default 0.05. */
+  readonly significance?: number
+}
+
+/** Break against smooth curve. JSON-safe. */
+export interface BreakTest {
+  /** Number of models. */
+  readonly n: number
+  /**
+   * `'break'`: the smooth curve is rejected. `'no-break-found'`: it is not, which is no proof of smoothness.
+   * `'cannot-tell'`: there are too few models, or too few of them above the resolution of the test.
+   */
+  readonly verdict: 'break' | 'no-break-found' | 'cannot-tell'
+  /** Share of simulated smooth worlds with a break at least as good; `null` when it cannot be told. */
+  readonly pValue: number | null
+  /** Improvement of the log likelihood by the best break, doubled and divided by the dispersion. */
+  readonly statistic: number | null
+  /** Scales between which the best break lies, and the two accuracies it would connect. */
+  readonly location: {
+    readonly below: number
+    readonly above: number
+    /** Fitted accuracy at the scale below. */
+    readonly accuracyBelow: number
+    /** Fitted accuracy at the scale above. */
+    readonly accuracyAbove: number
+  } | null
+  /** Slope of -log(-log accuracy) per factor of 10 of scale, in the smooth fit at the middle of the range. */
+  readonly smoothSlope: number | null
+  /** Pearson dispersion of the smooth fit: 1 when counts scatter as coins do. */
+  readonly dispersion: number | null
+  /** Replicates and seed. */
+  readonly bootstrap: { readonly replicates: number; readonly seed: number }
+  /** What was done. */
+  readonly method: string
+  /** What has to hold. */
+  readonly assumptions: readonly string[]
+  /** What the reader must know. */
+  readonly warnings: readonly Finding[]
+  /** Version of this package. */
+  readonly version: string
+}
+
+/**
+ * Tests whether accuracy breaks at some scale or rises smoothly. The smooth model is a binomial regression with log-log link
+ * on log10 scale: a power law of the per-token loss makes log(-log accuracy) a straight line in log scale, for answers of
+ * any length, so accuracies of exactly 0 need no correction. The rival adds a jump between two neighbouring scales, with at
+ * least two scales on either side. The place of the jump is searched, so the likelihood ratio has no standard
+ * distribution; the p-value comes from simulating the whole search under the smooth fit, with its overdispersion.
+ *
+ * @param points - one per model, in any order; models of one scale may repeat
+ * @throws RangeError when a scale is not > 0, counts are out of their domain or an option is.
+ *
+ * @example
+ * ```ts
+ * import { breakVersusSmooth, metricValues, tokenSuccess } from '@safety-portfolio/scaling-laws'
+ *
+ * const points = [1e7, 3e7, 1e8, 3e8, 1e9, 3e9, 1e10, 3e10].map((scale) => {
+ *   const accuracy = metricValues(tokenSuccess(scale, { scale: 1e8, exponent: -0.4 }), 5).exactMatch
+ *   return { scale, successes: Math.round(200 * accuracy), trials: 200 }
+ * })
+ * points.map(({ successes }) => successes) // => [0, 0, 1, 8, 27, 55, 91, 120]
+ * breakVersusSmooth(points, { bootstrap: { seed: 1, replicates: 99 } }).verdict // => 'no-break-found'
+ * ```
+ */
+export function breakVersusSmooth(points: readonly ScalePoint[], options: BreakTestOptions): BreakTest {
+  const { smooth = 'power-law', significance = 0.05 } = options
+  const { replicates = 499, seed } = options.bootstrap
+  requireFraction('breakVersusSmooth', 'significance', significance)
+  requireInteger('breakVersusSmooth', 'bootstrap.replicates', replicates, 19)
+  for (const { scale, successes, trials } of points) {
+    requirePositive('breakVersusSmooth', 'scale', scale)
+    requireInteger('breakVersusSmooth', 'trials', trials, 1)
+    requireInteger('breakVersusSmooth', 'successes', successes, 0)
+    if (successes > trials)
+      throw new RangeError(`breakVersusSmooth: successes must be <= trials (${trials}), got ${successes}`)
+  }
+  const common = {
+    n: points.length,
+    bootstrap: { replicates, seed },
+    method: `binomial regression, log-log link, ${smooth} in log scale; likelihood ratio of a searched jump; parametric bootstrap`,
+    assumptions: [
+      'Models differ in scale only; other differences enter as overdispersion.',
+      'Success by guessing is negligible: for multiple choice, score the chosen option against chance first.',
+      'Items are answered independently.',
+    ],
+    version,
+  }
+  const data = points.toSorted((a, b) => a.scale - b.scale)
+  const problem = unresolvable(data, smooth)
+  if (problem !== null)
+    return {
+      ...common,
+      verdict: 'cannot-tell',
+      pValue: null,
+      statistic: null,
+      location: null,
+      smoothSlope: null,
+      dispersion: null,
+      warnings: [problem],
+    }
+  const design = designOf(data, smooth)
+  const successes = Float64Array.from(data, (point) => point.successes)
+  const trials = Float64Array.from(data, (point) => point.trials)
+  const base = fitBinomial(design.smooth, { successes, trials })
+  const best = bestJump(design, successes, trials, base)
+  const dispersion = Math.max(1, base.pearson / (data.length - design.smooth.length))
+  let exceeding = 0
+  for (let replicate = 0; replicate < replicates; replicate += 1) {
+    const random = createRandom(seed, replicate)
+    const drawn = base.fitted.map((p, i) => drawCount(random, trials[i]!, p, dispersion))
+    const null_ = fitBinomial(design.smooth, { successes: drawn, trials })
+    if (bestJump(design, drawn, trials, null_).statistic >= best.statistic) exceeding += 1
+  }
+  const pValue = (1 + exceeding) / (1 + replicates)
+  return {
+    ...common,
+    verdict: pValue <= significance ? 'break' : 'no-break-found',
+    pValue,
+    statistic: best.statistic,
+    location: {
+      below: data[best.split - 1]!.scale,
+      above: data[best.split]!.scale,
+      accuracyBelow: best.fit.fitted[best.split - 1]!,
+      accuracyAbove: best.fit.fitted[best.split]!,
+    },
+    smoothSlope: base.coefficients[1]!,
+    dispersion,
+    warnings: pValue <= significance ? [] : [noProof(data.length)],
+  }
+}
+
+interface Design {
+  readonly smooth: readonly Float64Array[]
+  /** First positions above each candidate break. */
+  readonly splits: readonly number[]
+}
+
+function designOf(data: readonly ScalePoint[], smooth: 'power-law' | 'quadratic'): Design {
+  const logs = data.map(({ scale }) => Math.log10(scale))
+  const middle = (logs[0]! + logs.at(-1)!) / 2
+  const x = Float64Array.from(logs, (value) => value - middle)
+  const columns = [x.map(() => 1), x, ...(smooth === 'quadratic' ? [x.map((value) => value * value)] : [])]
+  const splits = data.flatMap((point, i) =>
+    i > 0 && point.scale > data[i - 1]!.scale && scales(data.slice(0, i)) >= 2 && scales(data.slice(i)) >= 2 ? [i] : [],
+  )
+  return { smooth: columns, splits }
+}
+
+function bestJump(
+  { smooth, splits }: Design,
+  successes: Float64Array,
+  trials: Float64Array,
+  base: BinomialFit,
+): { readonly split: number; readonly fit: BinomialFit; readonly statistic: number } {
+  let best = { split: splits[0]!, fit: base, logLikelihood: -Infinity }
+  for (const split of splits) {
+    const fit = fitBinomial([...smooth, trials.map((_, i) => (i >= split ? 1 : 0))], { successes, trials })
+    if (fit.logLikelihood > best.logLikelihood) best = { split, fit, logLikelihood: fit.logLikelihood }
+  }
+  const dispersion = Math.max(1, best.fit.pearson / (trials.length - smooth.length - 2))
+  return {
+    split: best.split,
+    fit: best.fit,
+    statistic: Math.max(0, (2 * (best.logLikelihood - base.logLikelihood)) / dispersion),
+  }
+}
+
+/** Largest number of items that is drawn one by one. */
+const mostCoins = 20_000
+
+/** A count with mean n p and variance n p (1 - p) dispersion: beta-binomial, binomial at dispersion 1. */
+function drawCount(random: Random, n: number, p: number, dispersion: number): number {
+  const correlation = n > 1 ? Math.min(0.999, (dispersion - 1) / (n - 1)) : 0
+  const precision = correlation > 0 ? 1 / correlation - 1 : Infinity
+  const certain = p < 1e-12 || p > 1 - 1e-12 || precision === Infinity
+  const rate = certain ? p : betaQuantile(random.uniform(), p * precision, (1 - p) * precision)
+  if (n > mostCoins)
+    return Math.max(0, Math.min(n, Math.round(n * rate + Math.sqrt(n * rate * (1 - rate)) * random.normal())))
+  let count = 0
+  for (let item = 0; item < n; item += 1) if (random.uniform() < rate) count += 1
+  return count
+}
+
+function unresolvable(data: readonly ScalePoint[], smooth: 'power-law' | 'quadratic'): Finding | null {
+  const needed = smooth === 'quadratic' ? 7 : 6
+  if (scales(data) < needed)
+    return {
+      code: 'too-few-scales',
+      message: `The test needs models of ${needed} different scales, got ${scales(data)}.`,
+    }
+  const resolved = data.filter(({ successes, trials }) => successes > 0 && successes < trials)
+  if (scales(resolved) < 3)
+    return {
+      code: 'below-resolution',
+      message: `Only ${scales(resolved)} scales have an accuracy strictly between 0 and 1: ask more items, or use a metric with partial credit.`,
+    }
+  return null
+}
+
+function scales(data: readonly ScalePoint[]): number {
+  return new Set(data.map(({ scale }) => scale)).size
+}
+
+function noProof(n: number): Finding {
+  return {
+    code: 'no-proof-of-smoothness',
+    message: `No break was found with ${n} models; with so few, a real one may be missed. The next scale may still surprise.`,
+  }
+}
