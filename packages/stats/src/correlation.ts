@@ -27,7 +27,7 @@ export function correlation(first: ArrayLike<number>, second: ArrayLike<number>)
   const u = standardised(first)
   const v = standardised(second)
   if (u === null || v === null) return null
-  const r = compensatedSum(u.length, (index) => u[index]! * v[index]!)
+  const r = compensatedSum(u.map((deviation, index) => deviation * v[index]!))
   return Math.max(-1, Math.min(1, r))
 }
 
@@ -40,8 +40,8 @@ function standardised(values: ArrayLike<number>): Float64Array | null {
   const deviations = Float64Array.from(values, (value) => value / 2 - centre / 2)
   const largest = deviations.reduce((size, deviation) => Math.max(size, Math.abs(deviation)), 0)
   const scaled = deviations.map((deviation) => deviation / largest)
-  const residual = compensatedSum(scaled.length, (index) => scaled[index]!) / scaled.length
+  const residual = compensatedSum(scaled) / scaled.length
   const centred = scaled.map((deviation) => deviation - residual)
-  const norm = Math.sqrt(compensatedSum(centred.length, (index) => centred[index]! ** 2))
+  const norm = Math.sqrt(compensatedSum(centred.map((deviation) => deviation * deviation)))
   return centred.map((deviation) => deviation / norm)
 }

@@ -19,10 +19,10 @@ const shrink = 2 ** -64
  */
 export function mean(values: ArrayLike<number>): number {
   const n = values.length
-  const total = compensatedSum(n, (index) => values[index]!)
+  const total = compensatedSum(values)
   if (n > 0 && Number.isFinite(total)) return total / n
   requireValues('mean', values, 1)
-  return compensatedSum(n, (index) => values[index]! * shrink) / n / shrink
+  return compensatedSum(values, shrink) / n / shrink
 }
 
 /**
@@ -40,11 +40,14 @@ export function mean(values: ArrayLike<number>): number {
  * ```
  */
 export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<number>): number {
-  requireValues('weightedMean', values, 1)
-  requireValues('weightedMean', weights, 1, 'weights')
   if (values.length !== weights.length) {
     throw new RangeError(`weightedMean: got ${values.length} values and ${weights.length} weights`)
   }
+  const plain = ratioOfSums(values, weights, 1, 1)
+  if (plain !== null) return plain
+  // Something is invalid, or the sums left the range of doubles: the careful way finds out which.
+  requireValues('weightedMean', values, 1)
+  requireValues('weightedMean', weights, 1, 'weights')
   let largest = 0
   for (let index = 0; index < weights.length; index += 1) {
     const weight = weights[index]!
@@ -52,9 +55,38 @@ export function weightedMean(values: ArrayLike<number>, weights: ArrayLike<numbe
     largest = Math.max(largest, weight)
   }
   if (largest === 0) throw new RangeError('weightedMean: weights must not all be 0')
-  const n = values.length
-  const total = compensatedSum(n, (index) => weights[index]! / largest)
-  const weighted = compensatedSum(n, (index) => (weights[index]! / largest) * values[index]!)
-  if (Number.isFinite(weighted)) return weighted / total
-  return compensatedSum(n, (index) => (weights[index]! / largest) * (values[index]! * shrink)) / total / shrink
+  return ratioOfSums(values, weights, shrink, powerOfTwoNear(1 / largest))! / shrink
+}
+
+/** sum of (w rescale) (x factor) over sum of (w rescale); `null` for a negative weight, or sums that are no ordinary numbers. */
+function ratioOfSums(
+  values: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  factor: number,
+  rescale: number,
+): number | null {
+  let total = 0
+  let totalLost = 0
+  let weighted = 0
+  let weightedLost = 0
+  let smallest = 0
+  for (let index = 0; index < values.length; index += 1) {
+    const weight = weights[index]! * rescale
+    smallest = Math.min(smallest, weight)
+    const nextTotal = total + weight
+    const addedTotal = nextTotal - total
+    totalLost += total - (nextTotal - addedTotal) + (weight - addedTotal)
+    total = nextTotal
+    const product = weight * (values[index]! * factor)
+    const nextWeighted = weighted + product
+    const addedWeighted = nextWeighted - weighted
+    weightedLost += weighted - (nextWeighted - addedWeighted) + (product - addedWeighted)
+    weighted = nextWeighted
+  }
+  const ratio = (weighted + weightedLost) / (total + totalLost)
+  return smallest === 0 && total > 1e-200 && Number.isFinite(ratio) ? ratio : null
+}
+
+function powerOfTwoNear(value: number): number {
+  return 2 ** Math.max(-1000, Math.min(1000, Math.floor(Math.log2(value))))
 }

@@ -19,9 +19,9 @@ const shrink = 2 ** -64
  * ```
  */
 export function sum(values: ArrayLike<number>): number {
-  const total = compensatedSum(values.length, (index) => values[index]!)
+  const total = compensatedSum(values)
   if (Number.isFinite(total)) return total
   requireValues('sum', values, 0)
   // The partial sums overflowed; the whole sum need not.
-  return compensatedSum(values.length, (index) => values[index]! * shrink) / shrink
+  return compensatedSum(values, shrink) / shrink
 }

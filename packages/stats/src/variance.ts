@@ -50,8 +50,8 @@ function centredSquares(values: ArrayLike<number>): { squares: number; scale: nu
   if (largest === 0) return { squares: 0, scale: 1 }
   const safe = largest > 1e-130 && largest < 1e130
   const scale = safe ? 1 : 2 ** Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))))
-  const deviation = (index: number): number => values[index]! / scale - centre / scale
-  const residual = compensatedSum(n, deviation)
-  const squares = compensatedSum(n, (index) => deviation(index) ** 2)
+  const deviations = Float64Array.from(values, (value) => value / scale - centre / scale)
+  const residual = compensatedSum(deviations)
+  const squares = compensatedSum(deviations.map((deviation) => deviation * deviation))
   return { squares: Math.max(0, squares - (residual * residual) / n), scale }
 }
