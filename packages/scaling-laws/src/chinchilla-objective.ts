@@ -3,7 +3,8 @@ import type { LossName } from './fit-result.js'
 import { emptyDerivatives, evaluate } from './internal/chinchilla-kernel.js'
 import { chinchillaProblem, type ChinchillaProblem } from './internal/chinchilla-problem.js'
 import { relativeGradientNorm } from './internal/gradient-norm.js'
-import { absoluteSum } from './internal/least-absolute-deviations.js'
+import { absoluteSum } from './internal/law-model.js'
+import { chinchillaModel } from './internal/chinchilla-model.js'
 import { objectiveOf, outputScale } from './internal/loss-solver.js'
 import { fitLoss } from './internal/options.js'
 import type { TrainingRun } from './training-run.js'
@@ -59,12 +60,12 @@ export function chinchillaObjective(
   }
   const problem = chinchillaProblem(runs, Float64Array.from(weights))
   const theta = centred(problem, parameters)
-  if (loss.name === 'lad') return { objective: absoluteSum(problem, theta), gradientNorm: null }
+  if (loss.name === 'lad') return { objective: absoluteSum(chinchillaModel(problem), theta), gradientNorm: null }
   const derivatives = emptyDerivatives()
   evaluate(problem, objectiveOf(loss), theta, derivatives)
   return {
     objective: derivatives.value * outputScale(loss, problem),
-    gradientNorm: relativeGradientNorm(problem, objectiveOf(loss), theta),
+    gradientNorm: relativeGradientNorm(chinchillaModel(problem), objectiveOf(loss), theta),
   }
 }
 

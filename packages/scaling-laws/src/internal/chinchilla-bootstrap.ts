@@ -11,7 +11,7 @@ import type { BootstrapEvidence, FitLoss } from '../fit-result.js'
 import type { Quantity } from './chinchilla-estimates.js'
 import { parametersOf, type ChinchillaPoint } from './chinchilla-point.js'
 import { emptyResample, size, takeCounts } from './chinchilla-problem.js'
-import type { Solution } from './chinchilla-solution.js'
+import type { Solution } from './solution.js'
 import { refusalOf } from './fit-findings.js'
 import { solveLoss, solveLossFrom } from './loss-solver.js'
 

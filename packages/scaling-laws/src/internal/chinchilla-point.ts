@@ -3,13 +3,14 @@ import type { ChinchillaParameters } from '../chinchilla-law.js'
 import type { BasinEvidence, FitLoss, LadCertificate } from '../fit-result.js'
 import type { TrainingRun } from '../training-run.js'
 import { evaluate } from './chinchilla-kernel.js'
+import { chinchillaModel } from './chinchilla-model.js'
 import { chinchillaProblem, size, type ChinchillaProblem } from './chinchilla-problem.js'
 import { solverWorkspace, type SolverWorkspace } from './chinchilla-solution.js'
 import { refusalOf, warningsOf } from './fit-findings.js'
 import { objectiveOf, outputScale, solveLoss, type LossOptimum } from './loss-solver.js'
-import { relativeGradientNorm } from './gradient-norm.js'
+import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import { scaledEigenvalues } from './hessian-spectrum.js'
-import { sandwichCovariance } from './sandwich-covariance.js'
+import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
 import { gridSize } from './variable-projection.js'
 
 /** The point estimate with its evidence, and what a bootstrap needs to start from it. */
@@ -26,8 +27,6 @@ export interface ChinchillaPoint {
   readonly certificate?: LadCertificate
   readonly warnings: readonly Finding[]
 }
-
-const gradientTolerance = 1e-9
 
 /** The constants in the units of the runs. */
 export function parametersOf(problem: ChinchillaProblem, theta: Float64Array): ChinchillaParameters {
@@ -48,6 +47,7 @@ export function fitChinchillaPoint(
 ): ChinchillaPoint | Finding {
   const problem = chinchillaProblem(runs, weights)
   const objective = objectiveOf(loss)
+  const model = chinchillaModel(problem)
   const workspace = solverWorkspace(problem.n)
   const optima = solveLoss(problem, loss, workspace)
   const best = optima[0]
@@ -58,17 +58,14 @@ export function fitChinchillaPoint(
   const eigenvalues = scaledEigenvalues(workspace.derivatives.hessian, size)
   const smallest = eigenvalues[0] ?? 0
   const conditionNumber = smallest > 0 ? eigenvalues.at(-1)! / smallest : null
-  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(problem, objective, best.theta)
+  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(model, objective, best.theta)
   const scale = outputScale(loss, problem)
   const converged =
     gradientNorm === null
       ? best.certificate !== undefined
       : best.converged && gradientNorm <= gradientTolerance && smallest > 0
-  const covariance = sandwichCovariance(
-    problem,
-    loss.name === 'lad' ? { log: true, delta: 1e-8 } : objective,
-    best.theta,
-  )
+  const centred = sandwichCovariance(model, loss.name === 'lad' ? { log: true, delta: 1e-8 } : objective, best.theta)
+  const covariance = centred && transformCovariance(centred, uncentring(problem), size)
   return {
     problem,
     workspace,
@@ -94,4 +91,12 @@ export function fitChinchillaPoint(
 const nothingFound: Finding = {
   code: 'not-identifiable',
   message: 'No start of the grid led to a finite objective. Check the units of params, tokens and loss.',
+}
+
+/** log A = a + alpha mean(log N) + constant, log B alike; the others stay. */
+function uncentring(problem: ChinchillaProblem): Float64Array {
+  const transform = Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0))
+  transform[3] = problem.logParamsMean
+  transform[size + 4] = problem.logTokensMean
+  return transform
 }

@@ -1,21 +1,8 @@
 import { emptyDerivatives, type Derivatives, type Objective } from './chinchilla-kernel.js'
-import { size, type ChinchillaProblem } from './chinchilla-problem.js'
+import type { ChinchillaProblem } from './chinchilla-problem.js'
 import { minimise, newtonWorkspace, type NewtonWorkspace } from './damped-newton.js'
+import { addOptimum, type DistinctOptimum, type Solution } from './solution.js'
 import { gridStarts, gridWorkspace, type GridStart, type GridWorkspace } from './variable-projection.js'
-
-/** An optimum as the solver found it, in centred coordinates. */
-export interface Solution {
-  readonly theta: Float64Array
-  readonly value: number
-  readonly converged: boolean
-  readonly iterations: number
-}
-
-/** A solution and the starts that led to it. */
-export interface DistinctOptimum extends Solution {
-  starts: number
-  gridShare: number
-}
 
 /** Everything a fit allocates, so that a second fit allocates nothing large. */
 export interface SolverWorkspace {
@@ -43,14 +30,14 @@ export function solve(problem: ChinchillaProblem, objective: Objective, workspac
   const optima: DistinctOptimum[] = []
   fillWeights(problem, objective, workspace.leastSquaresWeights)
   const starts = gridStarts(problem, workspace.leastSquaresWeights, workspace.grid, mostStarts, true)
-  for (const start of starts) add(optima, polish(problem, objective, start.theta, workspace), start.share)
+  for (const start of starts) addOptimum(optima, polish(problem, objective, start.theta, workspace), start.share)
   const best = optima[0]
   if (best === undefined || !Number.isFinite(objective.delta)) return optima
   downweight(problem, objective.delta, best.theta, workspace.leastSquaresWeights)
   const again = gridStarts(problem, workspace.leastSquaresWeights, workspace.grid, mostStarts, false)
   for (const start of again) {
     if (!starts.some((earlier) => sameCell(earlier, start))) {
-      add(optima, polish(problem, objective, start.theta, workspace), 0)
+      addOptimum(optima, polish(problem, objective, start.theta, workspace), 0)
     }
   }
   return optima
@@ -120,24 +107,4 @@ function downweight(problem: ChinchillaProblem, delta: number, theta: Float64Arr
 
 function sameCell(left: GridStart, right: GridStart): boolean {
   return left.theta[3] === right.theta[3] && left.theta[4] === right.theta[4]
-}
-
-function add(optima: DistinctOptimum[], found: Solution, gridShare: number): void {
-  if (!Number.isFinite(found.value)) return
-  const known = optima.find((optimum) => same(optimum, found))
-  if (known !== undefined) {
-    known.starts += 1
-    known.gridShare += gridShare
-    return
-  }
-  optima.push({ ...found, starts: 1, gridShare })
-  optima.sort((left, right) => Number(right.converged) - Number(left.converged) || left.value - right.value)
-}
-
-function same(left: Solution, right: Solution): boolean {
-  if (Math.abs(left.value - right.value) > 1e-7 * (left.value + 1e-20)) return false
-  for (let j = 0; j < size; j += 1) {
-    if (left.theta[j] !== right.theta[j] && !(Math.abs(left.theta[j]! - right.theta[j]!) < 1e-4)) return false
-  }
-  return true
 }

@@ -1,7 +1,9 @@
 import type { FitLoss, LadCertificate } from '../fit-result.js'
 import type { Objective } from './chinchilla-kernel.js'
 import type { ChinchillaProblem } from './chinchilla-problem.js'
-import { polish, solve, type DistinctOptimum, type Solution, type SolverWorkspace } from './chinchilla-solution.js'
+import { chinchillaModel } from './chinchilla-model.js'
+import { polish, solve, type SolverWorkspace } from './chinchilla-solution.js'
+import { byQuality, type DistinctOptimum, type Solution } from './solution.js'
 import { firstDelta, leastAbsoluteDeviations, type LadSolution } from './least-absolute-deviations.js'
 
 /** An optimum of any of the losses. */
@@ -22,11 +24,14 @@ export function solveLoss(
   loss: FitLoss,
   workspace: SolverWorkspace,
 ): readonly LossOptimum[] {
-  const smooth = solve(problem, objectiveOf(loss), workspace)
-  if (loss.name !== 'lad') return smooth
-  return smooth
-    .map((optimum): LossOptimum => ({ ...optimum, ...leastAbsoluteDeviations(problem, optimum.theta, workspace) }))
-    .sort((left, right) => Number(right.converged) - Number(left.converged) || left.value - right.value)
+  const optima = solve(problem, objectiveOf(loss), workspace)
+  if (loss.name !== 'lad') return optima
+  return optima
+    .map((optimum): LossOptimum => ({
+      ...optimum,
+      ...leastAbsoluteDeviations(chinchillaModel(problem), optimum.theta, smooth(problem, workspace)),
+    }))
+    .sort(byQuality)
 }
 
 /** The optimum that one start leads to. */
@@ -37,12 +42,17 @@ export function solveLossFrom(
   workspace: SolverWorkspace,
 ): Solution | LadSolution {
   return loss.name === 'lad'
-    ? leastAbsoluteDeviations(problem, theta, workspace)
+    ? leastAbsoluteDeviations(chinchillaModel(problem), theta, smooth(problem, workspace))
     : polish(problem, objectiveOf(loss), theta, workspace)
 }
 
+const smooth =
+  (problem: ChinchillaProblem, workspace: SolverWorkspace) =>
+  (objective: Objective, start: Float64Array): Solution =>
+    polish(problem, objective, start, workspace)
+
 /** The kernels minimise half squares of losses divided by their geometric mean; results speak of sums in the units of the runs. */
-export function outputScale(loss: FitLoss, problem: ChinchillaProblem): number {
+export function outputScale(loss: FitLoss, problem: { readonly logLossMean: number }): number {
   if (loss.name === 'squared') return 2 * Math.exp(2 * problem.logLossMean)
   return loss.name === 'log-squared' ? 2 : 1
 }
