@@ -25,9 +25,13 @@ export function resampleCounts(random: Random, draws: number, counts: Float64Arr
   }
   if (cases === 0) throw new RangeError('resampleCounts: counts must not be empty')
   counts.fill(0)
-  for (let draw = 0; draw < draws; draw += 1) {
-    const index = random.integer(cases)
+  // What random.integer(cases) does, with its division by the number of cases done once.
+  const cell = Math.floor(2 ** 32 / cases)
+  for (let draw = 0; draw < draws; ) {
+    const index = Math.floor(random.uint32() / cell)
+    if (index >= cases) continue
     counts[index] = counts[index]! + 1
+    draw += 1
   }
   return counts
 }
