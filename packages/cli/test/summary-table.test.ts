@@ -7,7 +7,7 @@ const table = { caption: 'Best <use>', header: ['FLOP', 'loss'], rows: [['1e19',
 
 it('is text with its caption', () => {
   expect(tableText(table, styleFor(memoryIo().stdout, {}))).toBe(
-    'Best <use>\nFLOP                 loss\n1e19  2.92 (2.91 to 2.93)',
+    'Best <use>\nFLOP          loss\n1e19          2.92\n      2.91 to 2.93',
   )
 })
 

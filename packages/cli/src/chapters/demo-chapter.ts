@@ -1,5 +1,6 @@
 import type { SummaryTable } from '../report/summary-table.js'
-import type { Chapter } from '../report/page.js'
+import type { Basis } from '../report/basis.js'
+import type { Html } from '../report/html.js'
 import type { Draw } from '../report/draw.js'
 
 /** One chapter of the demo: a question of AI safety answered on simulated data whose truth is known. */
@@ -18,16 +19,14 @@ export interface DemoResult {
   readonly lead: string
   /** Tables for the terminal; the truth stands beside every estimate. */
   readonly tables: readonly SummaryTable[]
-  /** What was done, in a sentence. */
-  readonly method: string
   /** What the numbers rest on. */
-  readonly assumptions: readonly string[]
+  readonly basis: Basis
   /** The result, JSON-safe. */
   readonly result: unknown
   /** Whether the computation met its own standard: false makes the exit code 1. */
   readonly fine: boolean
-  /** The chapter of the report. */
-  chapter(draw: Draw): Chapter
+  /** What the report shows under the heading. */
+  html(draw: Draw): Promise<Html>
   /** Data files by name. */
   readonly files: Readonly<Record<string, string>>
 }

@@ -7,7 +7,6 @@ import {
 } from '@safety-portfolio/scaling-laws'
 import type { Interval } from '@safety-portfolio/stats'
 import { chinchilla, fittedChinchilla } from '../laws/chinchilla.js'
-import { chinchillaCharts } from '../laws/chinchilla-charts.js'
 import { allocationTable, constants, parameterTable, quantities } from '../laws/chinchilla-tables.js'
 import { fitHtml } from '../report/fit-summary.js'
 import { html } from '../report/html.js'
@@ -29,25 +28,21 @@ export const scalingLaws: DemoChapter = {
   run(seed) {
     const runs = simulateRuns({ parameters: truth, noise, seed })
     const fit = fitChinchilla(runs, { loss: 'log-squared', budgets, bootstrap: { replicates, seed } })
-    const fitted = fittedChinchilla(fit, runs)
+    const fitted = fittedChinchilla(fit, runs, truth)
     const tables = fit.parameters === null ? [] : [parameterTable(fit, truth), askedTable(fit)]
     const lead = `${runs.length} training runs of 6e18 to 1e21 FLOP, simulated from known constants with ${noise * 100}\u00A0% noise, were fitted without sight of the constants. ${coverage(fit)}`
     return {
       lead,
       tables,
-      method: fit.method,
-      assumptions: fit.assumptions,
+      basis: fit,
       result: { truth, noise, runs: runs.length, fit },
       fine: fit.converged,
       files: fitted.files,
-      chapter: (draw) => ({
-        id: 'scaling-laws',
-        title: this.title,
-        body: html`<p>${lead}</p>
-          ${fitHtml(chinchilla, { ...fitted, tables: [...tables, allocationTable(fit)], charts: () => chinchillaCharts(fit, runs, draw, truth) }, draw)}
+      html: async (draw) =>
+        html`<p>${lead}</p>
+          ${await fitHtml(chinchilla, { ...fitted, tables: [...tables, allocationTable(fit)] }, draw)}
           <h3>Where the truth comes from</h3>
           <p>${publishedFits.besiroglu.source}. ${publishedFits.besiroglu.note}</p>`,
-      }),
     }
   },
 }

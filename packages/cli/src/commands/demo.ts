@@ -7,10 +7,11 @@ import { createProgress, type Progress } from '../io/progress.js'
 import { styleFor } from '../io/style.js'
 import { checkFolder, writeFolder } from '../io/write-folder.js'
 import type { Exit } from '../program.js'
+import { basisText } from '../report/basis.js'
 import { createDraw } from '../report/draw.js'
 import { renderPage, resultText } from '../report/page.js'
 import { tableText } from '../report/summary-table.js'
-import { sentence, wrap } from '../text/wrap.js'
+import { textWidth, wrap } from '../text/wrap.js'
 import { version } from '../version.js'
 import { resolvePath, withCommonOptions, type CommonOptions } from './common-options.js'
 
@@ -21,8 +22,7 @@ Examples:
   safety-portfolio demo
   safety-portfolio demo --seed 7 --out another-report --json`
 
-const widest = 100
-const title = 'Numbers with error bars: a demonstration'
+const heading = 'Numbers with error bars: a demonstration'
 
 interface DemoOptions extends CommonOptions {
   readonly out: string
@@ -60,11 +60,13 @@ async function demo(io: Io, options: DemoOptions, progress: Progress): Promise<n
   progress.step('Writing the report')
   const draw = await createDraw()
   const page = renderPage({
-    title,
+    title: heading,
     lead: 'Data were simulated from known constants and analysed as if these were unknown. Each estimate stands beside the truth, with its interval.',
     facts: [`seed ${options.seed}`, 'all data simulated'],
     command: `safety-portfolio demo --seed ${options.seed}`,
-    chapters: answered.map(({ answer }) => answer.chapter(draw)),
+    chapters: await Promise.all(
+      answered.map(async ({ chapter: { id, title }, answer }) => ({ id, title, body: await answer.html(draw) })),
+    ),
     result,
   })
   const files = answered.flatMap(({ chapter, answer }) =>
@@ -79,14 +81,13 @@ async function demo(io: Io, options: DemoOptions, progress: Progress): Promise<n
 
 function demoText(answered: readonly Answered[], seed: number, folder: string, io: Io): string {
   const style = styleFor(io.stdout, io.env)
-  const width = Math.min(io.stdout.columns ?? widest, widest)
+  const width = textWidth(io.stdout)
   const blocks = [
     ...answered.flatMap(({ chapter, answer }) => [
       style.bold(chapter.title),
       wrap(answer.lead, width),
       ...answer.tables.map((table) => tableText(table, style)),
-      `${style.bold('Method')}\n${wrap(sentence(answer.method), width)}`,
-      `${style.bold('Assumptions')}\n${answer.assumptions.map((line) => wrap(`- ${line}`, width, '  ')).join('\n')}`,
+      ...basisText(answer.basis, style, width),
     ]),
     style.dim(`seed ${seed} · safety-portfolio ${version}`),
     `Next: safety-portfolio scaling fit --help\nReport: ${folder}/index.html`,

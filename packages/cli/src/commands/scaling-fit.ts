@@ -112,7 +112,7 @@ async function reportFiles(
     lead: fitted.lead,
     facts: sourceFacts(result.source, result.seed),
     command,
-    chapters: [{ id: 'fit', title: 'The fit', body: fitHtml(law, fitted, draw) }],
+    chapters: [{ id: 'fit', title: 'The fit', body: await fitHtml(law, fitted, draw) }],
     result,
   })
   return { 'index.html': page, 'result.json': resultText(result), ...fitted.files }

@@ -3,10 +3,10 @@ import {
   fitChinchilla,
   runSchema,
   type ChinchillaFit,
+  type ChinchillaParameters,
   type LossName,
   type TrainingRun,
 } from '@safety-portfolio/scaling-laws'
-import { chinchillaCharts } from './chinchilla-charts.js'
 import { allocationTable, chinchillaLead, parameterTable } from './chinchilla-tables.js'
 import type { FitRequest, FittedLaw, Law } from './law.js'
 
@@ -35,13 +35,20 @@ function withoutHighest(runs: readonly TrainingRun[], count: number): readonly T
   return runs.filter((run) => !highest.has(run))
 }
 
-/** The fit of these runs, ready to be printed, drawn and saved. */
-export function fittedChinchilla(fit: ChinchillaFit, runs: readonly TrainingRun[]): FittedLaw {
+/** The fit of these runs, ready to be printed, drawn and saved; with the truth beside it where the runs were simulated. */
+export function fittedChinchilla(
+  fit: ChinchillaFit,
+  runs: readonly TrainingRun[],
+  truth?: ChinchillaParameters,
+): FittedLaw {
   return {
     result: fit,
     lead: chinchillaLead(fit),
-    tables: fit.parameters === null ? [] : [parameterTable(fit), allocationTable(fit)],
-    charts: (draw) => chinchillaCharts(fit, runs, draw),
+    tables: fit.parameters === null ? [] : [parameterTable(fit, truth), allocationTable(fit)],
+    async charts(draw) {
+      const { chinchillaCharts } = await import('./chinchilla-charts.js')
+      return chinchillaCharts(fit, runs, draw, truth)
+    },
     files: { 'runs.csv': toCsv(runs, ['params', 'tokens', 'compute', 'loss']) },
   }
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '@safety-portfolio/stats'
 import type { StandardSchemaV1 } from '@safety-portfolio/records'
+import type { Basis } from '../report/basis.js'
 import type { Html } from '../report/html.js'
 import type { Draw } from '../report/draw.js'
 import type { SummaryTable } from '../report/summary-table.js'
@@ -33,21 +34,18 @@ export interface FitRequest {
 /** A fit, ready to be printed, drawn and saved. */
 export interface FittedLaw {
   /** The result of the package, JSON-safe. */
-  readonly result: {
+  readonly result: Basis & {
     readonly law: string
     readonly n: number
     readonly converged: boolean
-    readonly method: string
-    readonly assumptions: readonly string[]
-    readonly warnings: readonly Finding[]
     readonly refusal?: Finding
   }
   /** One sentence that says what was found. */
   readonly lead: string
   /** The tables, in the order of reading. */
   readonly tables: readonly SummaryTable[]
-  /** The tables and charts of the report. */
-  readonly charts: (draw: Draw) => Html
+  /** The charts of the report. */
+  readonly charts: (draw: Draw) => Promise<Html>
   /** Data files of the report by name. */
   readonly files: Readonly<Record<string, string>>
 }

@@ -1,4 +1,3 @@
-import { toSvg } from '@safety-portfolio/charts'
 import type { PlotOptions } from '@observablehq/plot'
 import { html, trusted, type Html } from './html.js'
 
@@ -11,9 +10,9 @@ export type Draw = (chart: ChartAt, caption: string) => Html
 const wide = 680
 const narrow = 340
 
-/** Charts need a DOM to be drawn in. It is loaded only here, because it takes longer to load than a fit takes. */
+/** Charts need a plotting library and a DOM to be drawn in. They are loaded only here: that takes longer than a fit. */
 export async function createDraw(): Promise<Draw> {
-  const { Window } = await import('happy-dom')
+  const [{ toSvg }, { Window }] = await Promise.all([import('@safety-portfolio/charts'), import('happy-dom')])
   const { document } = new Window()
   const svg = (chart: PlotOptions): Html => trusted(toSvg(chart, document, { themed: true }))
   return (chart, caption) =>

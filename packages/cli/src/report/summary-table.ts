@@ -16,7 +16,14 @@ export interface SummaryTable {
 
 /** The table for a terminal, under its caption. */
 export function tableText(table: SummaryTable, style: Style): string {
-  return `${style.bold(table.caption)}\n${renderTable(table, style)}`
+  const rows = table.rows.flatMap((row) => {
+    const parts = row.map(estimateAndInterval)
+    const estimates = parts.map(([estimate]) => estimate)
+    return parts.some(([, interval]) => interval !== '')
+      ? [estimates, parts.map(([, interval]) => interval)]
+      : [estimates]
+  })
+  return `${style.bold(table.caption)}\n${renderTable({ header: table.header, rows }, style)}`
 }
 
 /** An accessible table that scrolls sideways where the page is too narrow. */
@@ -44,9 +51,13 @@ export function tableHtml({ caption, header, rows }: SummaryTable): Html {
   </div>`
 }
 
-/** A cell; an interval in brackets stands under its estimate. */
 function cellHtml(cell: string): Html {
-  const [, estimate, interval] = /^(.*?) \((.*)\)$/.exec(cell) ?? []
-  if (estimate === undefined || interval === undefined) return numberHtml(cell)
-  return html`${numberHtml(estimate)}<small>${numberHtml(interval)}</small>`
+  const [estimate, interval] = estimateAndInterval(cell)
+  return html`${numberHtml(estimate)}${interval !== '' && html`<small>${numberHtml(interval)}</small>`}`
+}
+
+/** A cell "2.1 (2.0 to 2.2)" in two parts: the interval stands under its estimate. */
+function estimateAndInterval(cell: string): readonly [string, string] {
+  const [, estimate = cell, interval = ''] = /^(.*?) \((.*)\)$/.exec(cell) ?? []
+  return [estimate, interval]
 }

@@ -1,3 +1,12 @@
+import type { TextStream } from '../io/io.js'
+
+const widest = 100
+
+/** How wide text is set: as the terminal is, but never wider than reads well. */
+export function textWidth(stream: TextStream): number {
+  return Math.min(stream.columns ?? widest, widest)
+}
+
 /** Breaks a paragraph at spaces so that no line is longer than `width`, unless one word is. Later lines begin with `indent`. */
 export function wrap(text: string, width: number, indent = ''): string {
   const lines: string[] = []
