@@ -2,6 +2,14 @@ import { DataError, type DataIssue } from '@safety-portfolio/records'
 import { z } from 'zod'
 import { parseIsoDate, type IsoDate } from './iso-date.js'
 
+/** An interval as the source gives it. */
+export interface MinutesInterval {
+  /** Lower end, minutes. */
+  readonly lower: number
+  /** Upper end, minutes. */
+  readonly upper: number
+}
+
 /** The task-length time horizon of one agent, as published or as fitted by `fitTimeHorizon`. */
 export interface AgentHorizon {
   /** Name of the agent. */
@@ -11,7 +19,7 @@ export interface AgentHorizon {
   /** Minutes of the tasks, measured by the time people need, that the agent completes half of the time. */
   readonly p50: number
   /** Interval of `p50` in minutes, where known. */
-  readonly p50Interval?: { readonly lower: number; readonly upper: number }
+  readonly p50Interval?: MinutesInterval
   /** Minutes at 80 % success, where known. */
   readonly p80?: number
   /** Whether the source calls the agent state of the art at its release. */

@@ -3,7 +3,7 @@ import type { Estimate, Finding } from '@safety-portfolio/stats'
 import { betaBinomialObjective } from './internal/beta-binomial-likelihood.js'
 import { digamma, logGammaDifference } from './internal/gamma-differences.js'
 import { requireFraction, requireInteger, requirePositive } from './internal/require-number.js'
-import type { ProblemAttempts } from './pass-at-k.js'
+import type { PassAtKPoint, ProblemAttempts } from './pass-at-k.js'
 import { version } from './version.js'
 
 /** Parameters of the Beta distribution of pass@1 over problems. */
@@ -55,7 +55,7 @@ export interface BetaBinomialPassAtK {
   /** Gamma(alpha + beta) / Gamma(beta), the coefficient of that power law. */
   readonly coefficient: number | null
   /** Forecast of mean pass@k for new problems of the same kind. */
-  readonly forecasts: readonly { readonly k: number; readonly passAtK: Estimate }[]
+  readonly forecasts: readonly PassAtKPoint[]
   /** Log likelihood of the counts, without the binomial coefficients. */
   readonly logLikelihood: number | null
   /** Whether the optimiser met its gradient tolerance with a positive definite Hessian. */

@@ -2,6 +2,7 @@ import { betaQuantile, createRandom } from '@safety-portfolio/stats'
 import type { Finding, Random } from '@safety-portfolio/stats'
 import { fitBinomial, type BinomialFit } from './internal/binomial-regression.js'
 import { requireFraction, requireInteger, requirePositive } from './internal/require-number.js'
+import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import { version } from './version.js'
 
 /** Result of one model on one test. */
@@ -16,8 +17,8 @@ export interface ScalePoint {
 
 /** Options of `breakVersusSmooth`. */
 export interface BreakTestOptions {
-  /** Null distribution by simulation from the smooth fit; replicate k is stream k of the seed. */
-  readonly bootstrap: { readonly replicates?: number; readonly seed: number }
+  /** Simulation of smooth worlds, 499 replicates unless told otherwise, at least 19. */
+  readonly bootstrap: ResamplingOptions
   /**
    * `'power-law'` (default): log(-log accuracy) is linear in log scale, what a power law per token predicts whatever the
    * length of the answer. `'quadratic'`: it may also bend, so that only a break beyond a gentle bend counts.
@@ -25,6 +26,18 @@ export interface BreakTestOptions {
   readonly smooth?: 'power-law' | 'quadratic'
   /** Probability of calling a smooth curve broken. Default 0.05. */
   readonly significance?: number
+}
+
+/** Where a break would be. */
+export interface BreakLocation {
+  /** Last scale below the break. */
+  readonly below: number
+  /** First scale above it. */
+  readonly above: number
+  /** Fitted accuracy at the scale below. */
+  readonly accuracyBelow: number
+  /** Fitted accuracy at the scale above. */
+  readonly accuracyAbove: number
 }
 
 /** Break against smooth curve. JSON-safe. */
@@ -41,20 +54,13 @@ export interface BreakTest {
   /** Improvement of the log likelihood by the best break, doubled and divided by the dispersion. */
   readonly statistic: number | null
   /** Scales between which the best break lies, and the two accuracies it would connect. */
-  readonly location: {
-    readonly below: number
-    readonly above: number
-    /** Fitted accuracy at the scale below. */
-    readonly accuracyBelow: number
-    /** Fitted accuracy at the scale above. */
-    readonly accuracyAbove: number
-  } | null
+  readonly location: BreakLocation | null
   /** Slope of -log(-log accuracy) per factor of 10 of scale, in the smooth fit at the middle of the range. */
   readonly smoothSlope: number | null
   /** Pearson dispersion of the smooth fit: 1 when counts scatter as coins do. */
   readonly dispersion: number | null
   /** Replicates and seed. */
-  readonly bootstrap: { readonly replicates: number; readonly seed: number }
+  readonly bootstrap: ResamplingRecord
   /** What was done. */
   readonly method: string
   /** What has to hold. */
@@ -101,7 +107,7 @@ export function breakVersusSmooth(points: readonly ScalePoint[], options: BreakT
   }
   const common = {
     n: points.length,
-    bootstrap: { replicates, seed },
+    bootstrap: { replicates, seed, unusable: 0 },
     method: `binomial regression, log-log link, ${smooth} in log scale; likelihood ratio of a searched jump; parametric bootstrap`,
     assumptions: [
       'Models differ in scale only; other differences enter as overdispersion.',

@@ -5,6 +5,7 @@ import { growthRate } from './growth-rate.js'
 import { bootstrapSlopes } from './internal/bootstrap-slopes.js'
 import { heteroscedasticCovariance, ordinaryLeastSquares } from './internal/ordinary-least-squares.js'
 import { requireFraction, requireInteger } from './internal/require-number.js'
+import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import { onEveryScale, type TrendIntervals } from './trend-intervals.js'
 import { selectModels, type TrendSample, type TrendSelection } from './trend-sample.js'
 import { version } from './version.js'
@@ -21,8 +22,8 @@ export interface ComputeTrendOptions extends TrendSelection {
    * `'classic'` does not, `'bootstrap'` resamples models (needs `bootstrap`).
    */
   readonly interval?: TrendIntervalMethod
-  /** Resampling of models with replacement; replicate k is stream k of the seed. Default: none. */
-  readonly bootstrap?: { readonly replicates?: number; readonly seed: number }
+  /** Resampling of models with replacement, 1000 replicates unless told otherwise. Default: none. */
+  readonly bootstrap?: ResamplingOptions
 }
 
 /** 2 x 2 covariance of intercept and slope. */
@@ -33,6 +34,14 @@ export interface LineCovariance {
   readonly both: number
   /** Variance of the slope. */
   readonly slope: number
+}
+
+/** The covariance of a line under two assumptions. */
+export interface TrendCovariance {
+  /** One variance for all models. */
+  readonly classic: LineCovariance
+  /** A variance of its own for every model; `null` where one model decides the line. */
+  readonly hc3: LineCovariance | null
 }
 
 /** A log-linear trend of training compute. JSON-safe. */
@@ -64,9 +73,9 @@ export interface ComputeTrend extends TrendSample {
   /** Bayesian information criterion with 2 parameters (the variance, common to all rivals, is not counted). */
   readonly bic: number | null
   /** Covariance of intercept and slope, for `thresholdDate`. */
-  readonly covariance: { readonly classic: LineCovariance; readonly hc3: LineCovariance | null } | null
+  readonly covariance: TrendCovariance | null
   /** Replicates and seed of the bootstrap, `null` without one. */
-  readonly bootstrap: { readonly replicates: number; readonly seed: number; readonly unusable: number } | null
+  readonly bootstrap: ResamplingRecord | null
   /** What was done, in one sentence. */
   readonly method: string
   /** What has to hold for the numbers to mean what they say. */

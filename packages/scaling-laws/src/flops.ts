@@ -4,16 +4,28 @@ import { requireNonNegative } from './internal/require-number.js'
  * Floating-point operations: a count, not a rate. A plain number is accepted wherever a `Flop` is wanted; a number that
  * already carries another unit is a compile error.
  */
-export type Flop = number & { readonly unit?: 'FLOP' }
+export type Flop = number & {
+  /** Never present at run time; tells units apart for the compiler. */
+  readonly unit?: 'FLOP'
+}
 
 /** Floating-point operations for one token. */
-export type FlopPerToken = number & { readonly unit?: 'FLOP/token' }
+export type FlopPerToken = number & {
+  /** Never present at run time; tells units apart for the compiler. */
+  readonly unit?: 'FLOP/token'
+}
 
 /** Floating-point operations for one sequence. */
-export type FlopPerSequence = number & { readonly unit?: 'FLOP/sequence' }
+export type FlopPerSequence = number & {
+  /** Never present at run time; tells units apart for the compiler. */
+  readonly unit?: 'FLOP/sequence'
+}
 
 /** Petaflop/s-days, the unit of Kaplan 2020: 1 PF-day = 1e15 FLOP/s for 86,400 s = 8.64e19 FLOP. */
-export type PetaflopDay = number & { readonly unit?: 'PF-day' }
+export type PetaflopDay = number & {
+  /** Never present at run time; tells units apart for the compiler. */
+  readonly unit?: 'PF-day'
+}
 
 /** FLOP of one petaflop/s-day: 1e15 x 86,400. */
 export const flopPerPetaflopDay = 8.64e19

@@ -1,6 +1,7 @@
 import { studentTQuantile } from '@safety-portfolio/stats'
 import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
 import type { AgentHorizon } from './agent-horizon.js'
+import type { DateWindow } from './date-window.js'
 import { daysPerYear } from './growth-rate.js'
 import { heteroscedasticCovariance, ordinaryLeastSquares } from './internal/ordinary-least-squares.js'
 import { requireFraction, requirePositive } from './internal/require-number.js'
@@ -33,12 +34,7 @@ export interface HorizonTrend {
   /** Their names, by date. */
   readonly agents: readonly string[]
   /** The window asked for (`null`: open) and the first and last release in it. */
-  readonly window: {
-    readonly from: IsoDate | null
-    readonly to: IsoDate | null
-    readonly first: IsoDate | null
-    readonly last: IsoDate | null
-  }
+  readonly window: DateWindow
   /** Which agents were taken, in words. */
   readonly filter: string
   /** Agents of the table that were not used. */

@@ -34,10 +34,24 @@ export { runningFrontier } from './running-frontier.js'
 export { thresholdDate } from './threshold-date.js'
 export { compareTrends } from './trend-alternatives.js'
 export type { ComputeModel } from './compute-model.js'
-export type { ComputeTrend, ComputeTrendOptions, LineCovariance, TrendIntervalMethod } from './compute-trend.js'
+export type {
+  ComputeTrend,
+  ComputeTrendOptions,
+  LineCovariance,
+  TrendCovariance,
+  TrendIntervalMethod,
+} from './compute-trend.js'
+export type { DateWindow } from './date-window.js'
+export type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 export type { RunningFrontierOptions } from './running-frontier.js'
-export type { ThresholdDate, ThresholdDateOptions } from './threshold-date.js'
-export type { TrendAlternative, TrendComparison, TrendComparisonOptions, TrendForm } from './trend-alternatives.js'
+export type { DateInterval, ThresholdDate, ThresholdDateOptions } from './threshold-date.js'
+export type {
+  CrossValidationOptions,
+  TrendAlternative,
+  TrendComparison,
+  TrendComparisonOptions,
+  TrendForm,
+} from './trend-alternatives.js'
 export type { TrendIntervals } from './trend-intervals.js'
 export type { TrendSample, TrendSelection } from './trend-sample.js'
 
@@ -74,7 +88,7 @@ export { parseMetrResults } from './agent-horizon.js'
 export { horizonDoubling } from './horizon-doubling.js'
 export { fitHorizonTrend } from './horizon-trend.js'
 export { stateOfTheArt } from './state-of-the-art.js'
-export type { AgentHorizon } from './agent-horizon.js'
+export type { AgentHorizon, MinutesInterval } from './agent-horizon.js'
 export type { HorizonDoubling, HorizonDoublingOptions } from './horizon-doubling.js'
 export type { HorizonTrend, HorizonTrendOptions } from './horizon-trend.js'
 export { parseTaskRuns, taskRunSchema } from './task-run.js'
@@ -99,7 +113,7 @@ export { effectiveCompute, effectiveComputeGrowth } from './effective-compute.js
 export { planTriggers, triggerCadence } from './trigger-plan.js'
 export type { ProgressDoublingTimes, ProgressExponents, PublishedProgress } from './algorithmic-progress.js'
 export type { EffectiveComputeOptions, EffectiveGrowth, EffectiveGrowthInput } from './effective-compute.js'
-export type { PlannedModel, TriggerPlan, TriggerPlanOptions, TriggerStep } from './trigger-plan.js'
+export type { AssessedModel, PlannedModel, TriggerPlan, TriggerPlanOptions, TriggerStep } from './trigger-plan.js'
 
 // Emergence
 export { breakVersusSmooth } from './break-versus-smooth.js'
@@ -107,7 +121,7 @@ export { auditEmergence } from './emergence-audit.js'
 export { emergenceScore } from './emergence-score.js'
 export { metricValues, tokenSuccess, tokenSuccessFromExactMatch } from './metric-transform.js'
 export { itemsToResolve, resolutionLimit } from './resolution-limit.js'
-export type { BreakTest, BreakTestOptions, ScalePoint } from './break-versus-smooth.js'
+export type { BreakLocation, BreakTest, BreakTestOptions, ScalePoint } from './break-versus-smooth.js'
 export type { EmergenceAudit, EmergenceAuditOptions, EmergenceAuditRow } from './emergence-audit.js'
 export type { EmergenceScore } from './emergence-score.js'
 export type { MetricValues, TokenLossLaw } from './metric-transform.js'

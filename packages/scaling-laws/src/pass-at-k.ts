@@ -1,6 +1,7 @@
 import { createRandom, quantileSorted, resampleCounts } from '@safety-portfolio/stats'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import { requireFraction, requireInteger } from './internal/require-number.js'
+import type { ResamplingOptions } from './resampling.js'
 import { version } from './version.js'
 
 /** Outcome of repeated independent attempts at one problem. */
@@ -51,8 +52,8 @@ export function passAtK(attempts: number, successes: number, k: number): number 
 export interface MeanPassAtKOptions {
   /** Coverage of the intervals. Default 0.95. */
   readonly level?: number
-  /** Resampling of problems. Default: none, and then no intervals. */
-  readonly bootstrap?: { readonly replicates?: number; readonly seed: number }
+  /** Resampling of problems, 1000 replicates unless told otherwise. Default: none, and then no intervals. */
+  readonly bootstrap?: ResamplingOptions
 }
 
 /** Coverage of a set of problems at one k. */

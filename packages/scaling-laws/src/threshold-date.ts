@@ -19,6 +19,18 @@ export interface ThresholdDateOptions {
   readonly of?: 'trend' | 'model'
 }
 
+/** An interval of dates. */
+export interface DateInterval {
+  /** Earliest date. */
+  readonly lower: IsoDate
+  /** Latest date. */
+  readonly upper: IsoDate
+  /** Nominal coverage. */
+  readonly level: number
+  /** How it was made. */
+  readonly method: string
+}
+
 /** A date with an interval of dates. JSON-safe. */
 export interface ThresholdDate {
   /** The threshold in FLOP. */
@@ -26,12 +38,7 @@ export interface ThresholdDate {
   /** When it is crossed, `null` when the line never does so within the years 0000 to 9999. */
   readonly date: IsoDate | null
   /** The interval of dates; `null` (with a reason in `years`) when it has no two ends. */
-  readonly interval: {
-    readonly lower: IsoDate
-    readonly upper: IsoDate
-    readonly level: number
-    readonly method: string
-  } | null
+  readonly interval: DateInterval | null
   /** The same in years since the origin of the trend. */
   readonly years: Estimate
   /** Number of models the trend rests on. */

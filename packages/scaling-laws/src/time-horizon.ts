@@ -3,6 +3,7 @@ import type { Estimate, Finding } from '@safety-portfolio/stats'
 import { fitLogisticLine, type LogisticLine } from './internal/logistic-line.js'
 import { requireFraction, requireInteger, requireNonNegative } from './internal/require-number.js'
 import { drawRuns, runTree } from './internal/task-resampling.js'
+import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import type { TaskRun } from './task-run.js'
 import { taskWeights, type TaskWeighting } from './task-weights.js'
 import { horizonFindings, horizonSensitivity, type HorizonSensitivity } from './horizon-sensitivity.js'
@@ -16,8 +17,10 @@ export interface TimeHorizonOptions {
   readonly regularization?: number
   /** Success rates at which the horizon is read off, each in (0, 1). Default `[0.5, 0.8]`. */
   readonly successLevels?: readonly number[]
-  /** Hierarchical bootstrap over family, task and run. Replicate k is stream k of the seed. Default: none. */
-  readonly bootstrap?: { readonly replicates?: number; readonly seed: number; readonly level?: number }
+  /** Hierarchical bootstrap over family, task and run, 1000 replicates unless told otherwise. Default: none. */
+  readonly bootstrap?: ResamplingOptions
+  /** Coverage of the bootstrap intervals. Default 0.95. */
+  readonly level?: number
 }
 
 /** The time horizon of one agent. JSON-safe. */
@@ -43,7 +46,7 @@ export interface TimeHorizon {
   /** p50 under other weightings and penalties. */
   readonly sensitivity: readonly HorizonSensitivity[]
   /** Replicates without a usable curve, out of those drawn; `null` without a bootstrap. */
-  readonly bootstrap: { readonly replicates: number; readonly seed: number; readonly unusable: number } | null
+  readonly bootstrap: ResamplingRecord | null
   /** What was done. */
   readonly method: string
   /** What has to hold. */
@@ -90,11 +93,12 @@ const assumptions = [
  */
 export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOptions = {}): readonly TimeHorizon[] {
   const { regularization = 0.1, successLevels = [0.5, 0.8], weighting = 'inverse-square-root-family' } = options
-  const { replicates = 1000, level = 0.95 } = options.bootstrap ?? {}
+  const { level = 0.95 } = options
+  const { replicates = 1000 } = options.bootstrap ?? {}
   requireNonNegative('fitTimeHorizons', 'regularization', regularization)
   for (const success of successLevels) requireFraction('fitTimeHorizons', 'successLevels', success)
   requireInteger('fitTimeHorizons', 'bootstrap.replicates', replicates, 2)
-  requireFraction('fitTimeHorizons', 'bootstrap.level', level)
+  requireFraction('fitTimeHorizons', 'level', level)
   checkRuns(runs)
 
   const positions = new Map<string, number[]>()

@@ -9,12 +9,20 @@ import { version } from './version.js'
 
 export type { TrendForm }
 
+/** How models are left out and predicted. */
+export interface CrossValidationOptions {
+  /** Number of parts the models are dealt into. Default 10. */
+  readonly folds?: number
+  /** Seed of the deal. */
+  readonly seed: number
+}
+
 /** Options of `compareTrends`. */
 export interface TrendComparisonOptions extends TrendSelection {
   /** Fewest models on either side of a break. Default 10, as in Sevilla and Roldan 2024. */
   readonly minimumSegment?: number
   /** Cross-validation; folds are drawn with the seed. Default: none. */
-  readonly crossValidation?: { readonly folds?: number; readonly seed: number }
+  readonly crossValidation?: CrossValidationOptions
 }
 
 /** One shape of trend, fitted. */

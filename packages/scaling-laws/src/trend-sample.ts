@@ -1,4 +1,5 @@
 import type { Finding } from '@safety-portfolio/stats'
+import type { DateWindow } from './date-window.js'
 import type { ComputeModel } from './compute-model.js'
 import { yearsSince, type IsoDate } from './iso-date.js'
 import { runningFrontier } from './running-frontier.js'
@@ -24,12 +25,7 @@ export interface TrendSample {
   /** Number of models used. */
   readonly n: number
   /** The window asked for (`null`: open) and the first and last date actually in it (`null`: no model). */
-  readonly window: {
-    readonly from: IsoDate | null
-    readonly to: IsoDate | null
-    readonly first: IsoDate | null
-    readonly last: IsoDate | null
-  }
+  readonly window: DateWindow
   /** What was filtered, in words. */
   readonly filter: string
   /** Day the table was downloaded, `null` when unknown. */

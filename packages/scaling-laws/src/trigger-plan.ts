@@ -58,10 +58,18 @@ export interface PlannedModel {
   readonly compute?: Flop
 }
 
+/** A model that was fully assessed. */
+export interface AssessedModel {
+  /** Date at which its algorithms are judged. */
+  readonly date: IsoDate
+  /** Physical training compute. */
+  readonly compute: Flop
+}
+
 /** Options of `planTriggers`. */
 export interface TriggerPlanOptions {
   /** The last model that was fully assessed. */
-  readonly baseline: { readonly date: IsoDate; readonly compute: Flop }
+  readonly baseline: AssessedModel
   /** Growth of effective compute that asks for a new assessment. Default 4. */
   readonly factor?: number
   /** Months in which algorithms double effective compute, with an interval where there is one. */
