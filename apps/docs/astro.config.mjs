@@ -1,18 +1,28 @@
 import { readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { unified } from '@astrojs/markdown-remark'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
 import rehypeKatex from 'rehype-katex'
 import remarkMath from 'remark-math'
 import starlightLlmsTxt from 'starlight-llms-txt'
-import starlightTypeDoc, { typeDocSidebarGroup } from 'starlight-typedoc'
+import starlightTypeDoc from 'starlight-typedoc'
 import { apiIndex } from './src/api-index.mjs'
 import { checkLinks } from './src/check-links.mjs'
+import { scrollableCode, scrollableBlocks } from './src/scrollable.mjs'
 
 const repository = 'https://github.com/safety-portfolio/safety-portfolio'
 
 /** Every library; the command line is documented in guides/. */
 const libraries = readdirSync('../../packages').filter((name) => name !== 'cli')
+
+const require = createRequire(import.meta.url)
+const styleSheets = [
+  require.resolve('katex/dist/katex.min.css'),
+  require.resolve('@fontsource-variable/source-serif-4/wght.css'),
+  require.resolve('@fontsource-variable/source-sans-3/wght.css'),
+  require.resolve('@fontsource-variable/source-sans-3/wght-italic.css'),
+]
 
 export default defineConfig({
   site: 'https://safety-portfolio.github.io',
@@ -21,7 +31,7 @@ export default defineConfig({
     worker: { format: 'es' },
   },
   // Astro's own Markdown engine ignores remark and rehype plugins.
-  markdown: { processor: unified({ remarkPlugins: [remarkMath], rehypePlugins: [rehypeKatex] }) },
+  markdown: { processor: unified({ remarkPlugins: [remarkMath], rehypePlugins: [rehypeKatex, scrollableBlocks] }) },
   integrations: [
     starlight({
       title: 'safety-portfolio',
@@ -29,8 +39,12 @@ export default defineConfig({
       logo: { src: './src/assets/logo.svg', alt: '' },
       favicon: '/favicon.svg',
       social: [{ icon: 'github', label: 'GitHub', href: repository }],
-      customCss: ['katex/dist/katex.min.css', './src/styles/theme.css', './src/styles/content.css'],
-      expressiveCode: { themes: ['github-dark', 'github-light'], styleOverrides: { borderRadius: '4px' } },
+      customCss: [...styleSheets, './src/styles/theme.css', './src/styles/content.css'],
+      expressiveCode: {
+        themes: ['github-dark', 'github-light'],
+        styleOverrides: { borderRadius: '4px' },
+        plugins: [scrollableCode()],
+      },
       lastUpdated: false,
       plugins: [
         starlightLlmsTxt({
@@ -42,7 +56,6 @@ export default defineConfig({
         starlightTypeDoc({
           entryPoints: libraries.map((name) => `../../packages/${name}`),
           tsconfig: './tsconfig.json',
-          sidebar: { label: 'API reference', collapsed: true },
           typeDoc: {
             entryPointStrategy: 'packages',
             excludeInternal: true,
@@ -63,7 +76,11 @@ export default defineConfig({
         { label: 'Demos', items: ['demos/chinchilla'] },
         { label: 'Methods', items: ['methods/chinchilla', 'methods/statistics'] },
         { label: 'Evidence', items: ['reproductions/chinchilla', 'reference-data'] },
-        typeDocSidebarGroup,
+        {
+          label: 'API reference',
+          collapsed: true,
+          items: libraries.map((name) => ({ label: name, link: `/api/safety-portfolio/${name}/readme/` })),
+        },
       ],
     }),
     checkLinks(),

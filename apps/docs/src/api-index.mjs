@@ -3,7 +3,6 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 const folder = 'src/content/docs/api'
-const scope = '@safety-portfolio'
 const kinds = {
   functions: 'Functions',
   classes: 'Classes',

@@ -42,7 +42,8 @@ export function toSvg(options: PlotOptions, document: ChartDocument, { themed = 
   const { style, ...rest } = options as StyledOptions
   // Not every document lets `element.style` be assigned, as Plot does with a string.
   const inline = typeof style === 'string' ? style : undefined
-  const drawn: unknown = plot({ ...rest, ...(inline === undefined ? { style } : {}), document })
+  const settings: object = { ...rest, ...(inline === undefined ? { style } : {}), document }
+  const drawn: unknown = plot(settings)
   const svg = chartOf(drawn as DrawnElement)
   for (const group of svg.querySelectorAll('g[aria-label]')) group.setAttribute('role', 'group')
   svg.setAttribute('role', 'img')
@@ -72,10 +73,7 @@ interface DrawnElement {
   setAttribute(name: string, value: string): void
 }
 
-/** The chart itself, or the one inside a figure: the last picture, after those of the legends. */
+/** The chart itself, or the one inside a figure: Plot puts it after the pictures of the legends. */
 function chartOf(drawn: DrawnElement): DrawnElement {
-  if (drawn.localName === 'svg') return drawn
-  const last = [...drawn.querySelectorAll('svg')].at(-1)
-  if (last === undefined) throw new TypeError('toSvg: options must draw a chart, got a figure without one')
-  return last
+  return drawn.localName === 'svg' ? drawn : [...drawn.querySelectorAll('svg')].at(-1)!
 }
