@@ -270,7 +270,7 @@ describe('readCsv and scanCsv', () => {
   it('give no more rows after a bad one, and throw at the end', async () => {
     const seen: unknown[] = []
     const read = async (): Promise<void> => {
-      for await (const row of scanCsv(['a,b\nx,1\n', 'y,bad\nz,3\n', 'w,bad\n'], { schema })) seen.push(row)
+      for await (const row of scanCsv(['a,b\nx,1\ny,bad\nz,3\n', 'w,bad\n'], { schema })) seen.push(row)
     }
     expect((await dataErrorFrom(read())).total).toBe(2)
     expect(seen).toEqual([one])

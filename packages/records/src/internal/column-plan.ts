@@ -8,7 +8,7 @@ export interface ColumnPlan {
   readonly filters: readonly PlannedFilter[]
 }
 
-export interface PlannedField {
+interface PlannedField {
   readonly field: string
   readonly column: string
 }
@@ -43,7 +43,7 @@ export function wantedColumns(options: ReadOptions<unknown>): readonly string[] 
   return [...new Set([...fields, ...(options.where ?? [])].map(({ column }) => column))]
 }
 
-export function missingColumn(column: string, found: readonly string[]): DataIssue {
+function missingColumn(column: string, found: readonly string[]): DataIssue {
   const near = nearestNames(column, found).map((name) => JSON.stringify(name))
   const hint = near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '.'
   return {

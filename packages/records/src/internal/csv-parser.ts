@@ -4,7 +4,7 @@
 import Papa from 'papaparse'
 
 /** What one pass over a text gives. */
-export interface CsvPass {
+interface CsvPass {
   /** The cells of each complete record. */
   readonly rows: readonly string[][]
   /** Index of the first character that belongs to no complete record. */

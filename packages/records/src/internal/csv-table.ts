@@ -55,7 +55,7 @@ export function createCsvTable<T>(options: CsvOptions<T>): CsvTable<T> {
         if (checked !== undefined && log.total === 0) rows.push(checked.value)
       }
     }
-    return log.total === 0 ? rows : []
+    return rows
   }
 
   function readHeader({ cells, line }: CsvRecord): Layout {
