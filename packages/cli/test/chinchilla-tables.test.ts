@@ -41,7 +41,7 @@ describe('a fit without intervals', () => {
 describe('chinchillaLead', () => {
   it('names the largest budget', () => {
     expect(chinchillaLead(fit)).toMatch(
-      /^64 runs put the best use of 5\.76e23 FLOP at \S+B parameters \(\S+B to \S+B\) and /,
+      /^64 runs put the best use of 5\.76e23 FLOP, 580 times the largest run, at \S+B parameters \(\S+B to \S+B\) and /,
     )
   })
   it('warns of a fit that did not converge', () => {

@@ -95,7 +95,7 @@ describe('scaling fit', () => {
     expect(code).toBe(0)
     const text = io.stdout.text
     expect(text).toContain('Chinchilla law  L(N, D) = E + A/N^alpha + B/D^beta')
-    expect(text).toMatch(/64 runs put the best use of 1e23 FLOP\sat \S+B parameters/)
+    expect(text).toMatch(/64 runs put the best use of 1e23 FLOP, 100 times the largest run, at \S+B\sparameters/)
     expect(text).toMatch(/^alpha +0\.\d+ +0\.\d+ to 0\.\d+ +0\.\d+$/m)
     expect(text).toMatch(/^a in N ~ C\^a +0\.\d+ /m)
     expect(text).toMatch(/^1e19 +[\d.]+M .*\n +[\d.]+M to [\d.]+M /m)

@@ -28,7 +28,7 @@ export const scalingLaws: DemoChapter = {
   run(seed) {
     const runs = simulateRuns({ parameters: truth, noise, seed })
     const fit = fitChinchilla(runs, { loss: 'log-squared', budgets, bootstrap: { replicates, seed } })
-    const fitted = fittedChinchilla(fit, runs, truth)
+    const fitted = fittedChinchilla(fit, runs, { truth, marked: [asked] })
     const tables = fit.parameters === null ? [] : [parameterTable(fit, truth), askedTable(fit)]
     const lead = `${runs.length} training runs of 6e18 to 1e21 FLOP, simulated from known constants with ${noise * 100}\u00A0% noise, were fitted without sight of the constants. ${coverage(fit)}`
     return {

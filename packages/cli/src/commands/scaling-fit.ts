@@ -108,7 +108,7 @@ async function reportFiles(
 ): Promise<Readonly<Record<string, string>>> {
   const draw = await createDraw()
   const page = renderPage({
-    title: `${law.title} of ${result.source.name}`,
+    title: `${law.title}, fitted to ${result.source.name}`,
     lead: fitted.lead,
     facts: sourceFacts(result.source, result.seed),
     command,

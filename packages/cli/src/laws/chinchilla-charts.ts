@@ -3,6 +3,7 @@ import type { ChinchillaFit, ChinchillaParameters, TrainingRun } from '@safety-p
 import type { Draw } from '../report/draw.js'
 import { html, type Html } from '../report/html.js'
 import { formatNumber } from '../text/format-number.js'
+import type { Beside } from './chinchilla.js'
 import { constants } from './chinchilla-tables.js'
 
 /** The charts of a fit: contours with runs, residuals, frontier, and the constants. */
@@ -10,15 +11,15 @@ export function chinchillaCharts(
   fit: ChinchillaFit,
   runs: readonly TrainingRun[],
   draw: Draw,
-  truth?: ChinchillaParameters,
+  { truth, marked = [] }: Beside = {},
 ): Html {
   const base = truth === undefined ? 'estimate' : 'truth'
   const axis = `per cent above the ${base}`
   const format = (value: number): string => `${formatNumber(value, 2)} %`
   return html`<h3>Runs, contours of equal loss and the frontier</h3>
     ${draw(
-      (width) => isoLossChart(fit, runs, { width }),
-      'Each dot is a run. Where the line crosses a budget its loss is lowest; the band is the interval of that optimum.',
+      (width) => isoLossChart(fit, runs, { width, budgets: marked }),
+      'Each dot is a run. Where the line crosses a budget its loss is lowest; the band is the interval of that optimum. Contours join models of equal fitted loss.',
     )}
     <h3>What the law leaves unexplained</h3>
     ${draw(

@@ -88,14 +88,15 @@ export function allocationTable(fit: ChinchillaFit): SummaryTable {
   }
 }
 
-/** What was found, in a sentence. */
+/** What was found, in a sentence: the largest budget, and how far beyond the runs it lies. */
 export function chinchillaLead(fit: ChinchillaFit): string {
   const state = fit.converged ? '' : ' The fit did not converge: do not use these numbers.'
-  const last = fit.allocation.at(-1)
-  if (last === undefined) return `${fit.n} runs were fitted.${state}`
-  const [params, paramsRange] = estimateCells(last.params, formatCount)
-  const [ratio, ratioRange] = estimateCells(last.tokensPerParam)
-  const { interval } = last.params
-  const bounds = interval === null ? '' : `; ${intervalHeader([interval])}s`
-  return `${fit.n} runs put the best use of ${formatCompute(last.compute)} FLOP at ${params} parameters (${paramsRange}) and ${ratio} tokens per parameter (${ratioRange}${bounds}).${state}`
+  const [largest] = fit.allocation.toSorted((left, right) => right.compute - left.compute)
+  if (largest === undefined) return `${fit.n} runs were fitted.${state}`
+  const { compute, extrapolation, params, tokensPerParam } = largest
+  const [size, sizeRange] = estimateCells(params, formatCount)
+  const [ratio, ratioRange] = estimateCells(tokensPerParam)
+  const bounds = params.interval === null ? '' : `; ${intervalHeader([params.interval])}s`
+  const beyond = extrapolation > 1.05 ? `, ${formatNumber(extrapolation, 2)} times the largest run,` : ''
+  return `${fit.n} runs put the best use of ${formatCompute(compute)} FLOP${beyond} at ${size} parameters (${sizeRange}) and ${ratio} tokens per parameter (${ratioRange}${bounds}).${state}`
 }

@@ -24,7 +24,8 @@ export const chinchilla: Law = {
   losses: ['huber', 'lad', 'squared', 'log-squared'] satisfies readonly LossName[],
   async fit(request, mapped, read) {
     const runs = await read(tableSchema(mapped))
-    return fittedChinchilla(fitRuns(runs, request), withoutHighest(runs, request.dropHighest))
+    const used = withoutHighest(runs, request.dropHighest)
+    return fittedChinchilla(fitRuns(runs, request), used, { marked: request.budgets ?? [] })
   },
 }
 
@@ -35,19 +36,23 @@ function withoutHighest(runs: readonly TrainingRun[], count: number): readonly T
   return runs.filter((run) => !highest.has(run))
 }
 
-/** The fit of these runs, ready to be printed, drawn and saved; with the truth beside it where the runs were simulated. */
-export function fittedChinchilla(
-  fit: ChinchillaFit,
-  runs: readonly TrainingRun[],
-  truth?: ChinchillaParameters,
-): FittedLaw {
+/** What is shown beside a fit. */
+export interface Beside {
+  /** The constants that the runs were simulated from. */
+  readonly truth?: ChinchillaParameters
+  /** Budgets to mark in the chart of the runs. */
+  readonly marked?: readonly number[]
+}
+
+/** The fit of these runs, ready to be printed, drawn and saved. */
+export function fittedChinchilla(fit: ChinchillaFit, runs: readonly TrainingRun[], beside: Beside = {}): FittedLaw {
   return {
     result: fit,
     lead: chinchillaLead(fit),
-    tables: fit.parameters === null ? [] : [parameterTable(fit, truth), allocationTable(fit)],
+    tables: fit.parameters === null ? [] : [parameterTable(fit, beside.truth), allocationTable(fit)],
     async charts(draw) {
       const { chinchillaCharts } = await import('./chinchilla-charts.js')
-      return chinchillaCharts(fit, runs, draw, truth)
+      return chinchillaCharts(fit, runs, draw, beside)
     },
     files: { 'runs.csv': toCsv(runs, ['params', 'tokens', 'compute', 'loss']) },
   }
