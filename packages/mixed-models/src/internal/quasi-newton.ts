@@ -10,7 +10,7 @@ export interface QuasiNewtonResult {
 }
 
 export interface QuasiNewtonOptions {
-  /** Stop when no component of the gradient exceeds this. */
+  /** Stop when no component of the gradient, times the coordinate where that exceeds 1, is larger than this. */
   readonly gradientTolerance: number
   readonly maxIterations: number
   /** Guess of the inverse second derivatives, for the first step. */
@@ -55,7 +55,7 @@ export function quasiNewton(
   }
   if (!Number.isFinite(value) || n === 0) return { x, value, gradient, iterations, evaluations }
   reset()
-  while (iterations < options.maxIterations && largest(gradient) > options.gradientTolerance) {
+  while (iterations < options.maxIterations && relativeGradient(x, gradient) > options.gradientTolerance) {
     for (let i = 0; i < n; i += 1) {
       let sum = 0
       for (let j = 0; j < n; j += 1) sum -= inverse[i * n + j]! * gradient[j]!
@@ -194,4 +194,5 @@ const dot = (a: Float64Array, b: Float64Array): number => {
   return sum
 }
 const length = (a: Float64Array): number => Math.sqrt(dot(a, a))
-const largest = (a: Float64Array): number => a.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+const relativeGradient = (x: Float64Array, gradient: Float64Array): number =>
+  gradient.reduce((most, value, i) => Math.max(most, Math.abs(value) * Math.max(Math.abs(x[i]!), 1)), 0)

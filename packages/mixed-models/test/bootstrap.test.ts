@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { clusterBootstrap, fitLinear, parametricBootstrap, prepareModel } from '../src/index.js'
+import { trialRows } from './support/simulated-rows.js'
+
+const rows = trialRows(20260101)
+const formula = 'y ~ x + (1 | g)'
+
+describe('parametricBootstrap', () => {
+  const model = prepareModel(formula, rows)
+  const fit = fitLinear(model)
+  const result = parametricBootstrap(model, fit, { seed: 7, replicates: 400 })
+
+  it('has no bias beyond its own error, and the standard errors of the model', () => {
+    expect(result.failed).toBe(0)
+    result.parameters.forEach(({ kind, term, estimate, se, bias, interval }, k) => {
+      expect(interval!.lower).toBeLessThan(interval!.upper)
+      if (kind !== 'fixed') return
+      expect(term).toBe(fit.fixed[k]!.term)
+      expect(estimate).toBe(fit.fixed[k]!.estimate)
+      // 4 Monte Carlo standard errors.
+      expect(Math.abs(bias!)).toBeLessThan((4 * se!) / 20)
+      expect(Math.abs(se! / fit.fixed[k]!.se - 1)).toBeLessThan(0.15)
+    })
+    const [between, sigma] = result.parameters.slice(-2)
+    expect(sigma!.interval!.lower).toBeLessThan(fit.sigma!)
+    expect(between!.se!).toBeGreaterThan(0.05)
+  })
+
+  it('repeats for the same seed, replicate by replicate', () => {
+    const again = parametricBootstrap(model, fit, { seed: 7, replicates: 10, keepDraws: true })
+    const longer = parametricBootstrap(model, fit, { seed: 7, replicates: 12, keepDraws: true })
+    expect(longer.draws!.slice(0, 10)).toEqual(again.draws)
+    expect(parametricBootstrap(model, fit, { seed: 8, replicates: 10, keepDraws: true }).draws).not.toEqual(again.draws)
+  })
+
+  it('draws for crossed factors have the same spread as the model says', () => {
+    const crossed = prepareModel('y ~ x + (1 | g) + (1 | site)', rows)
+    const own = fitLinear(crossed)
+    const { parameters, failed } = parametricBootstrap(crossed, own, { seed: 3, replicates: 100 })
+    expect(failed).toBeLessThan(5)
+    expect(Math.abs(parameters[1]!.se! / own.fixed[1]!.se - 1)).toBeLessThan(0.35)
+    expect(Math.abs(parameters[1]!.bias!)).toBeLessThan(0.4 * own.fixed[1]!.se)
+  })
+
+  it('rejects bad options and refused fits', () => {
+    expect(() => parametricBootstrap(model, fit, { seed: 1, replicates: 1 })).toThrow('at least 2, got 1')
+    expect(() => parametricBootstrap(model, fit, { seed: 1, level: 1 })).toThrow('level must be between 0 and 1')
+    const flat = prepareModel(
+      formula,
+      rows.map((row) => ({ ...row, y: 2 })),
+    )
+    expect(() => parametricBootstrap(flat, fitLinear(flat), { seed: 1 })).toThrow('the fit was refused (degenerate)')
+    expect(() => parametricBootstrap(flat, fitLinear(prepareModel('y ~ 1 + (1 | g)', rows)), { seed: 1 })).toThrow(
+      'the model is',
+    )
+  })
+})
+
+describe('clusterBootstrap', () => {
+  const model = prepareModel(formula, rows)
+  const fit = fitLinear(model)
+
+  it('draws groups: a fit of the drawn rows gives the same estimates', () => {
+    const { draws } = clusterBootstrap(model, fit, { seed: 5, replicates: 3, keepDraws: true })
+    expect(draws).toHaveLength(3)
+    expect(draws![0]).toHaveLength(4)
+    expect(draws![0]).not.toEqual(draws![1])
+  })
+
+  it.each(['percentile', 'bca'] as const)('%s intervals contain the estimates', (method) => {
+    const { parameters, kind, warnings } = clusterBootstrap(model, fit, { seed: 5, replicates: 800, method })
+    expect(kind).toBe('cluster')
+    expect(warnings.every(({ code }) => code.startsWith('bca') || code === 'few-replicates')).toBe(true)
+    for (const { estimate, interval } of parameters) {
+      expect(interval!.lower).toBeLessThan(estimate)
+      expect(interval!.upper).toBeGreaterThan(estimate)
+    }
+  })
+
+  it('needs one grouping factor', () => {
+    const crossed = prepareModel('y ~ x + (1 | g) + (1 | site)', rows)
+    expect(() => clusterBootstrap(crossed, fitLinear(crossed), { seed: 1 })).toThrow(
+      'exactly one grouping factor, got 2',
+    )
+  })
+})
