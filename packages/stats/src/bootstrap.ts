@@ -4,7 +4,7 @@ import { bootstrapEstimate } from './internal/bootstrap-estimate.js'
 import { bootstrapWarnings } from './internal/bootstrap-warnings.js'
 import { clusterIndex } from './internal/cluster-index.js'
 import { allFinite } from './internal/gradient-norm.js'
-import { requireInteger, requireLevel } from './internal/require.js'
+import { requireChoice, requireInteger, requireLevel } from './internal/require.js'
 import { createRandom } from './random.js'
 import { resampleCounts } from './resample-counts.js'
 import { version } from './version.js'
@@ -55,6 +55,7 @@ export function bootstrap(
   requireInteger('bootstrap', 'n', n, 1)
   requireInteger('bootstrap', 'replicates', replicates, 2)
   requireLevel('bootstrap', level)
+  requireChoice('bootstrap', 'method', method, ['percentile', 'bca'])
   if (clusters !== undefined && clusters.length !== n) {
     throw new RangeError(`bootstrap: clusters must have one label per case (${n}), got ${clusters.length}`)
   }

@@ -1,7 +1,7 @@
 import { clopperPearsonInterval } from './clopper-pearson-interval.js'
 import type { Finding } from './finding.js'
 import { countOf, relabellings } from './internal/relabellings.js'
-import { requireInteger, requireLevel, requireValues } from './internal/require.js'
+import { requireChoice, requireInteger, requireLevel, requireValues } from './internal/require.js'
 import type { Interval } from './interval.js'
 import { mean } from './mean.js'
 import { version } from './version.js'
@@ -100,6 +100,7 @@ export function permutationTest(
   requireInteger('permutationTest', 'permutations', permutations, 1)
   requireInteger('permutationTest', 'exactLimit', exactLimit, 0)
   requireLevel('permutationTest', level)
+  requireChoice('permutationTest', 'alternative', alternative, ['two-sided', 'greater', 'less'])
 
   const a = Float64Array.from(first)
   const b = Float64Array.from(second)

@@ -288,6 +288,7 @@ it.each([
   [0, {}, 'n must be an integer >= 1, got 0'],
   [2.5, {}, 'n must be an integer >= 1, got 2.5'],
   [3, { replicates: 1 }, 'replicates must be an integer >= 2, got 1'],
+  [3, { method: 'BCa' as 'bca' }, 'method must be one of percentile, bca, got BCa'],
   [3, { level: 1 }, 'level must lie in (0, 1), got 1'],
   [3, { clusters: ['a', 'b'] }, 'clusters must have one label per case (3), got 2'],
 ])('refuses n = %d with %j', (n, options, message) => {

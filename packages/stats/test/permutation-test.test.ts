@@ -191,6 +191,7 @@ it.each([
   [[1], [1, 2], { paired: true }, 'got 1 values in first and 2 in second, not pairs'],
   [[1], [1], { permutations: 0 }, 'permutations must be an integer >= 1, got 0'],
   [[1], [1], { exactLimit: -1 }, 'exactLimit must be an integer >= 0, got -1'],
+  [[1], [1], { alternative: 'both' as Alternative }, 'alternative must be one of two-sided, greater, less, got both'],
   [[1], [1], { level: 0 }, 'level must lie in (0, 1), got 0'],
 ])('refuses %j and %j with %j', (first, second, options, message) => {
   expect(() => permutationTest(first, second, { seed: 1, ...options })).toThrow(

@@ -5,7 +5,8 @@
 export function compensatedSum(values: ArrayLike<number>, factor = 1): number {
   let total = 0
   let lost = 0
-  for (let index = 0; index < values.length; index += 1) {
+  const n = values.length
+  for (let index = 0; index < n; index += 1) {
     const value = values[index]! * factor
     const next = total + value
     const added = next - total

@@ -36,3 +36,10 @@ export function requireBracket(caller: string, lower: number, upper: number): vo
     throw new RangeError(`${caller}: lower < upper must be finite, got [${lower}, ${upper}]`)
   }
 }
+
+/** Throws a RangeError unless `value` is one of `choices`: callers without types, and options read from a command line. */
+export function requireChoice(caller: string, argument: string, value: string, choices: readonly string[]): void {
+  if (!choices.includes(value)) {
+    throw new RangeError(`${caller}: ${argument} must be one of ${choices.join(', ')}, got ${value}`)
+  }
+}
