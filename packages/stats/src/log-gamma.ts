@@ -34,9 +34,14 @@ const aboutTwo: Float64Array = /* @__PURE__ */ Float64Array.of(
 
 /** log Gamma(2 + d) for |d| <= 1/2. */
 function nearTwo(d: number): number {
-  let s = 0
-  for (let i = 25; i >= 0; i--) s = s * d + aboutTwo[i]!
-  return s * d
+  const w = d * d
+  let even = aboutTwo[24]!
+  let odd = aboutTwo[25]!
+  for (let i = 22; i >= 0; i -= 2) {
+    even = even * w + aboutTwo[i]!
+    odd = odd * w + aboutTwo[i + 1]!
+  }
+  return d * (even + d * odd)
 }
 
 /**

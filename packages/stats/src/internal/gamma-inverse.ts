@@ -1,5 +1,5 @@
 import { cachedLogGamma, incompleteGamma } from './incomplete-gamma.js'
-import { logTailStep } from './log-tail-step.js'
+import { converged, logTailStep } from './log-tail-step.js'
 import { centralInverse, tailInverse } from './normal-inverse.js'
 
 /** Standard normal deviate whose upper tail is p <= 1/2. */
@@ -27,7 +27,7 @@ export function inverseGamma(isUpper: boolean, a: number, p: number): number {
     const k = Math.exp(a * Math.log(x) - x - logGammaA)
     const step = logTailStep(isUpper, tail, p, k, a - x)
     x *= Math.exp(step)
-    if (Math.abs(step) < 1e-6) break
+    if (Math.abs(step) * Math.max(tail, k) < converged * tail) break
   }
   return x
 }

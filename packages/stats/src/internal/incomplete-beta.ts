@@ -68,33 +68,49 @@ export function incompleteBeta(
   return leftOfMean(tail, a, b, xh, xl, yh, yl)
 }
 
+/**
+ * Where the terms of an exponent add up to less than this, doubles carry it: 24 roundings of at most 2^-53 stay below 3e-15
+ * of the value, and a logarithm beyond -0.1 below 3e-14.
+ */
+const small = 24
+
 function leftOfMean(tail: Tail, a: number, b: number, xh: number, xl: number, yh: number, yl: number): number {
-  const lh = logOf(xh, xl, yh, yl)
-  let eh = dd.multiply(lh, dd.low(), a, 0)
-  let el = dd.low()
-  const bh = logBeta(a, b)
-  eh = dd.add(eh, el, -bh, -dd.low())
-  el = dd.low()
-  if (a < 1 || (b * xh <= 1 && xh <= 0.3)) {
-    const s = powerSeries(a, b, xh)
-    const factor = 1 / a + s
-    const p = scaledExp(factor, eh, el)
-    if (p <= 0.9) return fromLower(tail, factor, eh, el)
-    // 1 - x^a / (a B) (1 + a s): the first difference by expm1, so that a small upper tail keeps its digits.
-    const ah = log(a, 0)
-    eh = dd.add(eh, el, -ah, -dd.low())
-    const g = Math.exp(eh)
-    return fromLower(other(tail), -(Math.expm1(eh) + dd.low() * g) - g * a * s, 0, 0)
+  if (a >= 1 && (b * xh > 1 || xh > 0.3)) {
+    const uh = dd.multiply(a, 0, yh, yl)
+    const ul = dd.low()
+    const vh = dd.multiply(b, 0, xh, xl)
+    const lambda = dd.add(uh, ul, -vh, -dd.low())
+    const factor = continuedFraction(a, b, xh, yh, lambda)
+    const bh = logBeta(a, b)
+    const s = a * (yh < 0.25 ? Math.log1p(-yh) : Math.log(xh))
+    const t = b * (xh < 0.25 ? Math.log1p(-xh) : Math.log(yh))
+    if (Math.abs(s) + Math.abs(t) + Math.abs(bh) < small) {
+      const sl = yh < 0.25 ? -yl : xl
+      const tl = xh < 0.25 ? -xl : yl
+      return fromLower(tail, factor, s + t - bh, (a * sl) / xh + (b * tl) / yh)
+    }
+    const eh = logBetaKernel(a, b, 0, xh, xl, yh, yl)
+    return fromLower(tail, factor, eh, dd.low())
   }
-  const gh = logOf(yh, yl, xh, xl)
-  const fh = dd.multiply(gh, dd.low(), b, 0)
-  eh = dd.add(eh, el, fh, dd.low())
-  el = dd.low()
-  const uh = dd.multiply(a, 0, yh, yl)
-  const ul = dd.low()
-  const vh = dd.multiply(b, 0, xh, xl)
-  const lambda = dd.add(uh, ul, -vh, -dd.low())
-  return fromLower(tail, continuedFraction(a, b, xh, yh, lambda), eh, el)
+  const bh = logBeta(a, b)
+  const bl = dd.low()
+  const t = a * (yh < 0.25 ? Math.log1p(-yh) : Math.log(xh))
+  let eh = t - bh
+  let el = (a * (yh < 0.25 ? -yl : xl)) / xh
+  if (Math.abs(t) + Math.abs(bh) >= small || a < 1) {
+    const lh = logOf(xh, xl, yh, yl)
+    eh = dd.multiply(lh, dd.low(), a, 0)
+    eh = dd.add(eh, dd.low(), -bh, -bl)
+    el = dd.low()
+  }
+  const s = powerSeries(a, b, xh)
+  const factor = 1 / a + s
+  if (a >= 1 || scaledExp(factor, eh, el) <= 0.9) return fromLower(tail, factor, eh, el)
+  // 1 - x^a / (a B) (1 + a s): the first difference by expm1, so that a small upper tail keeps its digits.
+  const ah = log(a, 0)
+  eh = dd.add(eh, el, -ah, -dd.low())
+  const g = Math.exp(eh)
+  return fromLower(other(tail), -(Math.expm1(eh) + dd.low() * g) - g * a * s, 0, 0)
 }
 
 /** log x for x = 1 - y in (0, 1): relative also where x rounds to 1. */

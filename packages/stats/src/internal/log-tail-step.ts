@@ -1,3 +1,6 @@
+/** A step below this, on the scale of the abscissa and of the tail, leaves an error of its cube: below 1e-14. */
+export const converged = 1e-5
+
 /**
  * Halley's step in u towards log tail(u) = log p, where the tail's derivative in u is +k (lower) or -k (upper) and the
  * derivative of log k is slope. On this scale tails are nearly straight, so that few steps suffice.
