@@ -55,7 +55,7 @@ function interpolate(sorted: ArrayLike<number>, probability: number): number {
   const lower = sorted[below]!
   if (fraction === 0) return lower
   const upper = sorted[below + 1]!
-  // From the nearer end, as NumPy does: monotone in the probability, and exact where the two are equal.
+  // From the nearer end, as NumPy does: never beyond the two, and exact where they are equal.
   const gap = upper - lower
   if (gap === Infinity) return lower * (1 - fraction) + upper * fraction
   return fraction < 0.5 ? lower + gap * fraction : upper - gap * (1 - fraction)

@@ -27,7 +27,7 @@ export function resampleCounts(random: Random, draws: number, counts: Float64Arr
   counts.fill(0)
   // What random.integer(cases) does, with its division by the number of cases done once.
   const cell = Math.floor(2 ** 32 / cases)
-  for (let draw = 0; draw < draws; ) {
+  for (let draw = 0; draw < draws;) {
     const index = Math.floor(random.uint32() / cell)
     if (index >= cases) continue
     counts[index] = counts[index]! + 1
