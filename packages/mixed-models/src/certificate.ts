@@ -1,4 +1,4 @@
-import type { Criterion, CriterionDiagnostics } from './internal/criterion.js'
+import type { CovarianceCriterion, CriterionDiagnostics } from './internal/criterion.js'
 import { fillFactor, outerProduct } from './internal/covariance-template.js'
 import { multiply, multiplyTransposed } from './internal/dense.js'
 import { spectralMap, symmetricEigen } from './internal/symmetric-eigen.js'
@@ -42,7 +42,7 @@ export interface Escape {
 
 /** The certificate at theta, and where it fails, the direction in which to go on. */
 export function certify(
-  criterion: Criterion,
+  criterion: CovarianceCriterion,
   theta: ArrayLike<number>,
   { curvature, information }: CriterionDiagnostics,
 ): { certificate: Certificate; escape: Escape | null } {

@@ -179,7 +179,8 @@ export function fitLinear(model: MixedModel, options: LinearOptions = {}): Linea
   }
 }
 
-function fitWarnings(converged: boolean, certificate: Certificate): Finding[] {
+/** Warnings about convergence and the boundary. */
+export function fitWarnings(converged: boolean, certificate: Certificate): Finding[] {
   const warnings: Finding[] = []
   if (!converged) {
     warnings.push({

@@ -23,11 +23,19 @@ export interface CriterionDiagnostics {
   readonly information: readonly Float64Array[]
 }
 
-/** -2 log (restricted) likelihood with the fixed effects and sigma profiled out, as a function of the entries of the factors Lambda. */
-export interface Criterion {
+/** A deviance as a function of the entries of the factors Lambda, and for generalised models of the fixed effects after them. */
+export interface CovarianceCriterion {
   readonly templates: readonly CovarianceTemplate[]
   /** Number of groups of each factor. */
   readonly groupCounts: readonly number[]
+  /** The value; overwrites `gradient` when one is given. Not finite where the matrices are not positive definite. */
+  evaluate(theta: ArrayLike<number>, gradient: Float64Array | null): number
+  /** What the certificate needs at theta; leaves the state there. */
+  diagnostics(theta: ArrayLike<number>): CriterionDiagnostics
+}
+
+/** -2 log (restricted) likelihood of a linear model with the fixed effects and sigma profiled out. */
+export interface Criterion extends CovarianceCriterion {
   readonly rows: number
   readonly p: number
   readonly method: LikelihoodMethod
@@ -38,8 +46,6 @@ export interface Criterion {
   evaluate(theta: ArrayLike<number>, gradient: Float64Array | null, variance?: number): number
   /** The state of the latest evaluation. */
   state(): CriterionState
-  /** What the certificate needs at theta; leaves the state there. */
-  diagnostics(theta: ArrayLike<number>): CriterionDiagnostics
 }
 
 /** Degrees of freedom of sigma^2: rows, less the fixed effects for REML. */

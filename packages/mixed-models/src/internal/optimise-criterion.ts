@@ -1,7 +1,7 @@
 import { certify, escapedCovariance, gradientLimit } from '../certificate.js'
 import type { Certificate } from '../certificate.js'
 import { fillFactor, lowerTriangle, readFactorEntries, semidefiniteFactor } from './covariance-template.js'
-import type { Criterion } from './criterion.js'
+import type { CovarianceCriterion } from './criterion.js'
 import { multiply } from './dense.js'
 import { quasiNewton } from './quasi-newton.js'
 import { spectralMap, symmetricEigen } from './symmetric-eigen.js'
@@ -24,7 +24,11 @@ const negligible = 1e-5
  * Minimises the criterion without bounds on the diagonal of Lambda (its sign is normalised afterwards), and starts again from any
  * boundary point whose certificate fails, in the direction in which the deviance falls.
  */
-export function optimiseCriterion(criterion: Criterion, start: ArrayLike<number>, tolerance = 1e-7): CriterionOptimum {
+export function optimiseCriterion(
+  criterion: CovarianceCriterion,
+  start: ArrayLike<number>,
+  tolerance = 1e-7,
+): CriterionOptimum {
   let theta: Float64Array = Float64Array.from(start)
   let iterations = 0
   let evaluations = 0
@@ -64,9 +68,10 @@ export function optimiseCriterion(criterion: Criterion, start: ArrayLike<number>
  * Inverse second derivatives to expect: for a scalar effect with relative standard deviation l (whitened) in m groups, the information about
  * log l is 4 m (l^2 / (1 + l^2))^2. Without it factors of very different size would need many steps.
  */
-function expectedCurvature(criterion: Criterion, theta: Float64Array): Float64Array {
+function expectedCurvature(criterion: CovarianceCriterion, theta: Float64Array): Float64Array {
   let from = 0
-  return Float64Array.from(
+  const scale = new Float64Array(theta.length).fill(1)
+  scale.set(
     criterion.templates.flatMap(({ q, positions }, f) => {
       const diagonal = new Float64Array(q)
       positions.forEach(([i, j], k) => {
@@ -79,10 +84,11 @@ function expectedCurvature(criterion: Criterion, theta: Float64Array): Float64Ar
       })
     }),
   )
+  return scale
 }
 
 /** Columns of Lambda multiplied by the sign of their diagonal entry: the same covariance with a non-negative diagonal. */
-function normaliseSigns(criterion: Criterion, theta: Float64Array): Float64Array {
+function normaliseSigns(criterion: CovarianceCriterion, theta: Float64Array): Float64Array {
   const result = theta.slice()
   let from = 0
   for (const { positions } of criterion.templates) {
@@ -98,7 +104,7 @@ function normaliseSigns(criterion: Criterion, theta: Float64Array): Float64Array
 
 /** Theta with directions of negligible variance set to exactly none, or null when there are none. */
 function snapToBoundary(
-  criterion: Criterion,
+  criterion: CovarianceCriterion,
   theta: Float64Array,
   informations: readonly Float64Array[],
 ): Float64Array | null {
@@ -157,7 +163,12 @@ function dropNegligible(metric: Float64Array, lambda: Float64Array, q: number): 
   return lowerTriangle(multiply(inverse, multiply(kept, scaled, q, q, q), q, q, q), q)
 }
 
-function escapeFrom(criterion: Criterion, theta: Float64Array, factor: number, direction: Float64Array): Float64Array {
+function escapeFrom(
+  criterion: CovarianceCriterion,
+  theta: Float64Array,
+  factor: number,
+  direction: Float64Array,
+): Float64Array {
   const template = criterion.templates[factor]!
   const { q } = template
   const from = criterion.templates.slice(0, factor).reduce((sum, { positions }) => sum + positions.length, 0)

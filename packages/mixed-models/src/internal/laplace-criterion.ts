@@ -1,0 +1,270 @@
+import type { BinomialData } from './binomial-data.js'
+import {
+  covarianceTemplate,
+  fillFactor,
+  outerProduct,
+  readFactorEntries,
+  semidefiniteFactor,
+} from './covariance-template.js'
+import type { CovarianceCriterion, CriterionDiagnostics } from './criterion.js'
+import {
+  backwardSolve,
+  choleskyInPlace,
+  forwardSolve,
+  inverseFromCholesky,
+  logDeterminant,
+  transpose,
+} from './dense.js'
+import type { WhitenedFactor } from './whitened-design.js'
+
+/** The Laplace deviance as a criterion: its variables are theta, then the whitened fixed effects. */
+export interface LaplaceCriterion extends CovarianceCriterion {
+  /** Spherical modes of each unit at the latest evaluation. */
+  modes(): readonly Float64Array[]
+  /** Inverse of Omega of each unit at the latest evaluation. */
+  inverses(): readonly Float64Array[]
+  /** Row values of Z Lambda at the latest evaluation, and the linear predictor without random effects. */
+  rows(): { readonly spherical: Float64Array; readonly base: Float64Array }
+}
+
+const maxNewton = 100
+const liftedVariance = 1e-6
+
+/**
+ * -2 log L of a binomial mixed model by Laplace's approximation (Bates et al. 2015 vignette on generalised models; Breslow and Clayton 1993):
+ * at the mode u of the penalised likelihood, -2 l(u) + |u|^2 + log |Lambda'Z'WZ Lambda + I|. The gradient is exact: it includes how the mode,
+ * and with it W, moves with the parameters.
+ */
+export function laplaceCriterion(data: BinomialData, factors: readonly WhitenedFactor[]): LaplaceCriterion {
+  const { n, p, x, width, units } = data
+  const templates = factors.map(({ factor }) => covarianceTemplate(factor.blocks))
+  const thetaCount = templates.reduce((sum, { positions }) => sum + positions.length, 0)
+  const lambdas = templates.map(({ q }) => new Float64Array(q * q))
+  const spherical = new Float64Array(n * width)
+  const base = new Float64Array(n)
+  const eta = new Float64Array(n)
+  const modes = units.map(({ size }) => new Float64Array(size))
+  const choleskies = units.map(({ size }) => new Float64Array(size * size))
+  const residual = new Float64Array(n)
+  const weight = new Float64Array(n)
+  let information: Float64Array[] = []
+  let derivatives: Float64Array[] = []
+
+  /** Linear predictor, residuals k - m mu and weights m mu (1 - mu) of a unit's rows; returns -2 l + |u|^2. */
+  const measure = (unit: number, u: Float64Array): number => {
+    let value = 0
+    for (const row of units[unit]!.rows) {
+      let sum = base[row]!
+      for (let c = 0; c < width; c += 1) sum += spherical[row * width + c]! * u[data.places[row * width + c]!]!
+      eta[row] = sum
+      const m = data.trials[row]!
+      const k = data.successes[row]!
+      // log(1 + e^eta) without overflow.
+      const soft = sum > 0 ? sum + Math.log1p(Math.exp(-sum)) : Math.log1p(Math.exp(sum))
+      value -= 2 * (k * sum - m * soft)
+      const mu = 1 / (1 + Math.exp(-sum))
+      residual[row] = k - m * mu
+      weight[row] = m * mu * (1 / (1 + Math.exp(sum)))
+    }
+    for (const effect of u) value += effect * effect
+    return value
+  }
+
+  const fillOmega = (unit: number, omega: Float64Array): void => {
+    const { rows, size } = units[unit]!
+    omega.fill(0)
+    for (let k = 0; k < size; k += 1) omega[k * size + k] = 1
+    for (const row of rows) {
+      const w = weight[row]!
+      for (let a = 0; a < width; a += 1) {
+        const left = w * spherical[row * width + a]!
+        if (left === 0) continue
+        const target = data.places[row * width + a]! * size
+        for (let b = 0; b < width; b += 1) {
+          const place = target + data.places[row * width + b]!
+          omega[place] = omega[place]! + left * spherical[row * width + b]!
+        }
+      }
+    }
+  }
+
+  /** Newton's method for the mode of a unit; leaves Omega's Cholesky factor. Returns the contribution to the deviance. */
+  const findMode = (unit: number): number => {
+    const { rows, size } = units[unit]!
+    const omega = choleskies[unit]!
+    let u = modes[unit]!
+    let value = measure(unit, u)
+    if (!Number.isFinite(value)) {
+      u.fill(0)
+      value = measure(unit, u)
+    }
+    for (let iteration = 0; iteration < maxNewton; iteration += 1) {
+      fillOmega(unit, omega)
+      if (!choleskyInPlace(omega, size)) return NaN
+      const step = u.map((effect) => -effect)
+      for (const row of rows) {
+        for (let c = 0; c < width; c += 1) {
+          const place = data.places[row * width + c]!
+          step[place] = step[place]! + spherical[row * width + c]! * residual[row]!
+        }
+      }
+      const gradient = step.slice()
+      forwardSolve(omega, size, step, 1)
+      backwardSolve(omega, size, step, 1)
+      let decrement = 0
+      for (let k = 0; k < size; k += 1) decrement += step[k]! * gradient[k]!
+      if (decrement < 1e-22) break
+      let share = 1
+      let moved = u
+      let reached = Infinity
+      for (; share > 1e-8; share /= 2) {
+        moved = u.map((effect, k) => effect + share * step[k]!)
+        reached = measure(unit, moved)
+        if (reached <= value + 1e-12 * Math.abs(value)) break
+      }
+      u = moved
+      value = reached
+      if (decrement < 1e-15) {
+        fillOmega(unit, omega)
+        if (!choleskyInPlace(omega, size)) return NaN
+        break
+      }
+    }
+    modes[unit] = u
+    measure(unit, u)
+    return value + logDeterminant(omega, size)
+  }
+
+  const evaluate = (parameters: ArrayLike<number>, gradient: Float64Array | null): number => {
+    let from = 0
+    templates.forEach((template, f) => {
+      fillFactor(template, parameters, from, lambdas[f]!)
+      from += template.positions.length
+    })
+    base.set(data.offset)
+    for (let k = 0; k < p; k += 1) {
+      const effect = parameters[thetaCount + k]!
+      for (let row = 0; row < n; row += 1) base[row] = base[row]! + effect * x[k]![row]!
+    }
+    let at = 0
+    templates.forEach(({ q }, f) => {
+      const lambda = lambdas[f]!
+      for (let row = 0; row < n; row += 1) {
+        for (let j = 0; j < q; j += 1) {
+          let sum = 0
+          for (let i = j; i < q; i += 1) sum += lambda[i * q + j]! * data.values[row * width + at + i]!
+          spherical[row * width + at + j] = sum
+        }
+      }
+      at += q
+    })
+    let value = -2 * data.constant
+    for (let unit = 0; unit < units.length; unit += 1) value += findMode(unit)
+    if (gradient !== null && Number.isFinite(value)) differentiate(gradient)
+    return value
+  }
+
+  const differentiate = (gradient: Float64Array): void => {
+    gradient.fill(0)
+    derivatives = templates.map(({ q }) => new Float64Array(q * q))
+    information = templates.map(({ q }) => new Float64Array(q * q))
+    for (let unit = 0; unit < units.length; unit += 1) {
+      const { rows, size } = units[unit]!
+      const u = modes[unit]!
+      const omega = choleskies[unit]!
+      const inverse = inverseFromCholesky(omega, size)
+      // Rows of Omega^-1 Z Lambda restricted to the row's own columns, and the leverages.
+      const solved = new Float64Array(rows.length * width)
+      const lift = new Float64Array(size)
+      rows.forEach((row, r) => {
+        let leverage = 0
+        for (let a = 0; a < width; a += 1) {
+          let sum = 0
+          const source = data.places[row * width + a]! * size
+          for (let b = 0; b < width; b += 1) {
+            sum += inverse[source + data.places[row * width + b]!]! * spherical[row * width + b]!
+          }
+          solved[r * width + a] = sum
+          leverage += sum * spherical[row * width + a]!
+        }
+        const mu = 1 / (1 + Math.exp(-eta[row]!))
+        const t = weight[row]! * (1 - 2 * mu) * leverage
+        for (let a = 0; a < width; a += 1) {
+          const place = data.places[row * width + a]!
+          lift[place] = lift[place]! + t * spherical[row * width + a]!
+        }
+        eta[row] = t
+      })
+      forwardSolve(omega, size, lift, 1)
+      backwardSolve(omega, size, lift, 1)
+      rows.forEach((row, r) => {
+        let along = 0
+        for (let a = 0; a < width; a += 1) along += spherical[row * width + a]! * lift[data.places[row * width + a]!]!
+        const s = -2 * residual[row]! + eta[row]! - weight[row]! * along
+        for (let k = 0; k < p; k += 1) gradient[thetaCount + k] = gradient[thetaCount + k]! + s * x[k]![row]!
+        let offset = 0
+        for (let f = 0; f < templates.length; f += 1) {
+          const { q } = templates[f]!
+          const target = derivatives[f]!
+          const info = information[f]!
+          for (let i = 0; i < q; i += 1) {
+            const z = data.values[row * width + offset + i]!
+            if (z === 0) continue
+            for (let j = 0; j < q; j += 1) {
+              const place = data.places[row * width + offset + j]!
+              const own = weight[row]! * z * solved[r * width + offset + j]!
+              target[i * q + j] = target[i * q + j]! + s * z * u[place]! + residual[row]! * z * lift[place]! + 2 * own
+              info[i * q + j] = info[i * q + j]! + own
+            }
+          }
+          offset += q
+        }
+      })
+    }
+    let index = 0
+    templates.forEach(({ q, positions }, f) => {
+      for (const [i, j] of positions) {
+        gradient[index] = derivatives[f]![i * q + j]!
+        index += 1
+      }
+    })
+  }
+
+  const diagnostics = (parameters: ArrayLike<number>): CriterionDiagnostics => {
+    const lifted = Float64Array.from(parameters)
+    let from = 0
+    for (const template of templates) {
+      const { q } = template
+      const lambda = new Float64Array(q * q)
+      fillFactor(template, parameters, from, lambda)
+      const smallest = Math.min(...Array.from({ length: q }, (_, k) => Math.abs(lambda[k * q + k]!)))
+      if (smallest <= 1e-2) {
+        const sigma = outerProduct(lambda, q)
+        for (let k = 0; k < q; k += 1) sigma[k * q + k] = sigma[k * q + k]! + liftedVariance
+        lifted.set(readFactorEntries(template, semidefiniteFactor(sigma, q)), from)
+      }
+      from += template.positions.length
+    }
+    evaluate(lifted, new Float64Array(thetaCount + p))
+    const divide = (matrices: readonly Float64Array[], factor: number): Float64Array[] =>
+      matrices.map((matrix, f) => {
+        const { q } = templates[f]!
+        const turned = transpose(matrix, q, q)
+        backwardSolve(lambdas[f]!, q, turned, q)
+        return turned.map((value, k) => (factor * (value + turned[(k % q) * q + Math.floor(k / q)]!)) / 2)
+      })
+    const result = { curvature: divide(derivatives, 0.5), information: divide(information, 1) }
+    evaluate(parameters, null)
+    return result
+  }
+
+  return {
+    templates,
+    groupCounts: factors.map(({ factor: { levels } }) => levels.length),
+    rows: () => ({ spherical, base }),
+    modes: () => modes,
+    inverses: () => choleskies.map((omega, unit) => inverseFromCholesky(omega, units[unit]!.size)),
+    evaluate,
+    diagnostics,
+  }
+}
