@@ -1,6 +1,7 @@
 import type { ChinchillaParameters } from './chinchilla-law.js'
 import type { LossName } from './fit-result.js'
-import { emptyDerivatives, evaluate } from './internal/chinchilla-kernel.js'
+import { evaluate } from './internal/chinchilla-kernel.js'
+import { emptyDerivatives } from './internal/damped-newton.js'
 import { chinchillaProblem, type ChinchillaProblem } from './internal/chinchilla-problem.js'
 import { relativeGradientNorm } from './internal/gradient-norm.js'
 import { absoluteSum } from './internal/law-model.js'
@@ -61,7 +62,7 @@ export function chinchillaObjective(
   const problem = chinchillaProblem(runs, Float64Array.from(weights))
   const theta = centred(problem, parameters)
   if (loss.name === 'lad') return { objective: absoluteSum(chinchillaModel(problem), theta), gradientNorm: null }
-  const derivatives = emptyDerivatives()
+  const derivatives = emptyDerivatives(5)
   evaluate(problem, objectiveOf(loss), theta, derivatives)
   return {
     objective: derivatives.value * outputScale(loss, problem),

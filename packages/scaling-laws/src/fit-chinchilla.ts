@@ -11,6 +11,7 @@ import {
 import { allocate, defaultBudgets } from './internal/chinchilla-allocation.js'
 import { fitChinchillaPoint, type ChinchillaPoint } from './internal/chinchilla-point.js'
 import { refusedChinchilla, usableRuns } from './internal/chinchilla-input.js'
+import { describeLoss } from './internal/options.js'
 import type { TrainingRun } from './training-run.js'
 import { version } from './version.js'
 
@@ -117,18 +118,11 @@ function report(
     exponents: { params, tokens },
     allocation: allocate(runs, budgets, estimate),
     bootstrap: replicates?.evidence ?? null,
-    method: `${description[loss.name]} by variable projection and exact-Hessian Newton; intervals: ${replicates === null ? method : 'percentile case bootstrap'}`,
+    method: `${describeLoss(loss)} by variable projection and exact-Hessian Newton; intervals: ${replicates === null ? method : 'percentile case bootstrap'}`,
     assumptions,
     warnings,
     version,
   }
-}
-
-const description: Readonly<Record<LossName, string>> = {
-  huber: 'sum of Huber losses of log residuals',
-  lad: 'sum of absolute log residuals',
-  'log-squared': 'sum of squared log residuals',
-  squared: 'sum of squared residuals of the loss',
 }
 
 const assumptions: readonly string[] = [

@@ -83,14 +83,25 @@ export type {
 } from './fit-result.js'
 export type { PublishedFit } from './published-fits.js'
 
+// Power law with offset
+export { curvePointSchema, parseCurvePoints } from './curve-point.js'
+export { fitPowerOffset } from './fit-power-offset.js'
+export { powerOffsetLoss } from './power-offset-law.js'
+export type { CurvePoint } from './curve-point.js'
+export type { FitLawOptions } from './internal/fit-law.js'
+export type { PowerOffsetFit } from './fit-power-offset.js'
+export type { PowerOffsetParameters } from './power-offset-law.js'
+
 // Task-length time horizons
 export { parseMetrResults } from './agent-horizon.js'
 export { horizonDoubling } from './horizon-doubling.js'
 export { fitHorizonTrend } from './horizon-trend.js'
+export { fitHorizonTrendFromRuns } from './horizon-trend-from-runs.js'
 export { stateOfTheArt } from './state-of-the-art.js'
 export type { AgentHorizon, MinutesInterval } from './agent-horizon.js'
 export type { HorizonDoubling, HorizonDoublingOptions } from './horizon-doubling.js'
 export type { HorizonTrend, HorizonTrendOptions } from './horizon-trend.js'
+export type { HorizonTrendFromRuns, HorizonTrendFromRunsOptions } from './horizon-trend-from-runs.js'
 export { parseTaskRuns, taskRunSchema } from './task-run.js'
 export { taskWeights } from './task-weights.js'
 export { fitTimeHorizons } from './time-horizon.js'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { publishedFits, simulateRuns } from '../src/index.js'
-import { emptyDerivatives, evaluate, type Objective } from '../src/internal/chinchilla-kernel.js'
+import { evaluate, type Objective } from '../src/internal/chinchilla-kernel.js'
+import { emptyDerivatives } from '../src/internal/damped-newton.js'
 import { chinchillaProblem, size } from '../src/internal/chinchilla-problem.js'
 
 const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, noise: 0.02, modelsPerBudget: 4, seed: 5 })
@@ -25,9 +26,9 @@ it.each(objectives)('has the gradient and the Hessian of finite differences: %s'
   fc.assert(
     fc.property(points, (theta) => {
       const at = Float64Array.from(theta)
-      const here = emptyDerivatives()
-      const up = emptyDerivatives()
-      const down = emptyDerivatives()
+      const here = emptyDerivatives(size)
+      const up = emptyDerivatives(size)
+      const down = emptyDerivatives(size)
       evaluate(problem, objective, at, here)
       const scale = Math.hypot(...here.gradient) + 1e-3
       for (let j = 0; j < size; j += 1) {
@@ -65,7 +66,7 @@ function crosses({ delta }: Objective, theta: Float64Array, j: number): boolean 
 }
 
 it('does not mind a term that is exactly zero', () => {
-  const out = emptyDerivatives()
+  const out = emptyDerivatives(size)
   evaluate(problem, { log: true, delta: 1e-3 }, Float64Array.of(-1, -1, -Infinity, 0.3, 0.3), out)
   expect(Number.isFinite(out.value)).toBe(true)
   expect(out.gradient[2]).toBe(0)

@@ -78,6 +78,7 @@ export function deltaEstimate(
   const { value, log } = quantity
   if (covariance === null) return { estimate: value, standardError: null, interval: null, reason: noCovariance }
   const gradient = quantity.gradient()
+  const size = gradient.length
   let variance = 0
   for (let j = 0; j < size; j += 1) {
     for (let k = 0; k < size; k += 1) variance += gradient[j]! * covariance[j * size + k]! * gradient[k]!

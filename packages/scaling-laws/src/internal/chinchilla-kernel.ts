@@ -1,4 +1,5 @@
 import type { ChinchillaProblem } from './chinchilla-problem.js'
+import type { Derivatives } from './damped-newton.js'
 
 /** What is minimised inside: half squares up to `delta`, linear beyond, of log residuals; or half squares of residuals of the loss itself. */
 export interface Objective {
@@ -6,18 +7,6 @@ export interface Objective {
   readonly log: boolean
   /** Threshold of the Huber loss; `Infinity` for least squares. */
   readonly delta: number
-}
-
-/** Value, gradient and Hessian at a point, filled in place by {@link evaluate}. */
-export interface Derivatives {
-  value: number
-  readonly gradient: Float64Array
-  /** Row-major 5 x 5, both triangles. */
-  readonly hessian: Float64Array
-}
-
-export function emptyDerivatives(): Derivatives {
-  return { value: 0, gradient: new Float64Array(5), hessian: new Float64Array(25) }
 }
 
 /**

@@ -12,6 +12,7 @@ export function chinchillaModel(problem: ChinchillaProblem): LawModel {
     level,
     logLossMean,
     vanishing: [2],
+    longest: [3, 3, 3, 0.5, 0.5],
     logValue(theta, i, gradient, hessian) {
       const xi = x[i]!
       const yi = y[i]!

@@ -1,6 +1,6 @@
-import { emptyDerivatives, type Derivatives, type Objective } from './chinchilla-kernel.js'
+import { evaluate, type Objective } from './chinchilla-kernel.js'
 import type { ChinchillaProblem } from './chinchilla-problem.js'
-import { minimise, newtonWorkspace, type NewtonWorkspace } from './damped-newton.js'
+import { emptyDerivatives, minimise, newtonWorkspace, type Derivatives, type NewtonWorkspace } from './damped-newton.js'
 import { addOptimum, type DistinctOptimum, type Solution } from './solution.js'
 import { gridStarts, gridWorkspace, type GridStart, type GridWorkspace } from './variable-projection.js'
 
@@ -14,10 +14,10 @@ export interface SolverWorkspace {
 
 export function solverWorkspace(n: number): SolverWorkspace {
   return {
-    newton: newtonWorkspace(),
+    newton: newtonWorkspace([3, 3, 3, 0.5, 0.5]),
     grid: gridWorkspace(n),
     leastSquaresWeights: new Float64Array(n),
-    derivatives: emptyDerivatives(),
+    derivatives: emptyDerivatives(5),
   }
 }
 
@@ -52,18 +52,23 @@ export function polish(
 ): Solution {
   const { newton } = workspace
   const theta = start.slice()
+  let weight = 0
+  for (let i = 0; i < problem.n; i += 1) weight += problem.weights[i]!
+  const at = (point: Float64Array, out: Derivatives): void => {
+    evaluate(problem, objective, point, out)
+  }
   // A term that the grid left out starts small instead, so that its exponent can move.
   for (let j = 0; j < 2; j += 1) if (theta[j] === -Infinity) theta[j] = Math.log(1e-3)
-  let converged = minimise(problem, objective, theta, newton)
+  let converged = minimise(at, theta, weight, newton)
   let iterations = newton.iterations
   if (theta[2] === -Infinity && slopeAtZeroE(problem, objective, theta) < 0) {
     theta[2] = Math.log(1e-3)
-    converged = minimise(problem, objective, theta, newton)
+    converged = minimise(at, theta, weight, newton)
     iterations += newton.iterations
   }
   if (theta[2]! < vanished && theta[2] !== -Infinity) {
     theta[2] = -Infinity
-    converged = minimise(problem, objective, theta, newton) && slopeAtZeroE(problem, objective, theta) >= 0
+    converged = minimise(at, theta, weight, newton) && slopeAtZeroE(problem, objective, theta) >= 0
     iterations += newton.iterations
   }
   return { theta, value: newton.current.value, converged, iterations }

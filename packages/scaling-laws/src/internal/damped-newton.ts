@@ -1,5 +1,17 @@
-import { emptyDerivatives, evaluate, type Derivatives, type Objective } from './chinchilla-kernel.js'
-import { size, type ChinchillaProblem } from './chinchilla-problem.js'
+/** Value, gradient and Hessian at a point, filled in place. */
+export interface Derivatives {
+  value: number
+  readonly gradient: Float64Array
+  /** Row-major, both triangles. */
+  readonly hessian: Float64Array
+}
+
+export function emptyDerivatives(size: number): Derivatives {
+  return { value: 0, gradient: new Float64Array(size), hessian: new Float64Array(size * size) }
+}
+
+/** Fills the derivatives of the objective at theta. */
+export type Evaluate = (theta: Float64Array, out: Derivatives) => void
 
 /** Memory of one Newton run, allocated once and used for every replicate. */
 export interface NewtonWorkspace {
@@ -9,47 +21,43 @@ export interface NewtonWorkspace {
   readonly factor: Float64Array
   readonly step: Float64Array
   readonly scale: Float64Array
+  /** Longest step per coordinate: beyond it the quadratic model means nothing. */
+  readonly longest: Float64Array
   iterations: number
   evaluations: number
 }
 
-export function newtonWorkspace(): NewtonWorkspace {
+export function newtonWorkspace(longest: readonly number[]): NewtonWorkspace {
+  const size = longest.length
   return {
-    current: emptyDerivatives(),
-    trial: emptyDerivatives(),
+    current: emptyDerivatives(size),
+    trial: emptyDerivatives(size),
     point: new Float64Array(size),
     factor: new Float64Array(size * size),
     step: new Float64Array(size),
     scale: new Float64Array(size),
+    longest: Float64Array.from(longest),
     iterations: 0,
     evaluations: 0,
   }
 }
 
 const maximumIterations = 200
-/** Steps longer than this in log A, log B, log E, alpha or beta leave the region where the quadratic model means anything. */
-const longestStep = [3, 3, 3, 0.5, 0.5] as const
 /** Decrease predicted by a full Newton step, relative to the objective, below which the step is taken and the search ends. */
 const finished = 1e-20
 
 /**
  * Minimises from `theta`, in place: Newton steps on the exact Hessian plus lambda times its scale, lambda 0 as soon as the Hessian allows it.
  * Returns whether the last step was a full Newton step of negligible size on a positive definite Hessian. `workspace.current` holds value,
- * gradient and Hessian at the point before that last step.
+ * gradient and Hessian at the point before that last step. `weight` is the total weight of the points.
  */
-export function minimise(
-  problem: ChinchillaProblem,
-  objective: Objective,
-  theta: Float64Array,
-  workspace: NewtonWorkspace,
-): boolean {
-  const { point, factor, step, scale } = workspace
-  evaluate(problem, objective, theta, workspace.current)
+export function minimise(evaluate: Evaluate, theta: Float64Array, weight: number, workspace: NewtonWorkspace): boolean {
+  const { point, factor, step, scale, longest } = workspace
+  const size = theta.length
+  evaluate(theta, workspace.current)
   workspace.iterations = 0
   workspace.evaluations = 1
   // Objectives below this are rounding noise of a perfect fit.
-  let weight = 0
-  for (let i = 0; i < problem.n; i += 1) weight += problem.weights[i]!
   const noise = weight * 1e-30
   let lambda = 0
   for (let iteration = 0; iteration < maximumIterations; iteration += 1) {
@@ -74,7 +82,7 @@ export function minimise(
         const s = step[j]!
         slope += gradient[j]! * s
         damping += lambda * scale[j]! * s * s
-        if (Math.abs(s) * shrink > longestStep[j]!) shrink = longestStep[j]! / Math.abs(s)
+        if (Math.abs(s) * shrink > longest[j]!) shrink = longest[j]! / Math.abs(s)
       }
       const predicted = shrink * slope - 0.5 * shrink * shrink * (slope - damping)
       for (let j = 0; j < size; j += 1) point[j] = theta[j]! - shrink * step[j]!
@@ -82,7 +90,7 @@ export function minimise(
         theta.set(point)
         return true
       }
-      evaluate(problem, objective, point, workspace.trial)
+      evaluate(point, workspace.trial)
       workspace.evaluations += 1
       const decrease = value - workspace.trial.value
       // Where the decrease is below the rounding error of the value, the gradient decides; where it cannot fall either, this is the optimum.
@@ -108,6 +116,7 @@ export function minimise(
 }
 
 function norm(gradient: Float64Array, scale: Float64Array): number {
+  const size = scale.length
   let total = 0
   for (let j = 0; j < size; j += 1) total += (gradient[j]! * gradient[j]!) / scale[j]!
   return total
@@ -115,6 +124,7 @@ function norm(gradient: Float64Array, scale: Float64Array): number {
 
 /** Cholesky factor of hessian + lambda diag(scale); a constant that the objective does not depend on (all zeros) gets a unit pivot. */
 function factorise(hessian: Float64Array, scale: Float64Array, lambda: number, factor: Float64Array): boolean {
+  const size = scale.length
   for (let j = 0; j < size; j += 1) {
     for (let k = 0; k <= j; k += 1) {
       let total = hessian[j * size + k]!
@@ -130,6 +140,7 @@ function factorise(hessian: Float64Array, scale: Float64Array, lambda: number, f
 }
 
 function solve(factor: Float64Array, right: Float64Array, result: Float64Array): void {
+  const size = right.length
   for (let j = 0; j < size; j += 1) {
     let total = right[j]!
     for (let k = 0; k < j; k += 1) total -= factor[j * size + k]! * result[k]!

@@ -1,6 +1,6 @@
 import type { Finding } from '@safety-portfolio/stats'
 import { size, type ChinchillaProblem } from './chinchilla-problem.js'
-import type { LossOptimum } from './loss-solver.js'
+import type { Solution } from './solution.js'
 
 /** Exponents outside these are the edge of what runs over a few orders of magnitude can show. */
 const smallestExponent = 0.01
@@ -44,10 +44,11 @@ export function refusalOf(problem: ChinchillaProblem, theta: Float64Array): Find
 
 /** What the reader must know about an optimum that is reported. */
 export function warningsOf(
-  optima: readonly LossOptimum[],
+  optima: readonly Solution[],
   converged: boolean,
   conditionNumber: number | null,
   covariance: Float64Array | null,
+  { size, exponents, vanishing }: LawShape = chinchillaShape,
 ): readonly Finding[] {
   const { theta, value } = optima[0]!
   const warnings: Finding[] = []
@@ -58,7 +59,7 @@ export function warningsOf(
       'The constants are not a certified optimum (see gradientNorm and basins): do not rely on them.',
     )
   }
-  if (theta[2] === -Infinity) {
+  if (vanishing.some((index) => theta[index] === -Infinity)) {
     warn(
       'zero-irreducible-loss',
       'E is at its bound 0: the runs do not show where the loss levels off. Extrapolations are optimistic; add larger runs.',
@@ -77,17 +78,32 @@ export function warningsOf(
       'Another optimum with different constants fits within 1 % as well (see basins.optima): the runs do not decide between them.',
     )
   }
-  for (const [name, index] of [
-    ['alpha', 3],
-    ['beta', 4],
-  ] as const) {
+  for (const [name, index, cure] of exponents) {
     const error = covariance === null ? 0 : Math.sqrt(covariance[index * size + index]!)
-    if (error > 0.5 * theta[index]!) {
+    if (error > 0.5 * Math.abs(theta[index]!)) {
       warn(
         `uncertain-${name}`,
-        `The standard error of ${name} is more than half of ${name}: the runs hardly determine it. Add runs over a wider range of ${name === 'alpha' ? 'params' : 'tokens'}.`,
+        `The standard error of ${name} is more than half of ${name}: the data hardly determine it. Add runs over a wider range of ${cure}.`,
       )
     }
   }
   return warnings
+}
+
+/** Where the coordinates of a law have which meaning. */
+export interface LawShape {
+  readonly size: number
+  /** Name, coordinate, what to vary to determine it. */
+  readonly exponents: readonly (readonly [name: string, coordinate: number, cure: string])[]
+  /** Coordinates that are logarithms of an irreducible loss. */
+  readonly vanishing: readonly number[]
+}
+
+const chinchillaShape: LawShape = {
+  size,
+  exponents: [
+    ['alpha', 3, 'params'],
+    ['beta', 4, 'tokens'],
+  ],
+  vanishing: [2],
 }

@@ -8,16 +8,8 @@ const sameRatio = 0.02
 
 /** Why these runs cannot determine the five constants, before anything is fitted; `undefined` where they might. */
 export function unidentifiable(runs: readonly TrainingRun[]): Finding | undefined {
-  for (const [index, run] of runs.entries()) {
-    for (const column of ['params', 'tokens', 'loss'] as const) {
-      if (!(run[column] > 0 && run[column] < Infinity)) {
-        return {
-          code: 'invalid-runs',
-          message: `Run ${index + 1}: ${column} must be a finite number greater than 0, got ${run[column]}. Repair or leave out the run.`,
-        }
-      }
-    }
-  }
+  const invalid = invalidValue(runs, ['params', 'tokens', 'loss'])
+  if (invalid !== undefined) return invalid
   if (runs.length < 6) {
     return {
       code: 'too-few-runs',
@@ -32,8 +24,8 @@ export function unidentifiable(runs: readonly TrainingRun[]): Finding | undefine
         'All runs have the same loss, so nothing can be learned about what lowers it. Add runs that differ in params and tokens.',
     }
   }
-  const sizes = distinct(runs.map((run) => Math.log(run.params)))
-  const amounts = distinct(runs.map((run) => Math.log(run.tokens)))
+  const sizes = distinctLogs(runs.map((run) => run.params))
+  const amounts = distinctLogs(runs.map((run) => run.tokens))
   if (sizes < 3) {
     return {
       code: 'too-few-model-sizes',
@@ -60,10 +52,29 @@ function count(number: number, what: string): string {
   return `only ${number} ${what}${number === 1 ? '' : 's'}`
 }
 
-function distinct(values: readonly number[]): number {
+/** The first value that is not a finite number greater than 0. */
+export function invalidValue<Key extends string>(
+  points: readonly Readonly<Record<Key, number>>[],
+  columns: readonly Key[],
+): Finding | undefined {
+  for (const [index, point] of points.entries()) {
+    for (const column of columns) {
+      if (!(point[column] > 0 && point[column] < Infinity)) {
+        return {
+          code: 'invalid-runs',
+          message: `Run ${index + 1}: ${column} must be a finite number greater than 0, got ${point[column]}. Repair or leave out the run.`,
+        }
+      }
+    }
+  }
+  return undefined
+}
+
+/** How many values differ by more than a tenth of a per cent. */
+export function distinctLogs(values: readonly number[]): number {
   let last = -Infinity
   let found = 0
-  for (const value of values.toSorted((left, right) => left - right)) {
+  for (const value of values.map(Math.log).sort((left, right) => left - right)) {
     if (value - last <= sameSize) continue
     found += 1
     last = value

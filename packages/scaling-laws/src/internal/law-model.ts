@@ -20,6 +20,8 @@ export interface LawModel {
   logValue(theta: Float64Array, i: number, gradient: Float64Array, hessian: Float64Array): number
   /** Coordinates that are logarithms of constants which may be zero; the others are finite at an optimum. */
   readonly vanishing: readonly number[]
+  /** Longest Newton step per coordinate. */
+  readonly longest: readonly number[]
 }
 
 /** Log losses, centred, with their exponentials. */

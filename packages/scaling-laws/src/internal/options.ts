@@ -20,3 +20,14 @@ export function requireWhole(caller: string, name: string, value: number, least:
 export function requireFraction(caller: string, name: string, value: number): void {
   if (!(value > 0 && value < 1)) throw new RangeError(`${caller}: ${name} must be between 0 and 1, got ${value}`)
 }
+
+const descriptions: Readonly<Record<LossName, string>> = {
+  huber: 'sum of Huber losses of log residuals',
+  lad: 'sum of absolute log residuals',
+  'log-squared': 'sum of squared log residuals',
+  squared: 'sum of squared residuals of the loss',
+}
+
+export function describeLoss({ name }: FitLoss): string {
+  return descriptions[name]
+}

@@ -1,0 +1,37 @@
+import type { Objective } from './chinchilla-kernel.js'
+import { minimise, newtonWorkspace, type Derivatives } from './damped-newton.js'
+import { lawObjective, type LawModel } from './law-model.js'
+import type { Solution } from './solution.js'
+
+/** A constant below this share of the geometric mean loss has left the law. */
+const vanished = Math.log(1e-7)
+
+/**
+ * Minimises from a start by damped Newton on the exact Hessian. A constant that vanishes is held at zero where the objective rises with it.
+ */
+export function polishLaw(model: LawModel, objective: Objective, start: Float64Array): Solution {
+  const theta = start.slice()
+  const weight = model.weights.reduce((total, value) => total + value, 0)
+  const workspace = newtonWorkspace(model.longest)
+  const evaluate = (point: Float64Array, out: Derivatives): void => {
+    out.value = lawObjective(model, objective, point, out.gradient, out.hessian)
+  }
+  let converged = minimise(evaluate, theta, weight, workspace)
+  let { iterations } = workspace
+  const gone = model.vanishing.filter((j) => theta[j]! < vanished && theta[j] !== -Infinity)
+  if (gone.length > 0) {
+    for (const j of gone) theta[j] = -Infinity
+    converged = minimise(evaluate, theta, weight, workspace) && gone.every((j) => risesWith(model, objective, theta, j))
+    iterations += workspace.iterations
+  }
+  return { theta, value: workspace.current.value, converged, iterations }
+}
+
+/** Whether the objective rises as a constant at zero becomes positive. */
+function risesWith(model: LawModel, objective: Objective, theta: Float64Array, j: number): boolean {
+  const nearby = theta.slice()
+  nearby[j] = Math.log(1e-9)
+  const gradient = new Float64Array(model.size)
+  lawObjective(model, objective, nearby, gradient, new Float64Array(model.size ** 2))
+  return gradient[j]! >= 0
+}

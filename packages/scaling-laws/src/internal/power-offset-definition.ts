@@ -1,0 +1,74 @@
+import type { CurvePoint } from '../curve-point.js'
+import type { FittableLaw, LawDefinition } from './fit-law.js'
+import { distinctLogs, invalidValue } from './identifiability.js'
+import { centredLosses } from './law-model.js'
+import { exponentStarts } from './exponent-starts.js'
+
+type Name = 'E' | 'B' | 'c'
+
+/** y = E + B x^-c in the coordinates (log B, log E, c), x centred in log. */
+export const powerOffset: LawDefinition<'power-offset', Name, CurvePoint> = {
+  law: 'power-offset',
+  names: ['B', 'E', 'c'],
+  logScale: [true, true, false],
+  exponents: [['c', 2, 'x']],
+  assumptions: [
+    'Loss is E + B x^-c over the whole range, and beyond it wherever the curve is extrapolated.',
+    'Points are independent: not, for instance, checkpoints of one run whose noise carries over.',
+  ],
+  unidentifiable(points) {
+    const invalid = invalidValue(points, ['x', 'loss'])
+    if (invalid !== undefined) return invalid
+    const distinct = distinctLogs(points.map(({ x }) => x))
+    if (distinct >= 4) return undefined
+    return {
+      code: 'too-few-points',
+      message: `${distinct} distinct values of x cannot determine three constants and say how well: at least 4 are needed. Add points over a wider range of x.`,
+    }
+  },
+  refusal({ B, c }) {
+    if (B > 0 && c >= 0.01 && c <= 4) return undefined
+    return {
+      code: 'c-at-bound',
+      message: `The best fit has c = ${c.toPrecision(3)}, outside [0.01, 4]: these points do not fall like a power of x. Add points over a wider range of x.`,
+    }
+  },
+  build(points, weights): FittableLaw<Name> {
+    const losses = centredLosses(points.map(({ loss }) => loss))
+    const x = Float64Array.from(points, (point) => Math.log(point.x))
+    const mean = x.reduce((total, value) => total + value, 0) / x.length
+    for (let i = 0; i < x.length; i += 1) x[i]! -= mean
+    return {
+      n: points.length,
+      size: 3,
+      weights,
+      ...losses,
+      vanishing: [1],
+      longest: [3, 3, 0.5],
+      logValue(theta, i, gradient, hessian) {
+        let p = Math.exp(theta[0]! - theta[2]! * x[i]!)
+        let s = Math.exp(theta[1]!)
+        const mu = p + s
+        p /= mu
+        s /= mu
+        gradient[0] = p
+        gradient[1] = s
+        gradient[2] = -p * x[i]!
+        for (let j = 0; j < 3; j += 1) for (let k = 0; k < 3; k += 1) hessian[j * 3 + k] = -gradient[j]! * gradient[k]!
+        hessian[0]! += p
+        hessian[2]! -= p * x[i]!
+        hessian[6]! -= p * x[i]!
+        hessian[8]! += p * x[i]! * x[i]!
+        hessian[4]! += s
+        return Math.log(mu)
+      },
+      starts: (at) => exponentStarts(x, losses.level, at),
+      constants: (theta) => ({
+        E: Math.exp(theta[1]! + losses.logLossMean),
+        B: Math.exp(theta[0]! + theta[2]! * mean + losses.logLossMean),
+        c: theta[2]!,
+      }),
+      derivatives: () => Float64Array.of(1, 0, mean, 0, 1, 0, 0, 0, 1),
+    }
+  },
+}
