@@ -46,8 +46,13 @@ function centredSquares(values: ArrayLike<number>): { squares: number; scale: nu
   const n = values.length
   const centre = mean(values)
   let largest = 0
-  for (let index = 0; index < n; index += 1) largest = Math.max(largest, Math.abs(values[index]! / 2 - centre / 2) * 2)
-  if (largest === 0) return { squares: 0, scale: 1 }
+  let varies = false
+  for (let index = 0; index < n; index += 1) {
+    largest = Math.max(largest, Math.abs(values[index]! / 2 - centre / 2) * 2)
+    varies ||= values[index] !== values[0]
+  }
+  // The mean of equal values may be rounded away from them; their variance is 0 all the same.
+  if (!varies) return { squares: 0, scale: 1 }
   const safe = largest > 1e-130 && largest < 1e130
   const scale = safe ? 1 : 2 ** Math.max(-1000, Math.min(1000, Math.floor(Math.log2(largest))))
   const deviations = Float64Array.from(values, (value) => value / scale - centre / scale)

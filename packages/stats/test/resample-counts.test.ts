@@ -19,6 +19,13 @@ it('overwrites what was there, and returns the same array', () => {
   expect(resampleCounts(createRandom(1), 0, counts)).toEqual(new Float64Array(7))
 })
 
+it('rejects the draws beyond the last whole cell, as integer does', () => {
+  const words = [2 ** 32 - 1, 0, 2 ** 32 - 1, 2 ** 31]
+  const random = { ...createRandom(1), uint32: () => words.shift()! }
+  // 2^32 = 3 x 1431655765 + 1: the largest word belongs to none of the three cells.
+  expect(resampleCounts(random, 2, new Float64Array(3))).toEqual(Float64Array.of(1, 1, 0))
+})
+
 it('is multinomial: mean and variance of one count', () => {
   const n = 20
   const replicates = 20_000

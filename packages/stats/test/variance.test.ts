@@ -59,3 +59,13 @@ it('ignores a shift, squares a scale', () => {
     ),
   )
 })
+
+it('is exactly 0 where nothing varies, and only there', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: 2, max: 40 }), (value, n) => {
+      expect(variance(new Array<number>(n).fill(value))).toBe(0)
+      expect(standardDeviation(new Array<number>(n).fill(value))).toBe(0)
+    }),
+  )
+  expect(standardDeviation([1, 1 + Number.EPSILON])).toBeGreaterThan(0)
+})
