@@ -1,5 +1,5 @@
 import type { Estimate, Finding } from '@safety-portfolio/stats'
-import { fitLogisticLine } from './internal/logistic-line.js'
+import { fitAgent, isUsable, minutesAt, type PreparedAgent } from './internal/horizon-replicates.js'
 import type { TaskRun } from './task-run.js'
 import { taskWeights, type TaskWeighting } from './task-weights.js'
 
@@ -20,17 +20,13 @@ const penalties = [0, 0.01, 0.1] as const
 const longestReliable = 960
 
 /** p50 under every weighting and three penalties. */
-export function horizonSensitivity(
-  runs: readonly TaskRun[],
-  x: Float64Array,
-  score: Float64Array,
-): readonly HorizonSensitivity[] {
+export function horizonSensitivity(agent: PreparedAgent): readonly HorizonSensitivity[] {
   return weightings.flatMap((weighting) => {
-    const weight = Float64Array.from(taskWeights(runs, weighting))
+    const weights = taskWeights(agent.runs, weighting)
     return penalties.map((regularization) => {
-      const line = fitLogisticLine(x, score, weight, regularization)
-      const usable = line !== null && line.converged && line.slope < 0
-      return { weighting, regularization, p50: usable ? 2 ** (-line.intercept / line.slope) : null }
+      const line = fitAgent(agent, weights, regularization)
+      const p50 = isUsable(line) ? minutesAt(line, 0.5) : Infinity
+      return { weighting, regularization, p50: Number.isFinite(p50) ? p50 : null }
     })
   })
 }
@@ -42,7 +38,8 @@ export function horizonFindings(
   unusable: number | null,
 ): readonly Finding[] {
   const minutes = runs.map((run) => run.minutes)
-  const [shortest, longest] = [Math.min(...minutes), Math.max(...minutes)]
+  const shortest = minutes.reduce((least, value) => Math.min(least, value), Infinity)
+  const longest = minutes.reduce((most, value) => Math.max(most, value), 0)
   const outside = horizons.filter(
     ([, { estimate }]) => estimate !== null && (estimate > longest || estimate < shortest),
   )

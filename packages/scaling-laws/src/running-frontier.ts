@@ -36,8 +36,12 @@ export function runningFrontier<Model extends ComputeModel>(
   const { top = 10 } = options
   requireInteger('runningFrontier', 'top', top, 1)
   const byDate = new Map<string, number[]>()
-  for (const { date, compute } of models)
-    if (date !== undefined && compute !== undefined) byDate.set(date, [...(byDate.get(date) ?? []), compute])
+  for (const { date, compute } of models) {
+    if (date === undefined || compute === undefined) continue
+    const sameDay = byDate.get(date)
+    if (sameDay === undefined) byDate.set(date, [compute])
+    else sameDay.push(compute)
+  }
   const threshold = new Map<string, number>()
   let largest: number[] = []
   for (const date of [...byDate.keys()].sort()) {

@@ -1,8 +1,8 @@
-import { createRandom, quantileSorted } from '@safety-portfolio/stats'
-import type { Estimate, Finding } from '@safety-portfolio/stats'
-import { fitLogisticLine, type LogisticLine } from './internal/logistic-line.js'
+import { quantileSorted } from '@safety-portfolio/stats'
+import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
+import { fitAgent, isUsable, minutesAt, prepareAgents, resampleHorizons } from './internal/horizon-replicates.js'
+import type { LogisticLine } from './internal/logistic-line.js'
 import { requireFraction, requireInteger, requireNonNegative } from './internal/require-number.js'
-import { drawRuns, runTree } from './internal/task-resampling.js'
 import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import type { TaskRun } from './task-run.js'
 import { taskWeights, type TaskWeighting } from './task-weights.js'
@@ -59,6 +59,9 @@ export interface TimeHorizon {
   readonly version: string
 }
 
+/** A horizon of 2^60 minutes is no measurement, and 2^1024 no number. */
+const longestExponent = 60
+
 const assumptions = [
   'The log odds of success are linear in log2 of the minutes people need; in practice the curve falls off too gently at the long end, so p50 of strong agents is too high.',
   'The penalty shrinks the slope towards 0, which moves p80 away from p50.',
@@ -101,54 +104,35 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
   requireFraction('fitTimeHorizons', 'level', level)
   checkRuns(runs)
 
-  const positions = new Map<string, number[]>()
-  for (const [position, { agent }] of runs.entries()) positions.set(agent, [...(positions.get(agent) ?? []), position])
-  const agents = [...positions].map(([agent, indices]) => {
-    const own = indices.map((index) => runs[index]!)
-    return {
-      agent,
-      own,
-      indices,
-      x: Float64Array.from(own, ({ minutes }) => Math.log2(minutes)),
-      score: Float64Array.from(own, ({ score }) => score),
-      weight: Float64Array.from(taskWeights(own, weighting)),
-      replicates: successLevels.map((): number[] => []),
-    }
-  })
-  if (options.bootstrap !== undefined) {
-    const tree = runTree(runs)
-    const counts = new Float64Array(runs.length)
-    for (let replicate = 0; replicate < replicates; replicate += 1) {
-      drawRuns(tree, createRandom(options.bootstrap.seed, replicate), counts)
-      for (const { indices, x, score, weight, replicates: values } of agents) {
-        const drawn = weight.map((value, i) => value * counts[indices[i]!]!)
-        const line = fitLogisticLine(x, score, drawn, regularization)
-        if (line === null || !line.converged || line.slope >= 0) continue
-        for (const [i, success] of successLevels.entries()) values[i]!.push(minutesAt(line, success))
-      }
-    }
-  }
-  return agents.map(({ agent, own, x, score, weight, replicates: values }): TimeHorizon => {
-    const line = fitLogisticLine(x, score, weight, regularization)
-    const averageScore = weight.reduce((sum, w, i) => sum + w * score[i]!, 0)
-    const refusal = refusalOf(line, averageScore)
+  const agents = prepareAgents(runs)
+  const drawn = agents.map(() => successLevels.map((): number[] => []))
+  if (options.bootstrap !== undefined)
+    resampleHorizons(
+      runs,
+      agents,
+      { weighting, regularization, replicates, seed: options.bootstrap.seed },
+      (_, index, line) => {
+        for (const [i, success] of successLevels.entries()) drawn[index]![i]!.push(minutesAt(line, success))
+      },
+    )
+  return agents.map((prepared, index): TimeHorizon => {
+    const { agent, runs: own } = prepared
+    const weights = taskWeights(own, weighting)
+    const values = drawn[index]!
+    const line = fitAgent(prepared, weights, regularization)
+    const averageScore = weights.reduce((sum, weight, i) => sum + weight * own[i]!.score, 0)
+    const refusal = refusalOf(line, own, successLevels)
     const unusable = replicates - (values[0]?.length ?? replicates)
     const estimates = successLevels.map((success, i): readonly [string, Estimate] => {
       const name = `p${+(100 * success).toPrecision(12)}`
       if (line === null || refusal !== undefined)
         return [name, { estimate: null, standardError: null, interval: null, reason: refusal?.message ?? '' }]
-      const sorted = Float64Array.from(values[i]!).sort()
-      const interval =
-        sorted.length < 2
-          ? null
-          : {
-              lower: quantileSorted(sorted, (1 - level) / 2),
-              upper: quantileSorted(sorted, (1 + level) / 2),
-              level,
-              method: 'percentile hierarchical bootstrap over family, task and run',
-            }
-      const reason = options.bootstrap === undefined ? 'no bootstrap was asked for' : 'no replicate had a horizon'
       const estimate = minutesAt(line, success)
+      const interval = percentiles(values[i]!, level)
+      const reason =
+        options.bootstrap === undefined
+          ? 'no bootstrap was asked for'
+          : 'too few replicates had a horizon, or success hardly falls with length in them: no finite upper end'
       return [name, { estimate, standardError: null, interval, ...(interval === null ? { reason } : {}) }]
     })
     return {
@@ -161,7 +145,7 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
       intercept: refusal === undefined ? line!.intercept : null,
       averageScore,
       converged: line?.converged ?? false,
-      sensitivity: horizonSensitivity(own, x, score),
+      sensitivity: horizonSensitivity(prepared),
       bootstrap: options.bootstrap === undefined ? null : { replicates, seed: options.bootstrap.seed, unusable },
       method: `logistic regression of success on log2 minutes, weights ${weighting}, penalty ${regularization} slope^2 / 2`,
       assumptions,
@@ -172,23 +156,32 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
   })
 }
 
-function minutesAt(line: LogisticLine, success: number): number {
-  return 2 ** ((Math.log(success / (1 - success)) - line.intercept) / line.slope)
+function percentiles(values: readonly number[], level: number): Interval | null {
+  if (values.length < 2) return null
+  const sorted = Float64Array.from(values).sort()
+  const [lower, upper] = [quantileSorted(sorted, (1 - level) / 2), quantileSorted(sorted, (1 + level) / 2)]
+  const method = 'percentile hierarchical bootstrap over family, task and run'
+  return Number.isFinite(upper) ? { lower, upper, level, method } : null
 }
 
-function refusalOf(line: LogisticLine | null, averageScore: number): Finding | undefined {
-  if (line !== null && line.converged && line.slope < 0) return undefined
-  if (line !== null && line.slope >= 0)
+function refusalOf(
+  line: LogisticLine | null,
+  runs: readonly TaskRun[],
+  successLevels: readonly number[],
+): Finding | undefined {
+  const furthest = Math.max(...successLevels.map((success) => Math.abs(Math.log(success / (1 - success)))))
+  if (isUsable(line) && Math.abs(line.intercept) + furthest < -line.slope * longestExponent) return undefined
+  if (line?.converged)
     return {
       code: 'success-does-not-fall',
-      message: 'Success does not fall with the length of the task, so no length is the horizon.',
+      message: 'Success does not fall with the length of the task, or hardly, so no length is the horizon.',
     }
-  if (averageScore === 0)
+  if (runs.every(({ score }) => score === 0))
     return {
       code: 'no-success',
       message: 'No run succeeds: the horizon lies below the shortest task, how far is not known.',
     }
-  if (averageScore === 1)
+  if (runs.every(({ score }) => score === 1))
     return {
       code: 'no-failure',
       message: 'No run fails: the horizon lies beyond the longest task, how far is not known.',

@@ -4,70 +4,88 @@ import { dampedNewton } from '@safety-portfolio/stats'
 export interface LogisticLine {
   readonly intercept: number
   readonly slope: number
-  /** Penalised objective at the optimum. */
-  readonly objective: number
   readonly converged: boolean
 }
 
 const gradientTolerance = 1e-10
 
 /**
- * Minimises sum_i w_i [log(1 + exp(eta_i)) - s_i eta_i] + penalty slope^2 / 2, eta = intercept + slope x, for scores s
- * in [0, 1]; the intercept is not penalised. `null` when no finite minimum exists.
+ * Minimises sum_i [w_i log(1 + exp(eta_i)) - s_i eta_i] + penalty slope^2 / 2 with eta = intercept + slope x, for weights w
+ * and weights of success s <= w; the intercept is not penalised. `null` when no finite minimum exists.
  */
 export function fitLogisticLine(
   x: Float64Array,
-  score: Float64Array,
+  success: Float64Array,
   weight: Float64Array,
   penalty: number,
+  start?: LogisticLine | null,
 ): LogisticLine | null {
-  let [total, centre, success] = [0, 0, 0]
-  for (const [i, w] of weight.entries()) {
-    total += w
-    centre += w * x[i]!
-    success += w * score[i]!
+  const n = x.length
+  let [total, centre, succeeded] = [0, 0, 0]
+  for (let i = 0; i < n; i += 1) {
+    total += weight[i]!
+    centre += weight[i]! * x[i]!
+    succeeded += success[i]!
   }
-  if (!(success > 0 && success < total) || (penalty === 0 && isSeparated(x, score, weight))) return null
+  if (!(succeeded > 0 && succeeded < total) || (penalty === 0 && isSeparated(x, success, weight))) return null
   centre /= total
   const fit = dampedNewton(
-    ([a, b], gradient, hessian) => {
-      let value = (penalty * b! * b!) / 2
-      let [ga, gb, haa, hab, hbb] = [0, penalty * b!, 0, 0, penalty]
-      for (const [i, w] of weight.entries()) {
+    (point, gradient, hessian) => {
+      const a = point[0]!
+      const b = point[1]!
+      let value = (penalty * b * b) / 2
+      let ga = 0
+      let gb = penalty * b
+      let haa = 0
+      let hab = 0
+      let hbb = penalty
+      for (let i = 0; i < n; i += 1) {
+        const w = weight[i]!
         if (w === 0) continue
         const dx = x[i]! - centre
-        const eta = a! + b! * dx
+        const eta = a + b * dx
         const e = Math.exp(-Math.abs(eta))
         const probability = eta >= 0 ? 1 / (1 + e) : e / (1 + e)
-        value += w * (Math.max(eta, 0) + Math.log1p(e) - score[i]! * eta)
-        const residual = w * (probability - score[i]!)
-        const curvature = (w * e) / (1 + e) ** 2
+        value += w * (Math.max(eta, 0) + Math.log1p(e)) - success[i]! * eta
+        const residual = w * probability - success[i]!
+        const curvature = (w * e) / ((1 + e) * (1 + e))
         ga += residual
         gb += residual * dx
         haa += curvature
         hab += curvature * dx
         hbb += curvature * dx * dx
       }
-      gradient.set([ga, gb])
-      hessian.set([haa, hab, hab, hbb])
+      gradient[0] = ga
+      gradient[1] = gb
+      hessian[0] = haa
+      hessian[1] = hab
+      hessian[2] = hab
+      hessian[3] = hbb
       return value
     },
-    [Math.log(success / (total - success)), 0],
+    start ? [start.intercept + start.slope * centre, start.slope] : [Math.log(succeeded / (total - succeeded)), 0],
     { gradientTolerance },
   )
   const [a, slope] = fit.x as readonly [number, number]
-  return { intercept: a - slope * centre, slope, objective: fit.value ?? NaN, converged: fit.converged }
+  return { intercept: a - slope * centre, slope, converged: fit.converged }
 }
 
 /** Whether a point on the axis has all successes on one side and all failures on the other: the slope would be infinite. */
-function isSeparated(x: Float64Array, score: Float64Array, weight: Float64Array): boolean {
-  const range = (take: (score: number) => boolean): readonly [number, number] => {
-    let [low, high] = [Infinity, -Infinity]
-    for (const [i, value] of x.entries())
-      if (weight[i]! > 0 && take(score[i]!)) [low, high] = [Math.min(low, value), Math.max(high, value)]
-    return [low, high]
+function isSeparated(x: Float64Array, success: Float64Array, weight: Float64Array): boolean {
+  let succeedLow = Infinity
+  let succeedHigh = -Infinity
+  let failLow = Infinity
+  let failHigh = -Infinity
+  for (let i = 0; i < x.length; i += 1) {
+    const value = x[i]!
+    if (success[i]! > 0) {
+      succeedLow = Math.min(succeedLow, value)
+      succeedHigh = Math.max(succeedHigh, value)
+    }
+    if (success[i]! < weight[i]!) {
+      failLow = Math.min(failLow, value)
+      failHigh = Math.max(failHigh, value)
+    }
   }
-  const [succeedLow, succeedHigh] = range((value) => value > 0)
-  const [failLow, failHigh] = range((value) => value < 1)
   return succeedHigh <= failLow || failHigh <= succeedLow
 }

@@ -2,9 +2,7 @@ import type { Random } from '@safety-portfolio/stats'
 import type { TaskRun } from '../task-run.js'
 
 /** Positions of runs, nested: family -> task -> agent -> runs. */
-export interface RunTree {
-  readonly families: readonly { readonly tasks: readonly { readonly agents: readonly (readonly number[])[] }[] }[]
-}
+export type RunTree = readonly (readonly (readonly Int32Array[])[])[]
 
 /** Sorts the positions of runs into families, tasks and agents. */
 export function runTree(runs: readonly TaskRun[]): RunTree {
@@ -14,13 +12,13 @@ export function runTree(runs: readonly TaskRun[]): RunTree {
     families.set(family, tasks)
     const agents = tasks.get(task) ?? new Map<string, number[]>()
     tasks.set(task, agents)
-    agents.set(agent, [...(agents.get(agent) ?? []), position])
+    const positions = agents.get(agent)
+    if (positions === undefined) agents.set(agent, [position])
+    else positions.push(position)
   }
-  return {
-    families: [...families.values()].map((tasks) => ({
-      tasks: [...tasks.values()].map((agents) => ({ agents: [...agents.values()] })),
-    })),
-  }
+  return [...families.values()].map((tasks) =>
+    [...tasks.values()].map((agents) => [...agents.values()].map((positions) => Int32Array.from(positions))),
+  )
 }
 
 /**
@@ -28,12 +26,16 @@ export function runTree(runs: readonly TaskRun[]): RunTree {
  * task the runs of each agent. Writes how often each run came up. Agents share the draw of families and tasks, as they
  * share the tasks.
  */
-export function drawRuns(tree: RunTree, random: Random, counts: Float64Array): void {
+export function drawRuns(families: RunTree, random: Random, counts: Float64Array): void {
   counts.fill(0)
-  const resample = <Item>(items: readonly Item[]): readonly Item[] =>
-    items.map(() => items[random.integer(items.length)]!)
-  for (const { tasks } of resample(tree.families))
-    for (const { agents } of resample(tasks))
-      for (const positions of agents)
-        for (const position of resample(positions)) counts[position] = counts[position]! + 1
+  for (let family = families.length; family > 0; family -= 1) {
+    const tasks = families[random.integer(families.length)]!
+    for (let task = tasks.length; task > 0; task -= 1) {
+      for (const positions of tasks[random.integer(tasks.length)]!)
+        for (let run = positions.length; run > 0; run -= 1) {
+          const position = positions[random.integer(positions.length)]!
+          counts[position] = counts[position]! + 1
+        }
+    }
+  }
 }
