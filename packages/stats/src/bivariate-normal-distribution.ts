@@ -19,7 +19,7 @@ import { scaledExp } from './internal/tail.js'
  * import { bivariateNormalCdf } from '@safety-portfolio/stats'
  *
  * bivariateNormalCdf(0, 0, 0.5) // => ~0.3333333333
- * bivariateNormalCdf(-10, -10, 0.5) // => ~4.49e-32
+ * bivariateNormalCdf(-10, -10, 0.5) // => ~4.417e-32
  * ```
  */
 export function bivariateNormalCdf(x: number, y: number, correlation: number): number {
@@ -39,7 +39,7 @@ export function bivariateNormalCdf(x: number, y: number, correlation: number): n
  * ```ts
  * import { bivariateNormalSurvival } from '@safety-portfolio/stats'
  *
- * bivariateNormalSurvival(1.96, 1.96, 0) // => ~0.000624894765
+ * bivariateNormalSurvival(1.96, 1.96, 0) // => ~0.000624894762
  * ```
  */
 export function bivariateNormalSurvival(x: number, y: number, correlation: number): number {
@@ -58,7 +58,7 @@ export function bivariateNormalSurvival(x: number, y: number, correlation: numbe
  * ```ts
  * import { bivariateNormalLogCdf } from '@safety-portfolio/stats'
  *
- * bivariateNormalLogCdf(-100, -100, 0.5) // => ~-6677.146567
+ * bivariateNormalLogCdf(-100, -100, 0.5) // => ~-6676.760562549
  * ```
  */
 export function bivariateNormalLogCdf(x: number, y: number, correlation: number): number {

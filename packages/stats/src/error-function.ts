@@ -62,7 +62,7 @@ export function erfc(x: number): number {
  * ```ts
  * import { logErfc } from '@safety-portfolio/stats'
  *
- * logErfc(1000) // => ~-1000007.480120
+ * logErfc(1000) // => ~-1000007.4801207
  * ```
  */
 export function logErfc(x: number): number {

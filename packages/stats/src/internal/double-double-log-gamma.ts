@@ -66,6 +66,22 @@ export function logGamma(zh: number, zl: number): number {
   return dd.add(sh, sl, -rh, -dd.low())
 }
 
+const factorials = 1024
+/** log n! as pairs of words, filled as far as it has been asked for. */
+const logFactorials: Float64Array = /* @__PURE__ */ new Float64Array(2 * factorials)
+let filled = 1
+
+/** log n! for n < 1024, from a table: whole shapes are those of counts, which come in runs. */
+function logFactorial(n: number): number {
+  for (; filled <= n; filled++) {
+    const lh = log(filled, 0)
+    const ll = dd.low()
+    logFactorials[2 * filled] = dd.add(logFactorials[2 * filled - 2]!, logFactorials[2 * filled - 1]!, lh, ll)
+    logFactorials[2 * filled + 1] = dd.low()
+  }
+  return dd.add(logFactorials[2 * n]!, logFactorials[2 * n + 1]!, 0, 0)
+}
+
 let lastA = NaN
 let lastB = NaN
 let lastHigh = NaN
@@ -74,6 +90,15 @@ let lastLow = NaN
 /** log B(a, b) for a, b > 0; the last pair is remembered, since callers repeat their parameters. */
 export function logBeta(a: number, b: number): number {
   if ((a === lastA && b === lastB) || (a === lastB && b === lastA)) return dd.add(lastHigh, lastLow, 0, 0)
+  if (a + b <= factorials && Number.isInteger(a) && Number.isInteger(b)) {
+    const ah = logFactorial(a - 1)
+    const al = dd.low()
+    const bh = logFactorial(b - 1)
+    const h = dd.add(ah, al, bh, dd.low())
+    const l = dd.low()
+    const ch = logFactorial(a + b - 1)
+    return dd.add(h, l, -ch, -dd.low())
+  }
   const large = Math.max(a, b)
   const small = Math.min(a, b)
   if (large === 1 || small === 1) {
