@@ -16,7 +16,7 @@ describe('the built command', () => {
     })
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({ law: 'chinchilla', converged: true })
-    expect(stderr).toBe('Reading standard input\nFitting the Chinchilla law to 64 rows\n')
+    expect(stderr).toBe('Reading standard input\nFitting L(N, D) = E + A/N^alpha + B/D^beta to 64 rows\n')
   })
 
   it('runs the demo', async () => {

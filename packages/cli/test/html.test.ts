@@ -30,6 +30,7 @@ it.each([
 it.each([
   ['L(N, D) = E + A/N^alpha + B/D^beta', 'L(N, D) = E + A/N<sup>α</sup> + B/D<sup>β</sup>'],
   ['alphabet', 'alphabet'],
+  ['L(x) = E + B x^-c', 'L(x) = E + B x<sup>−c</sup>'],
   ['a in N ~ C^a', 'a in N ~ C<sup>a</sup>'],
   ['1e19', '1&#8239;×&#8239;10<sup>19</sup>'],
 ])('symbolHtml of %s', (text, markup) => {

@@ -57,11 +57,15 @@ describe('main', () => {
     [['scaling', 'fit', 'x.csv', '--level', '95'], 'between 0 and 1'],
     [['scaling', 'fit', 'x.csv', '--map', 'loss'], 'name=value'],
     [['scaling', 'fit', 'x.csv', '--bootstrap', '1'], 'whole number of at least 2'],
-    [['scaling', 'fit', 'x.csv', '--law', 'moore'], "There is no law 'moore'. Known laws: chinchilla"],
+    [['scaling', 'fit', 'x.csv', '--law', 'moore'], "There is no law 'moore'. Known laws: chinchilla, power-offset."],
     [['scaling', 'fit', 'x.csv', '--loss', 'mse'], "no loss 'mse'. Known losses: huber, lad, squared, log-squared."],
     [['scaling', 'fit', 'x.csv', '--loss', 'lad', '--delta', '1'], '--delta belongs to --loss huber'],
     [['scaling', 'fit', 'x.csv', '--map', 'size=N'], "no field 'size'. Its fields: params, tokens, compute, loss."],
     [['scaling', 'fit', 'x.csv', '--map', 'loss=a', '--map', 'loss=b'], "names a column for 'loss' twice"],
+    [
+      ['scaling', 'fit', 'x.csv', '--law', 'power-offset', '--budget', '1e24'],
+      '--budget needs a law of parameters and tokens',
+    ],
     [['scaling', 'fit', 'no-such-file.csv'], 'there is no such file'],
   ])('%j is a usage error', async (argv, message) => {
     const { code, io } = await run(...argv)

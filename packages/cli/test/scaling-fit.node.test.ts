@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { fitChinchilla, type ChinchillaFit } from '@safety-portfolio/scaling-laws'
+import { fitChinchilla, fitPowerOffset, type ChinchillaFit, type PowerOffsetFit } from '@safety-portfolio/scaling-laws'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { describeWithShared, sharedPath } from '../../../testing/shared.js'
 import { main } from '../src/index.js'
@@ -73,6 +73,10 @@ describe('scaling fit --json', () => {
     expect((await json('runs.csv', ...runsMap, '--drop-highest', '5')).n).toBe(runs.length - 5)
   })
 
+  it('passes the level on', async () => {
+    expect((await json('runs.csv', ...runsMap, '--level', '0.8')).intervals['alpha']!.level).toBe(0.8)
+  })
+
   it('bootstraps by the seed', async () => {
     const flags = ['runs.csv', ...runsMap, '--bootstrap', '20', '--level', '0.8', '--seed', '5']
     const printed = await json(...flags)
@@ -103,7 +107,7 @@ describe('scaling fit', () => {
     expect(text).toContain('runs.csv, SHA-256 ')
     expect(text).not.toContain('\u001B')
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100)
-    expect(io.stderr.text).toBe('Reading runs.csv\nFitting the Chinchilla law to 64 rows\n')
+    expect(io.stderr.text).toBe('Reading runs.csv\nFitting L(N, D) = E + A/N^alpha + B/D^beta to 64 rows\n')
   })
 
   it('colours a terminal and keeps to its width', async () => {
@@ -162,6 +166,39 @@ describe('scaling fit --out', () => {
       (await json('runs.csv', ...runsMap)).parameters!.E,
       8,
     )
+  })
+})
+
+describe('scaling fit --law power-offset', () => {
+  const curve = Array.from({ length: 12 }, (_, index) => ({ x: 1e6 * 2 ** index, wiggle: index % 3 }))
+  const points = curve.map(({ x, wiggle }) => ({ x, loss: (0.3 + 200 * x ** -0.45) * (1 + 0.002 * (wiggle - 1)) }))
+
+  it('is the fit of the package', async () => {
+    const lines = points.map(({ x, loss }) => `${x},${loss},1`)
+    const io = memoryIo({ cwd: folder.path(), input: ['Seen Examples,Loss,Training', ...lines, '3,9,0'].join('\n') })
+    const flags = [
+      '--map=x=Seen Examples',
+      '--map=loss=Loss',
+      '--where=Training=1',
+      '--loss=squared',
+      '--drop-highest=1',
+    ]
+    const argv = ['scaling', 'fit', '-', '--law', 'power-offset', ...flags, '--out', 'curve', '--quiet']
+    expect(await main(argv, io)).toBe(0)
+    expect(io.stdout.text).toMatch(/^11 points level off at 0\.\d+ \(0\.\d+ to 0\.\d+\) and fall with the power 0\.4/m)
+    expect(io.stdout.text).toMatch(/^c +0\.4\d+ +0\.4\d+ to 0\.\d+ +0\.0\d+$/m)
+    const result = JSON.parse(await readFile(folder.path('curve', 'result.json'), 'utf8')) as PowerOffsetFit
+    const { parameters } = fitPowerOffset(points.slice(1), { loss: 'squared' })
+    expect(result.parameters).toEqual(parameters)
+    const page = await readFile(folder.path('curve', 'index.html'), 'utf8')
+    expect(page).toContain('B x<sup>−c</sup>')
+    expect(page.match(/<svg/g)).toHaveLength(2)
+  })
+
+  it('refuses too few points', async () => {
+    const { code, io } = await fit(['-', '--law=power-offset', '--json'], { input: 'x,loss\n1,2\n2,1.5\n' })
+    expect([code, io.stdout.text]).toEqual([2, ''])
+    expect(io.stderr.text).toContain('refused: standard input, 2 rows: 2 distinct values of x cannot determine')
   })
 })
 

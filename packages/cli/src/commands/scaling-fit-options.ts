@@ -18,12 +18,19 @@ export interface ScalingFitOptions extends CommonOptions {
 
 /** The flags as a request to a law, or an error that names the flag. */
 export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
-  const { loss = law.losses[0]!, delta, dropHighest, bootstrap, seed, level, budget } = options
-  if (!law.losses.includes(loss)) {
-    throw new UsageError(`The ${law.name} law has no loss '${loss}'. Known losses: ${law.losses.join(', ')}.`)
+  const { delta, dropHighest, bootstrap, seed, level, budget } = options
+  const name = options.loss ?? law.losses[0]!
+  const loss = law.losses.find((known) => known === name)
+  if (loss === undefined) {
+    throw new UsageError(`The ${law.name} law has no loss '${name}'. Known losses: ${law.losses.join(', ')}.`)
   }
   if (delta !== undefined && loss !== 'huber') {
     throw new UsageError(`--delta belongs to --loss huber, and the loss is ${loss}. Leave one of them out.`)
+  }
+  if (budget !== undefined && !law.allocates) {
+    throw new UsageError(
+      `--budget needs a law of parameters and tokens, and the law is ${law.name}. Leave one of them out.`,
+    )
   }
   return {
     loss,

@@ -92,8 +92,8 @@ async function scalingFit(
 }
 
 function fittingStep(law: Law, request: FitRequest, { rows }: Source): string {
-  const resamples = request.bootstrap === undefined ? '' : `, and to ${counted(request.bootstrap, 'resample')}`
-  return `Fitting the ${law.title} to ${counted(rows, 'row')}${resamples}`
+  const resamples = request.bootstrap === undefined ? '' : `, and ${counted(request.bootstrap, 'resample')}`
+  return `Fitting ${law.formula} to ${counted(rows, 'row')}${resamples}`
 }
 
 function sourceFacts(source: Source, seed: number): readonly string[] {

@@ -1,55 +1,21 @@
 import type { Allocation, ChinchillaFit, ChinchillaParameters } from '@safety-portfolio/scaling-laws'
 import type { Estimate } from '@safety-portfolio/stats'
 import type { SummaryTable } from '../report/summary-table.js'
-import { estimateCells, intervalHeader, standardErrorCell, type Format } from '../text/estimate-cells.js'
+import { estimateCells, intervalHeader, type Format } from '../text/estimate-cells.js'
 import { formatCount } from '../text/format-count.js'
 import { formatCompute, formatEstimate, formatNumber } from '../text/format-number.js'
+import { constantLines, constantsTable, type ConstantLine } from './constants-table.js'
 
 /** The constants in the order of the formula. */
 export const constants = ['E', 'A', 'alpha', 'B', 'beta'] as const
 
 /** Constants and the exponents of the frontier with intervals and standard errors, beside the truth where it is known. */
 export function parameterTable(fit: ChinchillaFit, truth?: ChinchillaParameters): SummaryTable {
-  const lines = [...constants.map((name) => constantLine(fit, name, truth)), ...exponentLines(fit, truth)]
-  return {
-    caption: 'Constants of the law, and the exponents of its frontier',
-    header: [
-      'constant',
-      ...(truth === undefined ? [] : ['truth']),
-      'estimate',
-      intervalHeader(lines.map(({ estimate }) => estimate.interval)),
-      'standard error',
-    ],
-    rows: lines.map(({ name, estimate, truth: value }) => [
-      name,
-      ...(value === undefined ? [] : [formatNumber(value)]),
-      ...estimateCells(estimate),
-      standardErrorCell(estimate.standardError),
-    ]),
-  }
+  const lines = [...constantLines(fit, constants, truth), ...exponentLines(fit, truth)]
+  return constantsTable('Constants of the law, and the exponents of its frontier', lines)
 }
 
-interface Line {
-  readonly name: string
-  readonly estimate: Estimate
-  readonly truth: number | undefined
-}
-
-function constantLine(
-  fit: ChinchillaFit,
-  name: (typeof constants)[number],
-  truth: ChinchillaParameters | undefined,
-): Line {
-  const estimate = {
-    estimate: fit.parameters?.[name] ?? null,
-    standardError: fit.standardErrors[name] ?? null,
-    interval: fit.intervals[name] ?? null,
-    reason: 'none: see warnings',
-  }
-  return { name, estimate, truth: truth?.[name] }
-}
-
-function exponentLines(fit: ChinchillaFit, truth: ChinchillaParameters | undefined): readonly Line[] {
+function exponentLines(fit: ChinchillaFit, truth: ChinchillaParameters | undefined): readonly ConstantLine[] {
   if (fit.exponents === null) return []
   const share = truth === undefined ? undefined : truth.beta / (truth.alpha + truth.beta)
   return [

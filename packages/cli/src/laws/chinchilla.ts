@@ -4,11 +4,11 @@ import {
   runSchema,
   type ChinchillaFit,
   type ChinchillaParameters,
-  type LossName,
   type TrainingRun,
 } from '@safety-portfolio/scaling-laws'
 import { allocationTable, chinchillaLead, parameterTable } from './chinchilla-tables.js'
-import type { FitRequest, FittedLaw, Law } from './law.js'
+import { fitOptions, losses, withoutHighest } from './fit-options.js'
+import type { FittedLaw, Law } from './law.js'
 
 /** Hoffmann et al. 2022, approach 3. */
 export const chinchilla: Law = {
@@ -21,19 +21,14 @@ export const chinchilla: Law = {
     { name: 'compute', meaning: 'training FLOP C; two of params, tokens and compute are enough, by C = 6 N D' },
     { name: 'loss', meaning: 'final loss' },
   ],
-  losses: ['huber', 'lad', 'squared', 'log-squared'] satisfies readonly LossName[],
+  losses,
+  allocates: true,
   async fit(request, mapped, read) {
-    const runs = await read(tableSchema(mapped))
-    const used = withoutHighest(runs, request.dropHighest)
-    return fittedChinchilla(fitRuns(runs, request), used, { marked: request.budgets ?? [] })
+    const runs = withoutHighest(await read(tableSchema(mapped)), request.dropHighest)
+    const { budgets = defaultBudgets(runs) } = request
+    const fit = fitChinchilla(runs, { ...fitOptions(request), budgets })
+    return fittedChinchilla(fit, runs, { marked: request.budgets ?? [] })
   },
-}
-
-/** The runs that the fit used: what a chart shows and a file of the report holds. */
-function withoutHighest(runs: readonly TrainingRun[], count: number): readonly TrainingRun[] {
-  if (count === 0) return runs
-  const highest = new Set(runs.toSorted((left, right) => right.loss - left.loss).slice(0, count))
-  return runs.filter((run) => !highest.has(run))
 }
 
 /** What is shown beside a fit. */
@@ -56,17 +51,6 @@ export function fittedChinchilla(fit: ChinchillaFit, runs: readonly TrainingRun[
     },
     files: { 'runs.csv': toCsv(runs, ['params', 'tokens', 'compute', 'loss']) },
   }
-}
-
-function fitRuns(runs: readonly TrainingRun[], request: FitRequest): ChinchillaFit {
-  const { loss, delta, dropHighest, bootstrap, seed, level, budgets } = request
-  return fitChinchilla(runs, {
-    loss: loss as LossName,
-    ...(delta === undefined ? {} : { delta }),
-    dropHighest,
-    budgets: budgets ?? defaultBudgets(runs),
-    ...(bootstrap === undefined ? {} : { bootstrap: { replicates: bootstrap, seed, level } }),
-  })
 }
 
 /** Powers of ten from the compute of the smallest run to a hundred times that of the largest. */

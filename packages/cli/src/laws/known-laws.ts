@@ -1,9 +1,10 @@
 import { UsageError } from '../usage-error.js'
 import { chinchilla } from './chinchilla.js'
 import type { Law } from './law.js'
+import { powerOffset } from './power-offset.js'
 
 /** The laws that `scaling fit` knows, by name. */
-export const knownLaws: ReadonlyMap<string, Law> = new Map([chinchilla].map((law) => [law.name, law]))
+export const knownLaws: ReadonlyMap<string, Law> = new Map([chinchilla, powerOffset].map((law) => [law.name, law]))
 
 /** The law of a name, or an error that lists the known ones. */
 export function lawNamed(name: string): Law {

@@ -1,3 +1,4 @@
+import type { LossName } from '@safety-portfolio/scaling-laws'
 import type { Finding } from '@safety-portfolio/stats'
 import type { StandardSchemaV1 } from '@safety-portfolio/records'
 import type { Basis } from '../report/basis.js'
@@ -6,7 +7,7 @@ import type { Draw } from '../report/draw.js'
 import type { SummaryTable } from '../report/summary-table.js'
 
 /** A column that a law can use. */
-export interface LawField {
+interface LawField {
   /** Name of the field, as `--map` writes it. */
   readonly name: string
   /** What it holds. */
@@ -16,7 +17,7 @@ export interface LawField {
 /** What the command line asks of a fit, whatever the law. */
 export interface FitRequest {
   /** Name of the loss. */
-  readonly loss: string
+  readonly loss: LossName
   /** Threshold of the Huber loss. */
   readonly delta?: number
   /** How many of the highest losses are left out. */
@@ -51,7 +52,7 @@ export interface FittedLaw {
 }
 
 /** Reads the rows that a law asks for. */
-export type ReadRows = <T>(schema: StandardSchemaV1<unknown, T>) => Promise<readonly T[]>
+type ReadRows = <T>(schema: StandardSchemaV1<unknown, T>) => Promise<readonly T[]>
 
 /** A law that `scaling fit` can fit. */
 export interface Law {
@@ -64,7 +65,9 @@ export interface Law {
   /** The columns it can use. */
   readonly fields: readonly LawField[]
   /** The losses it can minimise, the default first. */
-  readonly losses: readonly string[]
+  readonly losses: readonly LossName[]
+  /** Whether it can allocate a compute budget. */
+  readonly allocates: boolean
   /** Reads, fits and describes. `mapped` holds the fields that were mapped to columns. */
   fit(request: FitRequest, mapped: ReadonlySet<string>, read: ReadRows): Promise<FittedLaw>
 }

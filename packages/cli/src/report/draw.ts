@@ -2,7 +2,7 @@ import type { PlotOptions } from '@observablehq/plot'
 import { html, trusted, type Html } from './html.js'
 
 /** A chart at a given width in pixels. */
-export type ChartAt = (width: number) => PlotOptions
+type ChartAt = (width: number) => PlotOptions
 
 /** Draws a chart with its caption: once for wide pages and paper, once for narrow screens. */
 export type Draw = (chart: ChartAt, caption: string) => Html

@@ -3,7 +3,7 @@ import { html, trusted, type Html } from './html.js'
 import { style } from './style.js'
 
 /** One chapter of a report. */
-export interface Chapter {
+interface Chapter {
   /** Address within the page. */
   readonly id: string
   /** Heading. */
@@ -94,7 +94,7 @@ export function renderPage(page: Page): string {
 }
 
 /** A link that saves text under a name, without a server. */
-export function download(name: string, type: string, text: string, label: string): Html {
+function download(name: string, type: string, text: string, label: string): Html {
   return html`<a download="${name}" href="data:${type};charset=utf-8,${encodeURIComponent(text)}">${label}</a>`
 }
 

@@ -1,0 +1,30 @@
+import type { LossName } from '@safety-portfolio/scaling-laws'
+import type { FitRequest } from './law.js'
+
+/** The losses that every law of the package can minimise, the default first. */
+export const losses: readonly LossName[] = ['huber', 'lad', 'squared', 'log-squared']
+
+/** The options that every fit of the package understands. */
+export interface FitOptions {
+  readonly loss: LossName
+  readonly delta?: number
+  readonly level: number
+  readonly bootstrap?: { readonly replicates: number; readonly seed: number; readonly level: number }
+}
+
+/** A request of the command line as options of the package. */
+export function fitOptions({ loss, delta, bootstrap, seed, level }: FitRequest): FitOptions {
+  return {
+    loss,
+    level,
+    ...(delta === undefined ? {} : { delta }),
+    ...(bootstrap === undefined ? {} : { bootstrap: { replicates: bootstrap, seed, level } }),
+  }
+}
+
+/** The rows that are fitted: all but the `count` of highest loss. */
+export function withoutHighest<T extends { readonly loss: number }>(rows: readonly T[], count: number): readonly T[] {
+  if (count === 0) return rows
+  const highest = new Set(rows.toSorted((left, right) => right.loss - left.loss).slice(0, count))
+  return rows.filter((row) => !highest.has(row))
+}
