@@ -92,6 +92,14 @@ export type { FitLawOptions } from './internal/fit-law.js'
 export type { PowerOffsetFit } from './fit-power-offset.js'
 export type { PowerOffsetParameters } from './power-offset-law.js'
 
+// The laws of Kaplan et al.
+export { fitKaplan } from './fit-kaplan.js'
+export { fitPowerLaw } from './fit-power-law.js'
+export { criticalBatchSize, kaplanLoss, powerLawLoss, publishedKaplan } from './kaplan-laws.js'
+export type { KaplanFit } from './fit-kaplan.js'
+export type { PowerLawFit } from './fit-power-law.js'
+export type { KaplanParameters, PowerLawParameters, PublishedLaw } from './kaplan-laws.js'
+
 // Task-length time horizons
 export { parseMetrResults } from './agent-horizon.js'
 export { horizonDoubling } from './horizon-doubling.js'

@@ -11,9 +11,17 @@ export function parseIsoDate(date: string): number | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
   if (!match) return null
   const [year, month, day] = match.slice(1).map(Number) as [number, number, number]
-  const time = new Date(0)
-  time.setUTCFullYear(year, month - 1, day)
-  return time.getUTCMonth() === month - 1 && time.getUTCDate() === day ? time.getTime() / millisecondsPerDay : null
+  if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
+  // Days since 1970-01-01 of the proleptic Gregorian calendar: years start in March, so the leap day comes last.
+  const y = month > 2 ? year : year - 1
+  const m = month > 2 ? month - 3 : month + 9
+  const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400)
+  return 365 * y + leapDays + Math.floor((153 * m + 2) / 5) + day - 1 - 719_468
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
 /**

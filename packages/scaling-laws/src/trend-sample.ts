@@ -69,18 +69,17 @@ export function selectModels(caller: string, models: readonly ComputeModel[], op
   for (const { name, compute } of models)
     if (compute !== undefined && !(compute > 0 && compute < Infinity))
       throw new RangeError(`${caller}: compute of ${name} must be > 0 and finite, got ${compute}`)
-  const dated = models.filter((model) => model.date !== undefined)
-  const known = dated.filter((model) => model.compute !== undefined)
+  const dated = models.flatMap((model) =>
+    model.date === undefined ? [] : [{ model, date: model.date, t: yearsSince(model.date, origin) }],
+  )
+  const known = dated.filter(({ model }) => model.compute !== undefined)
   const low = from === undefined ? -Infinity : yearsSince(from, origin)
   const high = to === undefined ? Infinity : yearsSince(to, origin)
-  const inWindow = (model: ComputeModel): boolean => {
-    const t = yearsSince(model.date!, origin)
-    return t >= low && t <= high
-  }
-  const windowed = known.filter(inWindow)
-  const used = frontier === undefined ? windowed : runningFrontier(known, { top: frontier }).filter(inWindow)
-  const points = used
-    .map((model) => ({ date: model.date!, t: yearsSince(model.date!, origin), y: Math.log10(model.compute!) }))
+  const windowed = known.filter(({ t }) => t >= low && t <= high)
+  const onFrontier = frontier === undefined ? null : new Set(runningFrontier(models, { top: frontier }))
+  const points = windowed
+    .filter(({ model }) => onFrontier === null || onFrontier.has(model))
+    .map(({ model, date, t }) => ({ date, t, y: Math.log10(model.compute!) }))
     .sort((a, b) => a.t - b.t)
   return {
     t: Float64Array.from(points, ({ t }) => t),
@@ -96,7 +95,7 @@ export function selectModels(caller: string, models: readonly ComputeModel[], op
         withoutDate: models.length - dated.length,
         withoutCompute: dated.length - known.length,
         outsideWindow: known.length - windowed.length,
-        belowFrontier: windowed.length - used.length,
+        belowFrontier: windowed.length - points.length,
       },
     },
   }

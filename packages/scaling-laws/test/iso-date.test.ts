@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dateAfter, daysPerYear, yearsSince } from '../src/index.js'
+import { parseIsoDate } from '../src/iso-date.js'
 
 describe('yearsSince and dateAfter', () => {
   it('counts days over 365.25', () => {
@@ -32,4 +33,15 @@ describe('yearsSince and dateAfter', () => {
     expect(dateAfter(9000)).toBeNull()
     expect(() => dateAfter(NaN)).toThrow(RangeError)
   })
+})
+
+it('counts the days that the calendar of the engine counts, over all of its years', () => {
+  for (const day of [-719_528, -719_163, -1, 0, 59, 60, 10_957, 11_016, 47_541, 2_932_896])
+    expect(parseIsoDate(new Date(day * 86_400_000).toISOString().slice(0, 10)), `day ${day}`).toBe(day)
+  fc.assert(
+    fc.property(fc.integer({ min: -719_528, max: 2_932_896 }), (day) => {
+      expect(parseIsoDate(new Date(day * 86_400_000).toISOString().slice(0, 10))).toBe(day)
+    }),
+  )
+  expect(['1900-02-29', '2000-02-30', '2001-04-31', '2001-06-00'].map(parseIsoDate)).toEqual([null, null, null, null])
 })

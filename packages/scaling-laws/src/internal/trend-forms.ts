@@ -1,3 +1,4 @@
+import { breakSearch } from './break-search.js'
 import { ordinaryLeastSquares } from './ordinary-least-squares.js'
 
 /** Names of the shapes a trend may have. */
@@ -25,9 +26,9 @@ export function fitForm(form: TrendForm, t: Float64Array, y: Float64Array, segme
     case 'exponential':
       return fitLine(t, y)
     case 'kinked':
-      return bestBreak(t, y, segment, fitKink)
+      return bestBreak(t, y, segment, breakSearch(t, y).kink, fitKink)
     case 'jump':
-      return bestBreak(t, y, segment, fitJump)
+      return bestBreak(t, y, segment, breakSearch(t, y).jump, fitJump)
     case 'hyperbolic':
       return fitHyperbola(t, y)
   }
@@ -64,15 +65,13 @@ function bestBreak(
   t: Float64Array,
   y: Float64Array,
   segment: number,
+  rss: (i: number) => number,
   fit: (t: Float64Array, y: Float64Array, at: number) => FittedForm | null,
 ): FittedForm | null {
-  let best: FittedForm | null = null
-  for (let i = segment; i <= t.length - segment; i += 1) {
-    if (t[i] === t[i - 1]) continue
-    const candidate = fit(t, y, t[i]!)
-    if (candidate !== null && (best === null || candidate.rss < best.rss)) best = candidate
-  }
-  return best
+  let best = -1
+  for (let i = segment; i <= t.length - segment; i += 1)
+    if (t[i] !== t[i - 1] && (best < 0 || rss(i) < rss(best))) best = i
+  return best < 0 ? null : fit(t, y, t[best]!)
 }
 
 const searchSteps = 240
@@ -91,7 +90,7 @@ function fitHyperbola(t: Float64Array, y: Float64Array): FittedForm | null {
     const predict = (x: number): number => (x < at ? a - b * Math.log10(at - x) : Infinity)
     return { rss: bent.rss, parameters: 3, slopes: [slope(t[0]!), slope(last)], at, interior: true, predict }
   }
-  const rss = (u: number): number => fit(u)?.rss ?? Infinity
+  const rss = (u: number): number => poleResidual(t, y, last + Math.exp(u))
   const [low, high] = [Math.log(0.05), Math.log(1000)]
   const step = (high - low) / searchSteps
   let best = 0
@@ -105,6 +104,28 @@ function fitHyperbola(t: Float64Array, y: Float64Array): FittedForm | null {
   }
   const found = fit((left + right) / 2)
   return found === null ? null : { ...found, interior: best > 0 && best < searchSteps }
+}
+
+/** Residual sum of squares of y on log10(pole - t), for the search. */
+function poleResidual(t: Float64Array, y: Float64Array, pole: number): number {
+  const [x0, y0] = [Math.log10(pole - t[0]!), y[0]!]
+  let sx = 0
+  let sy = 0
+  let sxx = 0
+  let sxy = 0
+  let syy = 0
+  for (let i = 0; i < t.length; i += 1) {
+    const x = Math.log10(pole - t[i]!) - x0
+    const z = y[i]! - y0
+    sx += x
+    sy += z
+    sxx += x * x
+    sxy += x * z
+    syy += z * z
+  }
+  const n = t.length
+  const varied = sxx - (sx * sx) / n
+  return varied > 0 ? syy - (sy * sy) / n - (sxy - (sx * sy) / n) ** 2 / varied : Infinity
 }
 
 function ones(t: Float64Array): Float64Array {
