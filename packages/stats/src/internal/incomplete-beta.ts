@@ -1,6 +1,7 @@
 import * as dd from './double-double.js'
 import { log, log1p } from './double-double-log.js'
 import { logBeta } from './double-double-log-gamma.js'
+import { saddleTail } from './saddle-quadrature.js'
 import { atLowerEnd, fromLower, other, scaledExp, type Tail } from './tail.js'
 
 /** Sum over n >= 1 of (1 - b)_n x^n / (n! (a + n)): I_x(a, b) = x^a (1 / a + sum) / B(a, b) (DLMF 8.17.7). */
@@ -74,13 +75,19 @@ export function incompleteBeta(
  */
 const small = 24
 
+/** From here quadrature, whose work does not grow, is faster near the mean than the continued fraction. */
+const largeShape = 2e5
+
 function leftOfMean(tail: Tail, a: number, b: number, xh: number, xl: number, yh: number, yl: number): number {
   if (a >= 1 && (b * xh > 1 || xh > 0.3)) {
     const uh = dd.multiply(a, 0, yh, yl)
     const ul = dd.low()
     const vh = dd.multiply(b, 0, xh, xl)
     const lambda = dd.add(uh, ul, -vh, -dd.low())
-    const factor = continuedFraction(a, b, xh, yh, lambda)
+    const factor =
+      a > largeShape && b > largeShape
+        ? saddleTail(a - 1, -1 / xh, b - 1, 1 / yh, (lambda - yh + xh) / (xh * yh)) / (xh * yh)
+        : continuedFraction(a, b, xh, yh, lambda)
     const bh = logBeta(a, b)
     const s = a * (yh < 0.25 ? Math.log1p(-yh) : Math.log(xh))
     const t = b * (xh < 0.25 ? Math.log1p(-xh) : Math.log(yh))

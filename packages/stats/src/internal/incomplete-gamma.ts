@@ -1,6 +1,7 @@
 import * as dd from './double-double.js'
 import { log } from './double-double-log.js'
 import { logGamma } from './double-double-log-gamma.js'
+import { saddleTail } from './saddle-quadrature.js'
 import { atLowerEnd, fromLower, other, scaledExp, type Tail } from './tail.js'
 
 let lastShape = NaN
@@ -69,6 +70,9 @@ function legendreFraction(a: number, x: number): number {
   return h
 }
 
+/** From here quadrature, whose work does not grow, is faster near the mean than series and continued fraction. */
+const largeShape = 2e4
+
 /** A face of the regularised incomplete gamma function P(a, x) for a in (0, Infinity) and x = xh + xl. */
 export function incompleteGamma(tail: Tail, a: number, xh: number, xl: number): number {
   if (!(xh > 0)) return atLowerEnd(tail)
@@ -82,6 +86,12 @@ export function incompleteGamma(tail: Tail, a: number, xh: number, xl: number): 
   if (Math.abs(t) + xh + Math.abs(gh) > 24) {
     eh = logGammaKernel(a, xh, xl)
     el = dd.low()
+  }
+  if (a > largeShape) {
+    const slope = (xh - a + 1 + xl) / xh
+    return xh < a
+      ? fromLower(tail, saddleTail(a - 1, -1 / xh, 0, 0, -slope) / xh, eh, el)
+      : fromLower(other(tail), saddleTail(a - 1, 1 / xh, 0, 0, slope) / xh, eh, el)
   }
   if (xh < a + 0.5) return fromLower(tail, risingSeries(a, xh), eh, el)
   return fromLower(other(tail), legendreFraction(a, xh), eh, el)
