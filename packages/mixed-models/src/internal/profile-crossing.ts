@@ -50,7 +50,7 @@ export function crossing({ rise, minimum, limit, estimate, step, floor }: Profil
     const span = outside.at - inside.at
     if (Math.abs(span) < 1e-10 * Math.max(Math.abs(outside.at), Math.abs(step))) return inside.at
     const share = (target - inside.root) / (outside.root - inside.root)
-    next = inside.at + span * (Number.isFinite(share) ? Math.min(Math.max(share, 0.02), 0.98) : 0.5)
+    next = inside.at + span * (Number.isFinite(outside.root) ? Math.min(Math.max(share, 0.02), 0.98) : 0.5)
   }
   return null
 }

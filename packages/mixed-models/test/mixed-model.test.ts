@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { DataError } from '@safety-portfolio/records'
+import { prepareModel } from '../src/index.js'
+
+const rows = [
+  { y: 1, x: '2', f: 'b', h: 'u', g: 10, k: 1, flag: true },
+  { y: 2, x: '3.5', f: 'a', h: 'v', g: 9, k: 2, flag: false },
+  { y: 4, x: '-1e1', f: 'c', h: 'u', g: 10, k: 1, flag: true },
+  { y: 3, x: '0', f: 'a', h: 'v', g: 9, k: 2, flag: false },
+  { y: 5, x: '1', f: 'b', h: 'v', g: 10, k: 3, flag: true },
+  { y: 7, x: '4', f: 'c', h: 'v', g: 9, k: 3, flag: false },
+]
+const column = (formula: string, name: string, options = {}): number[] => {
+  const model = prepareModel(formula, rows, options)
+  return Array.from(model.fixedColumns[model.fixedNames.indexOf(name)]!)
+}
+
+describe('prepareModel', () => {
+  it('reads text that is strictly a number as a number, other text and booleans as factors', () => {
+    expect(column('y ~ x + (1 | g)', 'x')).toEqual([2, 3.5, -10, 0, 1, 4])
+    expect(prepareModel('y ~ f + flag + (1 | g)', rows).fixedNames).toEqual(['(Intercept)', 'fb', 'fc', 'flagtrue'])
+  })
+
+  it.each([
+    ['y ~ f + (1 | g)', {}, ['(Intercept)', 'fb', 'fc']],
+    ['y ~ f + (1 | g)', { baselines: { f: 'c' } }, ['(Intercept)', 'fa', 'fb']],
+    ['y ~ 0 + f + h + (1 | g)', {}, ['fa', 'fb', 'fc', 'hv']],
+    ['y ~ 0 + h:x + (1 | g)', {}, ['hu:x', 'hv:x']],
+    ['y ~ h + h:x + (1 | g)', {}, ['(Intercept)', 'hv', 'hu:x', 'hv:x']],
+    ['y ~ h * x + (1 | g)', {}, ['(Intercept)', 'hv', 'x', 'hv:x']],
+    ['y ~ k + (1 | g)', { factors: ['k'] }, ['(Intercept)', 'k2', 'k3']],
+    ['y ~ factor(k) + (1 | g)', {}, ['(Intercept)', 'factor(k)2', 'factor(k)3']],
+  ])('%s %j has the columns of R', (formula, options, names) => {
+    expect(prepareModel(formula, rows, options).fixedNames).toEqual(names)
+  })
+
+  it('computes I(), log() and scale()', () => {
+    expect(column('y ~ I(k^2 - 1) + (1 | g)', 'I((k^2) - 1)')).toEqual([0, 3, 0, 3, 8, 8])
+    expect(column('y ~ log(y) + (1 | g)', 'log(y)')[5]).toBeCloseTo(Math.log(7), 14)
+    const scaled = column('y ~ scale(k) + (1 | g)', 'scale(k)')
+    expect(scaled.reduce((sum, value) => sum + value, 0)).toBeCloseTo(0, 12)
+    expect(scaled.reduce((sum, value) => sum + value ** 2, 0)).toBeCloseTo(5, 12)
+  })
+
+  it('drops rows with missing cells and lists them', () => {
+    const holes = [
+      ...rows,
+      { ...rows[0]!, x: '' },
+      { ...rows[0]!, f: 'NA' },
+      { ...rows[0]!, y: null },
+      { ...rows[0]!, g: undefined },
+    ]
+    const model = prepareModel('y ~ x + f + (1 | g)', holes)
+    expect(model.n).toBe(6)
+    expect(model.omittedRows).toEqual([7, 8, 9, 10])
+    expect(model.warnings.map(({ code }) => code)).toEqual(['rows-omitted'])
+    expect(prepareModel('y ~ x + (1 | g)', holes.slice(0, 8)).omittedRows).toEqual([7])
+  })
+
+  it('drops levels that no longer occur', () => {
+    const model = prepareModel('y ~ f + (1 | g)', [...rows, { ...rows[0]!, f: 'zzz', y: NaN, g: 11 }])
+    expect(model.fixedNames).not.toContain('fzzz')
+    expect(model.factors[0]!.levels).toEqual(['9', '10'])
+  })
+
+  it('drops and names columns that are linear combinations of others', () => {
+    const model = prepareModel('y ~ k + I(2 * k) + f + (1 | g)', rows)
+    expect(model.droppedColumns).toEqual(['I(2 * k)'])
+    expect(model.warnings.map(({ code }) => code)).toEqual(['rank-deficient'])
+    expect(prepareModel('y ~ I(0 * k) + (1 | g)', rows).droppedColumns).toEqual(['I(0 * k)'])
+  })
+
+  it('puts terms of one grouping factor side by side', () => {
+    const model = prepareModel('y ~ x + (1 | g) + (1 | h) + (0 + x | g)', rows)
+    expect(model.factors.map(({ name, blocks, columnNames }) => ({ name, blocks, columnNames }))).toEqual([
+      { name: 'g', blocks: [1, 1], columnNames: ['(Intercept)', 'x'] },
+      { name: 'h', blocks: [1], columnNames: ['(Intercept)'] },
+    ])
+  })
+
+  it('crosses columns into nested groups, without combinations that do not occur', () => {
+    const model = prepareModel('y ~ 1 + (1 | g/h)', rows)
+    expect(model.factors.map(({ name, levels }) => [name, levels])).toEqual([
+      ['g', ['9', '10']],
+      ['g:h', ['9:v', '10:u', '10:v']],
+    ])
+  })
+
+  it('reads yes and no as a proportion with trials', () => {
+    const model = prepareModel('cbind(y, k) ~ x + (1 | g)', rows)
+    expect(Array.from(model.trials!)).toEqual([2, 4, 5, 5, 8, 10])
+    expect(model.response[0]).toBe(0.5)
+  })
+
+  it.each([
+    ['y ~ nope + (1 | g)', {}, 'no column "nope"; the first row has: y, x, f, h, g, k, flag'],
+    ['y ~ f + (1 | g)', { baselines: { f: 'q' } }, 'baseline "q" is not a level of f; levels are: a, b, c'],
+    ['y ~ log(f) + (1 | g)', {}, 'arithmetic needs numbers, but column "f" holds text'],
+    ['y ~ sinh(x) + (1 | g)', {}, 'unknown function sinh()'],
+    ['y ~ log(x, k) + (1 | g)', {}, 'log() takes one argument in log(x, k)'],
+    ['y ~ factor(x + k) + (1 | g)', {}, 'factor() takes one column name'],
+    ['y ~ x + (1 | log(x))', {}, 'a grouping factor must be a column or factor(column), got log(x)'],
+    ['f ~ x + (1 | g)', {}, 'the response must be numeric or have two levels, got the levels a, b, c'],
+    ['cbind(y) ~ x + (1 | g)', {}, 'cbind() takes two columns'],
+    ['y ~ x + (1 | g)', { weights: [1, 2] }, 'weights must have one number for each of 6 rows, got 2'],
+  ])('%s %j is refused', (formula, options, message) => {
+    expect(() => prepareModel(formula, rows, options)).toThrow(message)
+  })
+
+  it('lists every infinite cell and every bad weight', () => {
+    const bad = rows.map((row, i) => ({ ...row, x: i === 1 ? Infinity : i === 3 ? -Infinity : 1, w: i - 1 }))
+    const caught = (call: () => unknown): DataError => {
+      try {
+        call()
+      } catch (error) {
+        if (error instanceof DataError) return error
+      }
+      throw new Error('expected a DataError')
+    }
+    expect(caught(() => prepareModel('y ~ x + (1 | g)', bad)).issues.map(({ path }) => path)).toEqual([
+      [2, 'x'],
+      [4, 'x'],
+    ])
+    expect(
+      caught(() => prepareModel('y ~ k + (1 | g)', bad, { weights: 'w' })).issues.map(({ path }) => path[0]),
+    ).toEqual([1, 2])
+  })
+
+  it('refuses a table without a complete row, and cells that are objects', () => {
+    expect(() => prepareModel('y ~ x + (1 | g)', [{ y: 1, x: null, g: 1 }])).toThrow(
+      'no row has a value in every column',
+    )
+    expect(() => prepareModel('y ~ x + (1 | g)', [{ y: 1, x: {}, g: 1 }])).toThrow(TypeError)
+  })
+
+  it('accepts grouping by a factor() call and a response of two levels', () => {
+    const model = prepareModel('h ~ x + (1 | factor(g))', rows)
+    expect(model.factors[0]!.levels).toEqual(['9', '10'])
+    expect(Array.from(model.response)).toEqual([0, 1, 0, 1, 1, 1])
+  })
+})
