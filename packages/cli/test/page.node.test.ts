@@ -23,6 +23,7 @@ const page: Page = {
   facts: ["o'file.csv"],
   command: "safety-portfolio scaling fit '<x>.csv'",
   chapters: [{ id: 'one', title: 'One & only', body: html`<p>${'<i>'}</p>` }],
+  files: { 'runs.csv': 'params,"<x>"\n' },
   result: { name: '</script><!--', value: 1 },
 }
 
@@ -44,6 +45,17 @@ describe('renderPage', () => {
     const [type, data] = [href.slice(0, href.indexOf(',')), href.slice(href.indexOf(',') + 1)]
     expect(type).toBe('data:application/json;charset=utf-8')
     expect(JSON.parse(decodeURIComponent(data))).toEqual(page.result)
+  })
+
+  it('offers data files, the large ones by name only', () => {
+    const links = (files: Readonly<Record<string, string>>): readonly (string | null)[] =>
+      [...parsed(renderPage({ ...page, files })).querySelectorAll('.downloads a')].map((link) =>
+        link.getAttribute('href'),
+      )
+    expect(links(page.files)[1]).toBe(`data:text/csv;charset=utf-8,${encodeURIComponent(page.files['runs.csv']!)}`)
+    const large = { 'large.csv': 'x'.repeat(500_001) }
+    expect(links(large)).toHaveLength(1)
+    expect(renderPage({ ...page, files: large })).toContain('large.csv, in the folder of this report')
   })
 
   it('has a table of contents only for several chapters', () => {

@@ -57,6 +57,11 @@ async function demo(io: Io, options: DemoOptions, progress: Progress): Promise<n
   })
   const chapters = Object.fromEntries(answered.map(({ chapter, answer }) => [chapter.id, answer.result]))
   const result = { command: 'demo', seed: options.seed, version, chapters }
+  const files = Object.fromEntries(
+    answered.flatMap(({ chapter, answer }) =>
+      Object.entries(answer.files).map(([name, text]) => [`${chapter.id}-${name}`, text] as const),
+    ),
+  )
   progress.step('Writing the report')
   const draw = await createDraw()
   const page = renderPage({
@@ -67,12 +72,10 @@ async function demo(io: Io, options: DemoOptions, progress: Progress): Promise<n
     chapters: await Promise.all(
       answered.map(async ({ chapter: { id, title }, answer }) => ({ id, title, body: await answer.html(draw) })),
     ),
+    files,
     result,
   })
-  const files = answered.flatMap(({ chapter, answer }) =>
-    Object.entries(answer.files).map(([name, text]) => [`${chapter.id}-${name}`, text] as const),
-  )
-  await writeFolder(folder, { 'index.html': page, 'result.json': resultText(result), ...Object.fromEntries(files) })
+  await writeFolder(folder, { 'index.html': page, 'result.json': resultText(result), ...files })
   progress.end()
   io.stdout.write(options.json === true ? resultText(result) : demoText(answered, options.seed, folder, io))
   if (options.json === true && options.quiet !== true) io.stderr.write(`Report: ${folder}/index.html\n`)

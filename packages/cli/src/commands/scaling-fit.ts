@@ -113,6 +113,7 @@ async function reportFiles(
     facts: sourceFacts(result.source, result.seed),
     command,
     chapters: [{ id: 'fit', title: 'The fit', body: await fitHtml(law, fitted, draw) }],
+    files: fitted.files,
     result,
   })
   return { 'index.html': page, 'result.json': resultText(result), ...fitted.files }

@@ -7,6 +7,7 @@ import {
   type TrainingRun,
 } from '@safety-portfolio/scaling-laws'
 import { allocationTable, chinchillaLead, parameterTable } from './chinchilla-tables.js'
+import { fitEvidence } from './evidence.js'
 import { fitOptions, losses, withoutHighest } from './fit-options.js'
 import type { FittedLaw, Law } from './law.js'
 
@@ -43,6 +44,7 @@ export interface Beside {
 export function fittedChinchilla(fit: ChinchillaFit, runs: readonly TrainingRun[], beside: Beside = {}): FittedLaw {
   return {
     result: fit,
+    evidence: fitEvidence(fit),
     lead: chinchillaLead(fit),
     tables: fit.parameters === null ? [] : [parameterTable(fit, beside.truth), allocationTable(fit)],
     async charts(draw) {

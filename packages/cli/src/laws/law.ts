@@ -41,6 +41,8 @@ export interface FittedLaw {
     readonly converged: boolean
     readonly refusal?: Finding
   }
+  /** What speaks for the optimum: terms and their values. */
+  readonly evidence: readonly (readonly [string, string])[]
   /** One sentence that says what was found. */
   readonly lead: string
   /** The tables, in the order of reading. */

@@ -2,6 +2,7 @@ import { toCsv } from '@safety-portfolio/records'
 import { curvePointSchema, fitPowerOffset, type CurvePoint, type PowerOffsetFit } from '@safety-portfolio/scaling-laws'
 import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
 import { constantLines, constantsTable } from './constants-table.js'
+import { fitEvidence } from './evidence.js'
 import { fitOptions, losses, withoutHighest } from './fit-options.js'
 import type { FittedLaw, Law } from './law.js'
 
@@ -26,6 +27,7 @@ function fittedPowerOffset(fit: PowerOffsetFit, points: readonly CurvePoint[]): 
   const lines = constantLines(fit, ['E', 'B', 'c'])
   return {
     result: fit,
+    evidence: fitEvidence(fit),
     lead: lead(fit),
     tables: [constantsTable('Constants of the law', lines)],
     async charts(draw) {

@@ -24,6 +24,8 @@ export interface Page {
   readonly command: string
   /** The chapters, at least one. */
   readonly chapters: readonly Chapter[]
+  /** Data files by name; small ones can be saved from the page itself. */
+  readonly files: Readonly<Record<string, string>>
   /** What the report shows, for programs. */
   readonly result: unknown
 }
@@ -74,9 +76,10 @@ export function renderPage(page: Page): string {
                 >github.com/safety-portfolio/safety-portfolio</a
               >.
             </p>
-            <p class="downloads">
-              ${download('result.json', 'application/json', resultText(page.result), 'Download the result (JSON)')}
-            </p>
+            <ul class="downloads">
+              <li>${download('result.json', 'application/json', resultText(page.result))}</li>
+              ${Object.entries(page.files).map(([name, text]) => html`<li>${dataFile(name, text)}</li>`)}
+            </ul>
           </section>
         </main>
         <footer>
@@ -93,9 +96,17 @@ export function renderPage(page: Page): string {
   return document.markup
 }
 
+const largestEmbedded = 500_000
+
+/** A link to save a data file from the page, or, where it would make the page heavy, the name of the file beside it. */
+function dataFile(name: string, text: string): Html {
+  if (text.length <= largestEmbedded) return download(name, 'text/csv', text)
+  return html`${name}, in the folder of this report`
+}
+
 /** A link that saves text under a name, without a server. */
-function download(name: string, type: string, text: string, label: string): Html {
-  return html`<a download="${name}" href="data:${type};charset=utf-8,${encodeURIComponent(text)}">${label}</a>`
+function download(name: string, type: string, text: string): Html {
+  return html`<a download="${name}" href="data:${type};charset=utf-8,${encodeURIComponent(text)}">Save ${name}</a>`
 }
 
 /** A result as every --json and result.json prints it. */
