@@ -20,8 +20,8 @@ describe('regularized incomplete beta function', () => {
 
   it.each([
     // By mpmath.quad at 40 digits over 14 standard deviations below the point.
-    [regularizedBeta(0.49999, 1e9, 1e9), 0.18554668476708925],
-    [regularizedBetaUpper(0.5001, 1e8, 1e8), 0.0023388673096897892],
+    [regularizedBeta(0.49999, 1e9, 1e9), 0.18554668476708924],
+    [regularizedBetaUpper(0.5001, 1e8, 1e8), 0.002338867309689789],
   ])('keeps its digits for shapes of 1e8 and 1e9 (%d)', (value, truth) => {
     expect(relativeError(value, truth)).toBeLessThan(RELATIVE)
   })
