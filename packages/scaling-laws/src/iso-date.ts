@@ -8,15 +8,27 @@ export type IsoDate = string
 
 /** Whole days from 1970-01-01 to an ISO date, or `null` when the text is not a date of the calendar. */
 export function parseIsoDate(date: string): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date)
-  if (!match) return null
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number]
+  if (date.length !== 10 || date.charCodeAt(4) !== hyphen || date.charCodeAt(7) !== hyphen) return null
+  const year = 100 * twoDigits(date, 0) + twoDigits(date, 2)
+  const month = twoDigits(date, 5)
+  const day = twoDigits(date, 8)
+  if (Number.isNaN(year + month + day)) return null
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return null
   // Days since 1970-01-01 of the proleptic Gregorian calendar: years start in March, so the leap day comes last.
   const y = month > 2 ? year : year - 1
   const m = month > 2 ? month - 3 : month + 9
   const leapDays = Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400)
   return 365 * y + leapDays + Math.floor((153 * m + 2) / 5) + day - 1 - 719_468
+}
+
+const hyphen = 45
+const zero = 48
+
+/** The number that two characters write, NaN when they are not digits. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - zero
+  const ones = text.charCodeAt(at + 1) - zero
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : NaN
 }
 
 function daysInMonth(year: number, month: number): number {

@@ -32,7 +32,7 @@ export function ordinaryLeastSquares(
   const basis: Float64Array[] = []
   const upper = new Float64Array(p * p)
   for (const [j, column] of columns.entries()) {
-    const q = column.map((value, i) => value * (root?.[i] ?? 1))
+    const q = root === undefined ? column.slice() : column.map((value, i) => value * root[i]!)
     const before = Math.sqrt(dot(q, q))
     for (let pass = 0; pass < 2; pass += 1)
       for (const [k, other] of basis.entries()) {
@@ -45,7 +45,7 @@ export function ordinaryLeastSquares(
     upper[j * p + j] = length
     basis.push(q.map((value) => value / length))
   }
-  const rest = y.map((value, i) => value * (root?.[i] ?? 1))
+  const rest = root === undefined ? y.slice() : y.map((value, i) => value * root[i]!)
   const coefficients = new Float64Array(p)
   for (let pass = 0; pass < 2; pass += 1)
     for (const [k, q] of basis.entries()) {
@@ -56,10 +56,11 @@ export function ordinaryLeastSquares(
   backSubstitute(upper, coefficients)
   const leverages = new Float64Array(n)
   for (const q of basis) for (let i = 0; i < n; i += 1) leverages[i] = leverages[i]! + q[i]! * q[i]!
-  const residuals = y.map((value, i) => {
-    for (let j = 0; j < p; j += 1) value -= coefficients[j]! * columns[j]![i]!
-    return value
-  })
+  const residuals = y.slice()
+  for (let j = 0; j < p; j += 1) {
+    const column = columns[j]!
+    for (let i = 0; i < n; i += 1) residuals[i] = residuals[i]! - coefficients[j]! * column[i]!
+  }
   return { coefficients, rss: dot(rest, rest), residuals, leverages, inverse: gramInverse(upper, p) }
 }
 
@@ -70,7 +71,8 @@ export function ordinaryLeastSquares(
 export function heteroscedasticCovariance(columns: readonly Float64Array[], fit: LeastSquares): Float64Array | null {
   const p = columns.length
   const meat = new Float64Array(p * p)
-  for (const [i, residual] of fit.residuals.entries()) {
+  for (let i = 0; i < fit.residuals.length; i += 1) {
+    const residual = fit.residuals[i]!
     const slack = 1 - fit.leverages[i]!
     if (slack < 1e-10) return null
     const square = (residual / slack) ** 2
