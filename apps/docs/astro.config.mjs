@@ -9,7 +9,7 @@ import starlightLlmsTxt from 'starlight-llms-txt'
 import starlightTypeDoc from 'starlight-typedoc'
 import { apiIndex } from './src/api-index.mjs'
 import { checkLinks } from './src/check-links.mjs'
-import { scrollableCode, scrollableBlocks } from './src/scrollable.mjs'
+import { scrollableBlocks } from './src/scrollable.mjs'
 
 const repository = 'https://github.com/safety-portfolio/safety-portfolio'
 
@@ -42,8 +42,9 @@ export default defineConfig({
       customCss: [...styleSheets, './src/styles/theme.css', './src/styles/content.css'],
       expressiveCode: {
         themes: ['github-dark', 'github-light'],
-        styleOverrides: { borderRadius: '4px' },
-        plugins: [scrollableCode()],
+        styleOverrides: { borderRadius: '4px', codeFontSize: '0.8125rem', codePaddingInline: '1rem' },
+        // Wrapped code needs no scrolling, by finger or by keyboard.
+        defaultProps: { wrap: true, frame: 'none' },
       },
       lastUpdated: false,
       plugins: [

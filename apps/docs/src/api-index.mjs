@@ -63,7 +63,7 @@ function summary(file) {
       .trim()
       .split(/\n\n|\n(?=#)/)[0]
       ?.replaceAll('\n', ' ') ?? ''
-  const sentence = /^.*?[.:](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph
+  const sentence = /^.*?(?<! al)[.:](?=\s|$)/.exec(paragraph)?.[0] ?? paragraph
   return sentence === '' || sentence.startsWith('#') || sentence.startsWith('```')
     ? ''
     : `: ${sentence.replace(/[.:]$/, '')}`

@@ -15,20 +15,6 @@ export function scrollableBlocks() {
   }
 }
 
-/** Code blocks: Expressive Code takes role and tab stop away again from those that fit. */
-export function scrollableCode() {
-  return {
-    name: 'scrollable-code',
-    hooks: {
-      postprocessRenderedBlock: ({ renderData }) => {
-        visit(renderData.blockAst, (node) => {
-          if (node.tagName === 'pre') Object.assign(node.properties, group)
-        })
-      },
-    },
-  }
-}
-
 function visit(node, action) {
   action(node)
   for (const child of node.children ?? []) visit(child, action)

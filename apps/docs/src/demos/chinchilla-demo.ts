@@ -28,6 +28,7 @@ class ChinchillaDemo extends HTMLElement {
   #request = 0
   #timer = 0
   #width = 0
+  #addresses = 0
 
   async connectedCallback(): Promise<void> {
     this.#state = readAddress(new URLSearchParams(location.search))
@@ -170,26 +171,32 @@ class ChinchillaDemo extends HTMLElement {
 
   #change(change: Partial<ChinchillaState>): void {
     this.#state = { ...this.#state, ...change }
-    void this.#address().then((url) => {
-      history.replaceState(history.state, '', url)
-    })
+    void this.#writeAddress()
   }
 
   /** The address of what is shown; data too long for it stay out. */
-  async #address(): Promise<URL> {
+  async #address(): Promise<{ readonly url: URL; readonly complete: boolean }> {
     const url = new URL(location.href)
     url.search = writeAddress(this.#state).toString()
     const fragment = this.#text === simulatedTable ? '' : await encodeFragment(this.#text)
-    this.#part('link-note').hidden = fragment !== null
     url.hash = fragment ?? ''
-    return url
+    return { url, complete: fragment !== null }
+  }
+
+  /** Compression takes a moment; of several changes in a row the last one counts. */
+  async #writeAddress(): Promise<void> {
+    this.#addresses += 1
+    const latest = this.#addresses
+    const { url, complete } = await this.#address()
+    if (latest !== this.#addresses) return
+    this.#part('link-note').hidden = complete
+    history.replaceState(history.state, '', url)
   }
 
   async #copyLink(): Promise<void> {
-    const url = await this.#address()
-    history.replaceState(history.state, '', url)
+    await this.#writeAddress()
     try {
-      await navigator.clipboard.writeText(url.href)
+      await navigator.clipboard.writeText(location.href)
       this.#part('link-status').textContent = 'Copied.'
     } catch {
       this.#part('link-status').textContent = 'The address bar holds the link.'
