@@ -83,7 +83,7 @@ function report(
   const { budgets = defaultBudgets } = options
   const level = options.bootstrap?.level ?? options.level ?? 0.95
   const quantile = studentTSurvivalQuantile((1 - level) / 2, Math.max(1, runs.length - 5))
-  const method = 'sandwich (infinitesimal jackknife), t'
+  const method = 'sandwich (HC3), t'
   const replicates = options.bootstrap === undefined ? null : bootstrapChinchilla(point, loss, options.bootstrap)
   const estimate = (
     quantities: (parameters: ChinchillaParameters) => readonly ReturnType<typeof constantQuantities>[number][],

@@ -30,7 +30,7 @@ export interface BasinEvidence {
   readonly gridCells: number
   /** Starts that were polished to an optimum: the distinct basins of the grid. */
   readonly starts: number
-  /** Distinct optima among them, best first. */
+  /** Distinct optima among them, best first; starts that got stuck elsewhere are not listed. */
   readonly optima: readonly Optimum[]
   /** Newton steps of the best start. */
   readonly iterations: number

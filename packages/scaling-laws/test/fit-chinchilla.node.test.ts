@@ -176,8 +176,11 @@ describeWithShared('least squares on the loss', [`${oracles}/open_athena_isoflop
     expect(Math.abs(fit.parameters!.alpha - oracle.polished.alpha)).toBeLessThan(1e-6)
     expect(Math.abs(fit.parameters!.beta - oracle.polished.beta)).toBeLessThan(1e-6)
     expect(Math.abs(fit.parameters!.E - oracle.polished.E)).toBeLessThan(1e-6)
-    // The oracle's HC1 has the Gauss-Newton matrix where ours has the Hessian: the same for small residuals.
-    expectRelative(fit.standardErrors['alpha']!, oracle.polished.se_hc1.alpha, 0.15)
-    expectRelative(fit.standardErrors['beta']!, oracle.polished.se_hc1.beta, 0.15)
+    // The oracle is HC1 with the Gauss-Newton matrix; ours is HC3 with the Hessian, larger where few runs have much leverage.
+    for (const name of ['alpha', 'beta'] as const) {
+      const ratio = fit.standardErrors[name]! / oracle.polished.se_hc1[name]
+      expect(ratio).toBeGreaterThan(0.9)
+      expect(ratio).toBeLessThan(1.35)
+    }
   })
 })

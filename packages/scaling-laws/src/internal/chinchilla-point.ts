@@ -11,6 +11,7 @@ import { objectiveOf, outputScale, solveLoss, type LossOptimum } from './loss-so
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import { scaledEigenvalues } from './hessian-spectrum.js'
 import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
+import { reported } from './solution.js'
 import { gridSize } from './variable-projection.js'
 
 /** The point estimate with its evidence, and what a bootstrap needs to start from it. */
@@ -77,7 +78,7 @@ export function fitChinchillaPoint(
     basins: {
       gridCells: gridSize * gridSize,
       starts: optima.reduce((total, optimum) => total + optimum.starts, 0),
-      optima: optima.map(({ value, starts, gridShare }) => ({ objective: value * scale, starts, gridShare })),
+      optima: reported(optima).map(({ value, starts, gridShare }) => ({ objective: value * scale, starts, gridShare })),
       iterations: best.iterations,
       smallestEigenvalue: smallest,
       conditionNumber,

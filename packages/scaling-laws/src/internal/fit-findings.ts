@@ -71,7 +71,7 @@ export function warningsOf(
       'The objective is nearly flat along some combination of the constants: they are a ridge, not a point. Predictions within the runs may still be good; add runs over a wider range of params and tokens.',
     )
   }
-  const rival = optima[1]
+  const rival = optima.slice(1).find((optimum) => optimum.converged)
   if (rival !== undefined && rival.value <= 1.01 * value) {
     warn(
       'competing-optimum',

@@ -17,9 +17,9 @@ import { leastAbsoluteDeviations, type LadSolution } from './least-absolute-devi
 import { warningsOf } from './fit-findings.js'
 import { describeLoss, fitLoss, requireFraction, requireWhole } from './options.js'
 import { objectiveOf, outputScale, type LossOptimum } from './loss-solver.js'
-import { polishLaw } from './polish-law.js'
+import { continueLaw, polishLaw } from './polish-law.js'
 import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
-import { addOptimum, byQuality, type DistinctOptimum } from './solution.js'
+import { addOptimum, byQuality, reported, type DistinctOptimum } from './solution.js'
 
 /** A law at given points, ready to be fitted. */
 export interface FittableLaw<Name extends string> extends LawModel {
@@ -122,7 +122,7 @@ function report<Law extends string, Name extends string, Point>(
   const constants = model.constants(best.theta)
   const scale = outputScale(loss, model)
   const starts = optima.reduce((total, optimum) => total + optimum.starts, 0)
-  const method = 'sandwich (infinitesimal jackknife), t'
+  const method = 'sandwich (HC3), t'
   const replicates = bootstrap === undefined ? null : resampled(definition, point, loss, bootstrap)
   const quantile = studentTSurvivalQuantile((1 - level) / 2, Math.max(1, model.n - size))
   const estimates = names.map((name, index): Estimate => {
@@ -152,7 +152,7 @@ function report<Law extends string, Name extends string, Point>(
     basins: {
       gridCells: starts,
       starts,
-      optima: optima.map((optimum) => ({
+      optima: reported(optima).map((optimum) => ({
         objective: optimum.value * scale,
         starts: optimum.starts,
         gridShare: optimum.starts / starts,
@@ -181,7 +181,11 @@ function report<Law extends string, Name extends string, Point>(
 
 function solveLaw(model: LawModel, loss: FitLoss, starts: readonly Float64Array[]): readonly LossOptimum[] {
   const optima: DistinctOptimum[] = []
-  for (const start of starts) addOptimum(optima, polishLaw(model, objectiveOf(loss), start), 0)
+  const objective = objectiveOf(loss)
+  for (const start of starts) {
+    addOptimum(optima, polishLaw(model, objective, start), 0)
+    if (Number.isFinite(objective.delta)) addOptimum(optima, continueLaw(model, objective, start), 0)
+  }
   if (loss.name !== 'lad') return optima
   return optima.map((optimum): LossOptimum => ({ ...optimum, ...leastAbsolute(model, optimum.theta) })).sort(byQuality)
 }

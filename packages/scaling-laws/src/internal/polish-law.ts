@@ -1,6 +1,6 @@
 import type { Objective } from './chinchilla-kernel.js'
 import { minimise, newtonWorkspace, type Derivatives } from './damped-newton.js'
-import { lawObjective, type LawModel } from './law-model.js'
+import { lawObjective, residuals, type LawModel } from './law-model.js'
 import type { Solution } from './solution.js'
 
 /** A constant below this share of the geometric mean loss has left the law. */
@@ -25,6 +25,20 @@ export function polishLaw(model: LawModel, objective: Objective, start: Float64A
     iterations += workspace.iterations
   }
   return { theta, value: workspace.current.value, converged, iterations }
+}
+
+/**
+ * Least squares first, then a Huber threshold that falls by a factor of 4 until it is the one asked for: a path that does not get stuck where
+ * most points are beyond the threshold and the objective has corners instead of curvature.
+ */
+export function continueLaw(model: LawModel, { log, delta }: Objective, start: Float64Array): Solution {
+  let found = polishLaw(model, { log, delta: Infinity }, start)
+  let threshold = Math.max(...residuals(model, log, found.theta).map(Math.abs)) / 2
+  while (threshold > delta) {
+    found = polishLaw(model, { log, delta: threshold }, found.theta)
+    threshold /= 4
+  }
+  return Number.isFinite(delta) ? polishLaw(model, { log, delta }, found.theta) : found
 }
 
 /** Whether the objective rises as a constant at zero becomes positive. */

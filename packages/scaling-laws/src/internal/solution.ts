@@ -25,6 +25,11 @@ export function addOptimum(optima: DistinctOptimum[], found: Solution, gridShare
   optima.sort(byQuality)
 }
 
+/** The best point and the other optima; points where a start got stuck are none. */
+export function reported<T extends Solution>(optima: readonly T[]): readonly T[] {
+  return optima.filter(({ converged }, index) => converged || index === 0)
+}
+
 /** Converged before not, then by value. */
 export function byQuality(left: Solution, right: Solution): number {
   return Number(right.converged) - Number(left.converged) || left.value - right.value
