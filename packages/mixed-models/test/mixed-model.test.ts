@@ -139,3 +139,13 @@ describe('prepareModel', () => {
     expect(Array.from(model.response)).toEqual([0, 1, 0, 1, 1, 1])
   })
 })
+
+it('evaluates every operator and function of a formula', () => {
+  const values = column('y ~ I((k + 1) * 2 - k / 4 + k^2) + (1 | g)', 'I((((k + 1) * 2) - (k / 4)) + (k^2))')
+  expect(values[1]).toBe(3 * 2 - 2 / 4 + 4)
+  expect(column('y ~ I(-k) + (1 | g)', 'I(-k)')[0]).toBe(-1)
+  expect(column('y ~ exp(k) + (1 | g)', 'exp(k)')[0]).toBeCloseTo(Math.E, 14)
+  expect(column('y ~ sqrt(k) + (1 | g)', 'sqrt(k)')[1]).toBeCloseTo(Math.SQRT2, 14)
+  expect(column('y ~ abs(x) + (1 | g)', 'abs(x)')[2]).toBe(10)
+  expect(column('y ~ log1p(k) + (1 | g)', 'log1p(k)')[0]).toBeCloseTo(Math.LN2, 14)
+})

@@ -1,0 +1,170 @@
+// Times the fits of this package on simulated data and, where R has lme4, the same fits there in the same run; best of several repetitions.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import {
+  clusterBootstrap,
+  fitLinear,
+  parametricBootstrap,
+  prepareModel,
+  satterthwaite,
+} from '@safety-portfolio/mixed-models'
+import { createRandom } from '@safety-portfolio/stats'
+
+const folder = mkdtempSync(join(tmpdir(), 'mixed-bench-'))
+
+/** 70 questions x 9 ages x 3 genders x 5 races, `effects` of the eight random effects having variance. */
+function decisions(effects) {
+  const random = createRandom(2026)
+  const genders = ['female', 'male', 'non-binary']
+  const races = ['Asian', 'Black', 'Hispanic', 'Native American', 'white']
+  const rows = []
+  for (let q = 0; q < 70; q += 1) {
+    const slopes = Array.from({ length: 8 }, (_, k) => (k < effects ? (k === 0 ? 1.5 : 0.3) * random.normal() : 0))
+    for (let a = 0; a < 9; a += 1) {
+      for (const [g, gender] of genders.entries()) {
+        for (const [r, race] of races.entries()) {
+          const age = (a - 4) / 2.58
+          const x = [
+            1,
+            age,
+            g === 1 ? 1 : 0,
+            g === 2 ? 1 : 0,
+            r === 1 ? 1 : 0,
+            r === 2 ? 1 : 0,
+            r === 3 ? 1 : 0,
+            r === 4 ? 1 : 0,
+          ]
+          const mean = x.reduce((sum, value, k) => sum + value * (0.2 + slopes[k]), 0)
+          rows.push({
+            q: `q${q}`,
+            age: Number(age.toFixed(6)),
+            gender,
+            race,
+            y: Number((mean + 0.4 * random.normal()).toFixed(6)),
+          })
+        }
+      }
+    }
+  }
+  return rows
+}
+
+/** Ratings of `teachers` by `students`, each student rating 25 in 14 departments. */
+function ratings(students, teachers) {
+  const random = createRandom(7)
+  const student = Array.from({ length: students }, () => 0.33 * random.normal())
+  const teacher = Array.from({ length: teachers }, () => 0.5 * random.normal())
+  const rows = []
+  for (let s = 0; s < students; s += 1) {
+    const home = random.integer(14)
+    for (let k = 0; k < 25; k += 1) {
+      const near = random.uniform() < 0.7
+      const d = near ? home + 14 * random.integer(Math.floor(teachers / 14)) : random.integer(teachers)
+      rows.push({
+        s: `s${s}`,
+        d: `d${d}`,
+        dept: `p${d % 14}`,
+        service: k % 2,
+        y: Number((3.2 - 0.1 * (k % 2) + student[s] + teacher[d] + 1.2 * random.normal()).toFixed(6)),
+      })
+    }
+  }
+  return rows
+}
+
+const random = createRandom(1)
+const sleep = Array.from({ length: 180 }, (_, i) => ({ g: `g${Math.floor(i / 10)}`, x: i % 10, y: 0 }))
+const effects = Array.from({ length: 18 }, () => [25 * random.normal(), 6 * random.normal()])
+sleep.forEach((row, i) => {
+  const [a, b] = effects[Math.floor(i / 10)]
+  row.y = Number((250 + a + (10 + b) * row.x + 25 * random.normal()).toFixed(4))
+})
+
+const full = 'y ~ age + gender + race + (1 + age + gender + race | q)'
+const cases = [
+  { name: 'decisions, 8 x 8 covariance', formula: full, rows: decisions(8), repeats: 7, r: 1 },
+  { name: 'decisions, singular (rank 4 planted)', formula: full, rows: decisions(4), repeats: 7, r: 1 },
+  {
+    name: 'decisions, intercept only',
+    formula: 'y ~ age + gender + race + (1 | q)',
+    rows: decisions(8),
+    repeats: 7,
+    r: 3,
+  },
+  { name: '180 rows, intercept and slope', formula: 'y ~ x + (1 + x | g)', rows: sleep, repeats: 30, r: 5 },
+  {
+    name: '74,300 ratings, three crossed factors',
+    formula: 'y ~ service + (1 | s) + (1 | d) + (1 | dept)',
+    rows: ratings(2972, 1128),
+    repeats: 3,
+    r: 1,
+  },
+]
+
+const best = (repeats, run) => {
+  let least = Infinity
+  for (let k = 0; k < repeats; k += 1) {
+    const start = performance.now()
+    run()
+    least = Math.min(least, performance.now() - start)
+  }
+  return least
+}
+
+const hasLme4 = spawnSync('Rscript', ['-e', 'library(lme4)'], { stdio: 'ignore' }).status === 0
+const results = []
+for (const { name, formula, rows, repeats, r } of cases) {
+  const model = prepareModel(formula, rows)
+  const first = fitLinear(model)
+  // A fresh model each time: the reduction to cross-products is part of the fit.
+  const milliseconds = best(repeats, () => fitLinear({ ...model }))
+  const result = {
+    name,
+    rows: rows.length,
+    milliseconds,
+    minusTwoLogLik: first.minusTwoLogLik,
+    converged: first.converged,
+    rank: first.certificate.rank,
+  }
+  if (hasLme4) {
+    const names = Object.keys(rows[0])
+    const file = join(folder, 'data.csv')
+    writeFileSync(file, [names.join(','), ...rows.map((row) => names.map((key) => row[key]).join(','))].join('\n'))
+    const script = `suppressMessages(library(lme4)); d <- read.csv("${file}", stringsAsFactors = TRUE)
+t <- Inf; for (k in 1:${r}) t <- min(t, system.time(m <- suppressWarnings(suppressMessages(lmer(${formula}, d, control = lmerControl(calc.derivs = FALSE)))))[["elapsed"]])
+cat(t * 1000, format(REMLcrit(m), digits = 15))`
+    const [time, criterion] = execFileSync('Rscript', ['-e', script], {
+      encoding: 'utf8',
+      env: { ...process.env, OPENBLAS_NUM_THREADS: '1' },
+    })
+      .trim()
+      .split(' ')
+    Object.assign(result, {
+      lme4Milliseconds: Number(time),
+      ratio: Number(time) / milliseconds,
+      lme4AboveOurs: Number(criterion) - first.minusTwoLogLik,
+    })
+  }
+  results.push(result)
+  console.log(JSON.stringify(result))
+}
+const model = prepareModel(full, cases[0].rows)
+const fit = fitLinear(model)
+for (const [name, run] of [
+  ['1,000 parametric bootstraps of the 8 x 8 model', () => parametricBootstrap(model, fit, { seed: 1 })],
+  ['1,000 cluster bootstraps of the 8 x 8 model', () => clusterBootstrap(model, fit, { seed: 1 })],
+  ['Satterthwaite for the 8 x 8 model', () => satterthwaite(model, fit)],
+]) {
+  const result = { name, milliseconds: best(2, run) }
+  results.push(result)
+  console.log(JSON.stringify(result))
+}
+const target = join(import.meta.dirname, 'results')
+mkdirSync(target, { recursive: true })
+writeFileSync(
+  join(target, 'mixed-models.json'),
+  `${JSON.stringify({ node: process.version, cpu: cpus()[0]?.model, lme4: hasLme4, results }, null, 2)}\n`,
+)
