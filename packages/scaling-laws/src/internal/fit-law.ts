@@ -179,7 +179,8 @@ function report<Law extends string, Name extends string, Point>(
   }
 }
 
-function solveLaw(model: LawModel, loss: FitLoss, starts: readonly Float64Array[]): readonly LossOptimum[] {
+/** All distinct optima that the starts lead to, best first. */
+export function solveLaw(model: LawModel, loss: FitLoss, starts: readonly Float64Array[]): readonly LossOptimum[] {
   const optima: DistinctOptimum[] = []
   const objective = objectiveOf(loss)
   for (const start of starts) {
