@@ -1,6 +1,6 @@
 import { betaQuantile, createRandom } from '@safety-portfolio/stats'
 import type { Finding, Random } from '@safety-portfolio/stats'
-import { fitBinomial, type BinomialFit } from './internal/binomial-regression.js'
+import { fitBinomial, type BinomialData, type BinomialFit } from './internal/binomial-regression.js'
 import { requireFraction, requireInteger, requirePositive } from './internal/require-number.js'
 import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import { version } from './version.js'
@@ -24,6 +24,11 @@ export interface BreakTestOptions {
    * length of the answer. `'quadratic'`: it may also bend, so that only a break beyond a gentle bend counts.
    */
   readonly smooth?: 'power-law' | 'quadratic'
+  /**
+   * Accuracy of guessing, in [0, 1): 1 / options for multiple choice. Accuracy is then chance + (1 - chance) times the smooth
+   * curve. Default 0.
+   */
+  readonly chance?: number
   /** Probability of calling a smooth curve broken. Default 0.05. */
   readonly significance?: number
 }
@@ -94,9 +99,10 @@ export interface BreakTest {
  * ```
  */
 export function breakVersusSmooth(points: readonly ScalePoint[], options: BreakTestOptions): BreakTest {
-  const { smooth = 'power-law', significance = 0.05 } = options
+  const { smooth = 'power-law', significance = 0.05, chance = 0 } = options
   const { replicates = 499, seed } = options.bootstrap
   requireFraction('breakVersusSmooth', 'significance', significance)
+  if (!(chance >= 0 && chance < 1)) throw new RangeError(`breakVersusSmooth: chance must be in [0, 1), got ${chance}`)
   requireInteger('breakVersusSmooth', 'bootstrap.replicates', replicates, 19)
   for (const { scale, successes, trials } of points) {
     requirePositive('breakVersusSmooth', 'scale', scale)
@@ -111,13 +117,13 @@ export function breakVersusSmooth(points: readonly ScalePoint[], options: BreakT
     method: `binomial regression, log-log link, ${smooth} in log scale; likelihood ratio of a searched jump; parametric bootstrap`,
     assumptions: [
       'Models differ in scale only; other differences enter as overdispersion.',
-      'Success by guessing is negligible: for multiple choice, score the chosen option against chance first.',
+      chance === 0 ? 'Guessing never succeeds.' : `Guessing succeeds at a rate of exactly ${chance}.`,
       'Items are answered independently.',
     ],
     version,
   }
   const data = points.toSorted((a, b) => a.scale - b.scale)
-  const problem = unresolvable(data, smooth)
+  const problem = unresolvable(data, smooth, chance)
   if (problem !== null)
     return {
       ...common,
@@ -132,15 +138,15 @@ export function breakVersusSmooth(points: readonly ScalePoint[], options: BreakT
   const design = designOf(data, smooth)
   const successes = Float64Array.from(data, (point) => point.successes)
   const trials = Float64Array.from(data, (point) => point.trials)
-  const base = fitBinomial(design.smooth, { successes, trials })
-  const best = bestJump(design, successes, trials, base)
+  const base = fitBinomial(design.smooth, { successes, trials }, chance)
+  const best = bestJump(design, { successes, trials }, base, chance)
   const dispersion = Math.max(1, base.pearson / (data.length - design.smooth.length))
   let exceeding = 0
   for (let replicate = 0; replicate < replicates; replicate += 1) {
     const random = createRandom(seed, replicate)
     const drawn = base.fitted.map((p, i) => drawCount(random, trials[i]!, p, dispersion))
-    const null_ = fitBinomial(design.smooth, { successes: drawn, trials })
-    if (bestJump(design, drawn, trials, null_).statistic >= best.statistic) exceeding += 1
+    const null_ = fitBinomial(design.smooth, { successes: drawn, trials }, chance)
+    if (bestJump(design, { successes: drawn, trials }, null_, chance).statistic >= best.statistic) exceeding += 1
   }
   const pValue = (1 + exceeding) / (1 + replicates)
   return {
@@ -179,16 +185,16 @@ function designOf(data: readonly ScalePoint[], smooth: 'power-law' | 'quadratic'
 
 function bestJump(
   { smooth, splits }: Design,
-  successes: Float64Array,
-  trials: Float64Array,
+  data: BinomialData,
   base: BinomialFit,
+  chance: number,
 ): { readonly split: number; readonly fit: BinomialFit; readonly statistic: number } {
   let best = { split: splits[0]!, fit: base, logLikelihood: -Infinity }
   for (const split of splits) {
-    const fit = fitBinomial([...smooth, trials.map((_, i) => (i >= split ? 1 : 0))], { successes, trials })
+    const fit = fitBinomial([...smooth, data.trials.map((_, i) => (i >= split ? 1 : 0))], data, chance)
     if (fit.logLikelihood > best.logLikelihood) best = { split, fit, logLikelihood: fit.logLikelihood }
   }
-  const dispersion = Math.max(1, best.fit.pearson / (trials.length - smooth.length - 2))
+  const dispersion = Math.max(1, best.fit.pearson / (data.trials.length - smooth.length - 2))
   return {
     split: best.split,
     fit: best.fit,
@@ -212,18 +218,22 @@ function drawCount(random: Random, n: number, p: number, dispersion: number): nu
   return count
 }
 
-function unresolvable(data: readonly ScalePoint[], smooth: 'power-law' | 'quadratic'): Finding | null {
+function unresolvable(data: readonly ScalePoint[], smooth: 'power-law' | 'quadratic', chance: number): Finding | null {
   const needed = smooth === 'quadratic' ? 7 : 6
   if (scales(data) < needed)
     return {
       code: 'too-few-scales',
       message: `The test needs models of ${needed} different scales, got ${scales(data)}.`,
     }
-  const resolved = data.filter(({ successes, trials }) => successes > 0 && successes < trials)
+  // Two standard deviations of pure guessing; without guessing, any success at all.
+  const resolved = data.filter(
+    ({ successes, trials }) =>
+      successes > trials * chance + 2 * Math.sqrt(trials * chance * (1 - chance)) && successes < trials,
+  )
   if (scales(resolved) < 3)
     return {
       code: 'below-resolution',
-      message: `Only ${scales(resolved)} scales have an accuracy strictly between 0 and 1: ask more items, or use a metric with partial credit.`,
+      message: `Only ${scales(resolved)} scales have an accuracy clearly above ${chance} and below 1: ask more items, or use a metric with partial credit.`,
     }
   return null
 }

@@ -25,11 +25,14 @@ export interface EmergenceAuditRow {
   readonly trials: number
   /** Accuracy with its exact (Clopper-Pearson) interval. */
   readonly accuracy: Estimate
-  /** Probability of a correct token that explains the accuracy, accuracy^(1 / L), with the interval carried over. */
+  /**
+   * Probability of a correct token that explains the accuracy above chance, accuracy^(1 / L), with the interval carried over;
+   * `null` below the resolution.
+   */
   readonly tokenSuccess: Estimate
-  /** Cross-entropy per token that explains it, -log(accuracy) / L in nats; `null` at accuracy 0. */
+  /** Cross-entropy per token that explains it, -log(accuracy) / L in nats; `null` below the resolution. */
   readonly tokenLoss: Estimate
-  /** Whether the accuracy is 0, so that the item count decides what can be said. */
+  /** Whether the interval of the accuracy reaches down to guessing (0 without guessing): the items decide what can be said. */
   readonly belowResolution: boolean
   /** 1 / trials. */
   readonly smallestStep: number
@@ -79,10 +82,12 @@ export interface EmergenceAudit {
  * ```
  */
 export function auditEmergence(points: readonly ScalePoint[], options: EmergenceAuditOptions): EmergenceAudit {
-  const { answerTokens = 1, level = 0.95 } = options
+  const { answerTokens = 1, level = 0.95, chance = 0 } = options
   requireInteger('auditEmergence', 'answerTokens', answerTokens, 1)
   const breakTest = breakVersusSmooth(points, options)
-  const rows = points.toSorted((a, b) => a.scale - b.scale).map((point) => rowOf(point, answerTokens, level))
+  const rows = points
+    .toSorted((a, b) => a.scale - b.scale)
+    .map((point) => rowOf(point, { answerTokens, level, chance }))
   const scoreOfAccuracy = emergenceScore(rows.map(({ accuracy }) => accuracy.estimate!))
   const hidden = rows.filter(({ belowResolution }) => belowResolution)
   return {
@@ -97,7 +102,7 @@ export function auditEmergence(points: readonly ScalePoint[], options: Emergence
       ...breakTest.assumptions,
     ],
     warnings: [
-      ...(hidden.length > 0 ? [belowResolution(hidden, level)] : []),
+      ...(hidden.length > 0 ? [belowResolution(hidden, level, chance)] : []),
       ...(answerTokens > 1 ? [sharpMetric(answerTokens)] : []),
       ...scoreOfAccuracy.warnings,
       ...breakTest.warnings,
@@ -106,42 +111,49 @@ export function auditEmergence(points: readonly ScalePoint[], options: Emergence
   }
 }
 
-function rowOf({ scale, successes, trials }: ScalePoint, answerTokens: number, level: number): EmergenceAuditRow {
+function rowOf(
+  { scale, successes, trials }: ScalePoint,
+  { answerTokens, level, chance }: { readonly answerTokens: number; readonly level: number; readonly chance: number },
+): EmergenceAuditRow {
   const estimate = successes / trials
   const interval = clopperPearsonInterval(successes, trials, { level })
+  const known = (accuracy: number): number => Math.max(0, (accuracy - chance) / (1 - chance))
   const through = (f: (accuracy: number) => number): Interval => {
-    const ends = [f(interval.lower), f(interval.upper)]
+    const ends = [f(known(interval.lower)), f(known(interval.upper))]
     return { ...interval, lower: Math.min(...ends), upper: Math.max(...ends) }
   }
   const loss = (accuracy: number): number => Math.abs(Math.log(accuracy)) / answerTokens
-  const openEnded = { standardError: null, interval: null, reason: 'no success: the loss has a lower bound only' }
+  const token = (accuracy: number): number => tokenSuccessFromExactMatch(accuracy, answerTokens)
+  const below = known(interval.lower) === 0
+  const seen = known(estimate) > 0 && !below
+  const none = chance === 0 ? 'no success' : 'not distinguishable from guessing'
   return {
     scale,
     successes,
     trials,
     accuracy: { estimate, standardError: Math.sqrt((estimate * (1 - estimate)) / trials), interval },
     tokenSuccess: {
-      estimate: successes === 0 ? null : tokenSuccessFromExactMatch(estimate, answerTokens),
+      estimate: seen ? token(known(estimate)) : null,
       standardError: null,
-      interval: through((accuracy) => tokenSuccessFromExactMatch(accuracy, answerTokens)),
-      ...(successes === 0 ? { reason: 'no success: the test shows an upper bound only' } : {}),
+      interval: through(token),
+      ...(seen ? {} : { reason: `${none}: the test shows an upper bound only` }),
     },
-    tokenLoss:
-      successes === 0
-        ? { estimate: null, ...openEnded }
-        : { estimate: loss(estimate), standardError: null, interval: through(loss) },
-    belowResolution: successes === 0,
+    tokenLoss: seen
+      ? { estimate: loss(known(estimate)), standardError: null, interval: through(loss) }
+      : { estimate: null, standardError: null, interval: null, reason: `${none}: the loss has a lower bound only` },
+    belowResolution: below,
     smallestStep: 1 / trials,
   }
 }
 
-function belowResolution(rows: readonly EmergenceAuditRow[], level: number): Finding {
+function belowResolution(rows: readonly EmergenceAuditRow[], level: number, chance: number): Finding {
   const fewest = Math.min(...rows.map(({ trials }) => trials))
   const { upperBoundAtZero } = resolutionLimit(fewest, { level })
-  return {
-    code: 'below-resolution',
-    message: `${rows.length} models have no success. With ${fewest} items that only shows a rate below ${upperBoundAtZero.toPrecision(2)}, not that the ability is absent.`,
-  }
+  const message =
+    chance === 0
+      ? `${rows.length} models have no success. With ${fewest} items that only shows a rate below ${upperBoundAtZero.toPrecision(2)}, not that the ability is absent.`
+      : `${rows.length} models cannot be told from guessing with these items, which does not show that the ability is absent.`
+  return { code: 'below-resolution', message }
 }
 
 function sharpMetric(answerTokens: number): Finding {

@@ -83,6 +83,20 @@ export type {
 } from './fit-result.js'
 export type { PublishedFit } from './published-fits.js'
 
+// Chinchilla approaches 1 and 2, and inference-aware allocation
+export { fitFrontierPowerLaw } from './frontier-power-law.js'
+export { fitInferenceAware } from './fit-inference-aware.js'
+export { fitIsoFlop } from './fit-isoflop.js'
+export { fitLossEnvelope, lossCurvePointSchema, parseLossCurves } from './fit-loss-envelope.js'
+export { inferenceAwareOptimum } from './inference-aware.js'
+export { isoFlopBias } from './isoflop-bias.js'
+export type { FitInferenceAwareOptions, InferenceAwareFit } from './fit-inference-aware.js'
+export type { IsoFlopBudget, IsoFlopFit, IsoFlopOptions } from './fit-isoflop.js'
+export type { LossCurvePoint, LossEnvelopeFit, LossEnvelopeOptions } from './fit-loss-envelope.js'
+export type { FrontierPowerLaw, FrontierPowerLawOptions, OptimalSize } from './frontier-power-law.js'
+export type { InferenceAwareOptimum, InferenceDemand } from './inference-aware.js'
+export type { BudgetBias, IsoFlopBias } from './isoflop-bias.js'
+
 // Power law with offset
 export { curvePointSchema, parseCurvePoints } from './curve-point.js'
 export { fitPowerOffset } from './fit-power-offset.js'
@@ -99,6 +113,14 @@ export { criticalBatchSize, kaplanLoss, powerLawLoss, publishedKaplan } from './
 export type { KaplanFit } from './fit-kaplan.js'
 export type { PowerLawFit } from './fit-power-law.js'
 export type { KaplanParameters, PowerLawParameters, PublishedLaw } from './kaplan-laws.js'
+
+// Repeated data
+export { dataConstrainedLoss, effectiveData } from './data-constrained-law.js'
+export { dataConstrainedOptimal } from './data-constrained-optimal.js'
+export { fitDataConstrained } from './fit-data-constrained.js'
+export type { DataConstrainedParameters, EffectiveData } from './data-constrained-law.js'
+export type { DataConstrainedOptimum } from './data-constrained-optimal.js'
+export type { DataConstrainedFit, RepeatedDataRun, RepetitionParameters } from './fit-data-constrained.js'
 
 // Task-length time horizons
 export { parseMetrResults } from './agent-horizon.js'

@@ -34,6 +34,23 @@ describe('fitBinomial', () => {
     expect(jump.pearson).toBeCloseTo(want.jumpPearson, 5)
   })
 
+  it('is a maximum of the likelihood written out, with chance too', () => {
+    const data = cases[0]![0]
+    for (const chance of [0, 0.25]) {
+      const logLikelihood = (shift: number, j: number) => {
+        const b = fit.coefficients.map((value, k) => (k === j ? value + shift : value))
+        return data.trials.reduce((sum, n, i) => {
+          const p = chance + (1 - chance) * Math.exp(-Math.exp(-(b[0]! + b[1]! * x[i]!)))
+          return sum + data.successes[i]! * Math.log(p) + (n - data.successes[i]!) * Math.log1p(-p)
+        }, 0)
+      }
+      const fit = fitBinomial(columns, data, chance)
+      expect(fit.logLikelihood).toBeCloseTo(logLikelihood(0, 0), 8)
+      for (const j of [0, 1])
+        for (const shift of [-1e-3, 1e-3]) expect(logLikelihood(shift, j)).toBeLessThan(fit.logLikelihood)
+    }
+  })
+
   it('approaches the supremum where success and failure are separated', () => {
     const data = { successes: Float64Array.of(0, 0, 0, 50, 50), trials: Float64Array.of(50, 50, 50, 50, 50) }
     const line = Float64Array.of(-2, -1, 0, 1, 2)

@@ -63,6 +63,44 @@ describe('auditEmergence', () => {
   })
 })
 
+describe('auditEmergence of multiple choice', () => {
+  const chance = 0.25
+  const points = scales.map((scale) => {
+    const accuracy = chance + (1 - chance) * metricValues(tokenSuccess(scale, law), 6).exactMatch
+    return { scale, successes: Math.round(400 * accuracy), trials: 400 }
+  })
+
+  it('takes accuracy at the level of guessing for unseen, not for a quarter of the ability', () => {
+    const audit = auditEmergence(points, { ...options, answerTokens: 6, chance })
+    expect(audit.rows.map(({ belowResolution }) => belowResolution)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ])
+    for (const row of audit.rows.slice(4))
+      expect(Math.abs(row.tokenSuccess.estimate! - tokenSuccess(row.scale, law))).toBeLessThan(0.01)
+    expect(audit.rows[0]!.tokenSuccess).toMatchObject({
+      estimate: null,
+      reason: 'not distinguishable from guessing: the test shows an upper bound only',
+    })
+    expect(audit.warnings[0]!.message).toContain('cannot be told from guessing')
+    expect(audit.breakTest.verdict).toBe('no-break-found')
+  })
+
+  it('sees a break where guessing is taken for ability', () => {
+    const blind = auditEmergence(points, { bootstrap: { seed: 1, replicates: 199 } })
+    expect(blind.breakTest.dispersion).toBeGreaterThan(
+      auditEmergence(points, { ...options, chance }).breakTest.dispersion! * 2,
+    )
+    expect(() => auditEmergence(points, { ...options, chance: 1 })).toThrow('chance must be in [0, 1), got 1')
+  })
+})
+
 describe('emergenceScore', () => {
   it('is signed, needs no unit, and says that it is recalled', () => {
     const rise = emergenceScore([0.1, 0.2, 0.2, 0.9, 0.95])

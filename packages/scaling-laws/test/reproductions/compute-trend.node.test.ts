@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { parseCsv } from '@safety-portfolio/records'
 import { expect, it } from 'vitest'
 import { describeWithShared, sharedPath } from '../../../../testing/shared.js'
@@ -98,5 +99,20 @@ describeWithShared('Epoch AI notable models, snapshot 2026-05-02', [csv, json], 
     const frontier = compareTrends(models, { ...until2024, frontier: 10 }).alternatives[1]!
     expect(frontier.breakDate).toBe(reference['frontier_top10_2010_to_2024-05']!.kink!.break_date)
     expect(frontier.bic).toBeCloseTo(reference['frontier_top10_2010_to_2024-05']!.kink!.bic, 7)
+  })
+})
+
+const raw = 'data/epoch-models/notable_ai_models_2026-04.csv.gz'
+
+describeWithShared("Epoch AI's table as downloaded", [raw, csv], () => {
+  it('has cells that are not known, which are counted and left out, and gives the same trend', () => {
+    const models = parseCsv(gunzipSync(readFileSync(sharedPath(raw))).toString('utf8'), {
+      schema: computeModelSchema,
+      columns: { name: 'Model', date: 'Publication date', compute: 'Training compute (FLOP)' },
+    })
+    const trend = fitComputeTrend(models, { from: '2010-01-01', to: '2024-05-31' })
+    expect(trend.n).toBe(387)
+    expect(trend.slopeOomPerYear).toBeCloseTo(0.5810449406786555, 9)
+    expect(trend.excluded).toEqual({ withoutDate: 4, withoutCompute: 486, outsideWindow: 134, belowFrontier: 0 })
   })
 })
