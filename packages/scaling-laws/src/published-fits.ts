@@ -1,12 +1,13 @@
 import type { Finding } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from './chinchilla-law.js'
+import type { DataConstrainedParameters } from './data-constrained-law.js'
 
 /** A fit that was published, with where its constants come from and how far they can be trusted. */
-export interface PublishedFit {
+export interface PublishedFit<Parameters extends ChinchillaParameters = ChinchillaParameters> {
   /** Short name for tables. */
   readonly name: string
   /** The constants, with every digit that was published. */
-  readonly parameters: ChinchillaParameters
+  readonly parameters: Parameters
   /** Paper and place. */
   readonly source: string
   /** What was fitted, how, and which rounding matters. */
@@ -34,6 +35,8 @@ export const publishedFits: {
   readonly hoffmannRounded: PublishedFit
   /** Besiroglu et al. 2024. */
   readonly besiroglu: PublishedFit
+  /** Muennighoff et al. 2023, with the constants of repetition. */
+  readonly muennighoff: PublishedFit<DataConstrainedParameters>
 } = {
   hoffmann: {
     name: 'Hoffmann et al. 2022 (unrounded)',
@@ -64,5 +67,19 @@ export const publishedFits: {
     parameters: { A: 482.00572, B: 2085.4342, E: 1.81686, alpha: 0.34781, beta: 0.36585 },
     source: 'arXiv 2404.10102; digits from the notebook output of epoch-research/analyzing-chinchilla',
     note: 'Point estimate of a Huber likelihood with a free scale, which is the least-absolute-deviations fit (loss: lad) to six digits; the standard errors printed beside it are those of the Huber 1e-3 fit. Rounded as in the paper (alpha .3478, beta .3658, E 1.8172) it gives 18.39 tokens per parameter at 5.76e23 FLOP instead of 18.34.',
+  },
+  muennighoff: {
+    name: 'Muennighoff et al. 2023 (data-constrained)',
+    parameters: {
+      A: Math.exp(6.255414),
+      B: Math.exp(7.3049974),
+      E: Math.exp(0.6254804),
+      alpha: 0.3526596,
+      beta: 0.3526596,
+      RD: 15.387756,
+      RN: 5.309743,
+    },
+    source: 'arXiv 2305.16264; digits from the README of huggingface/datablations',
+    note: 'Chinchilla constants with alpha = beta on C4, then R_D* and R_N* on 182 runs with repeated data. Repetition is worth at most 1 + R_D* = 16.4 times the unique tokens.',
   },
 }

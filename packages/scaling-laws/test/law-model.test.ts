@@ -5,6 +5,7 @@ import { chinchillaModel } from '../src/internal/chinchilla-model.js'
 import { chinchillaProblem } from '../src/internal/chinchilla-problem.js'
 import { emptyDerivatives } from '../src/internal/damped-newton.js'
 import { lawObjective, type LawModel } from '../src/internal/law-model.js'
+import { dataConstrained } from '../src/internal/data-constrained-definition.js'
 import { kaplan } from '../src/internal/kaplan-definition.js'
 import { powerLaw } from '../src/internal/power-law-definition.js'
 import { powerOffset } from '../src/internal/power-offset-definition.js'
@@ -18,6 +19,14 @@ const curve = [1, 3, 10, 30, 100, 300].map((x, i) => ({
 
 const models: readonly (readonly [string, LawModel, readonly number[]])[] = [
   ['chinchilla', chinchillaModel(problem), [-1.9, -2.1, -0.4, 0.4, 0.3]],
+  [
+    'data-constrained',
+    dataConstrained(publishedFits.muennighoff.parameters).build(
+      runs.map((run, i) => ({ ...run, uniqueTokens: run.tokens / (1 + (i % 9)) })),
+      new Float64Array(runs.length).fill(1),
+    ),
+    [2, 1.5],
+  ],
   ['power', powerLaw.build(curve, new Float64Array(6).fill(1)), [0.1, 0.2]],
   ['kaplan', kaplan.build(runs, new Float64Array(runs.length).fill(1)), [-0.5, -0.7, 0.8, 0.3]],
   ['power-offset', powerOffset.build(curve, new Float64Array(6).fill(1)), [-0.5, -0.3, 0.5]],
