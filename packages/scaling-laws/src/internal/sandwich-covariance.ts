@@ -84,7 +84,7 @@ export function transformCovariance(covariance: Float64Array, transform: Float64
 }
 
 /** The indicator of |residual| <= delta, smoothed by the kernel. */
-function expectedCurvature(residual: number, delta: number, width: number): number {
+export function expectedCurvature(residual: number, delta: number, width: number): number {
   if (!(width > 0)) return Math.abs(residual) <= delta ? 1 : 0
   return kernelCdf((delta + residual) / width) - kernelCdf((residual - delta) / width)
 }
@@ -99,7 +99,7 @@ function kernelCdf(u: number): number {
  * Half width of the kernel, in residuals: that of the window between the quantiles 1/2 - h and 1/2 + h for Hall and Sheather's h. On simulated
  * designs of 32 to 240 runs the 90 % intervals of robust fits then cover 88 to 95 %.
  */
-function bandwidth(values: Float64Array): number {
+export function bandwidth(values: Float64Array): number {
   const n = values.length
   const density = normalDensity(0)
   const probability = Math.min(
