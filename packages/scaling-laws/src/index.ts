@@ -122,6 +122,28 @@ export type { DataConstrainedParameters, EffectiveData } from './data-constraine
 export type { DataConstrainedOptimum } from './data-constrained-optimal.js'
 export type { DataConstrainedFit, RepeatedDataRun, RepetitionParameters } from './fit-data-constrained.js'
 
+// Broken, saturating and over-training laws
+export { bnslLoss } from './bnsl-law.js'
+export { downstreamError, downstreamPointSchema, parseDownstreamPoints } from './downstream-error-law.js'
+export { fitBnsl } from './fit-bnsl.js'
+export { fitDownstreamError } from './fit-downstream-error.js'
+export { fitLossToLoss } from './fit-loss-to-loss.js'
+export { fitM1, fitM2, fitM3, fitM4 } from './fit-m-laws.js'
+export { fitOverTraining } from './fit-over-training.js'
+export { lossPairSchema, lossToLoss, parseLossPairs } from './loss-to-loss-law.js'
+export { m1Loss, m2Loss, m3Loss, m4Loss } from './m-laws.js'
+export { overTrainingLoss, overTrainingOptimum } from './over-training-law.js'
+export type { BnslBreakName, BnslParameters } from './bnsl-law.js'
+export type { DownstreamErrorParameters, DownstreamPoint } from './downstream-error-law.js'
+export type { BnslFit, BnslLossName, FitBnslOptions } from './fit-bnsl.js'
+export type { DownstreamErrorFit } from './fit-downstream-error.js'
+export type { FitLossToLossOptions, LossToLossFit } from './fit-loss-to-loss.js'
+export type { FitM4Options, M1Fit, M2Fit, M3Fit, M4Fit } from './fit-m-laws.js'
+export type { OverTrainingFit } from './fit-over-training.js'
+export type { LossPair, LossToLossParameters } from './loss-to-loss-law.js'
+export type { M1Parameters, M2Parameters, M3Parameters, M4Parameters } from './m-laws.js'
+export type { OverTrainingParameters } from './over-training-law.js'
+
 // Task-length time horizons
 export { parseMetrResults } from './agent-horizon.js'
 export { horizonDoubling } from './horizon-doubling.js'

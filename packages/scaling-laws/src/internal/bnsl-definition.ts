@@ -1,0 +1,136 @@
+import type { BnslParameters } from '../bnsl-law.js'
+import type { CurvePoint } from '../curve-point.js'
+import { addOffset } from './add-offset.js'
+import { bnslStarts } from './bnsl-starts.js'
+import { centredLogs } from './centred-logs.js'
+import type { FittableLaw, LawDefinition } from './fit-law.js'
+import { distinctLogs, invalidValue } from './identifiability.js'
+import { levenbergMarquardt } from './levenberg-marquardt.js'
+import { centredLosses, type LawModel } from './law-model.js'
+import { logistic, softplus } from './softplus.js'
+
+type Name = keyof BnslParameters
+
+/** Exponents beyond this are a cliff between two points. */
+const largestExponent = 100
+/** A change of slope below this is no break. */
+const noBreak = 1e-6
+
+/**
+ * The broken law in the coordinates (log b, log a, c0, then c, log d, log f per break), x centred in log. With `shift` 1 it is the law of y + 1,
+ * whose log squares are the squares of log(1 + y).
+ */
+export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, CurvePoint> {
+  const indices = Array.from({ length: breaks }, (_, i) => i + 1)
+  const size = 3 + 3 * breaks
+  const needed = breaks === 0 ? 4 : size + 2
+  return {
+    law: 'bnsl',
+    names: ['b', 'a', 'c0', ...indices.flatMap((i) => [`c${i}`, `d${i}`, `f${i}`] as const)],
+    logScale: [true, true, false, ...indices.flatMap(() => [false, true, true])],
+    exponents: indices.map((i) => [`c${i}`, 3 * i, `x around d${i}`] as const),
+    assumptions: [
+      `The curve has ${breaks} ${breaks === 1 ? 'break' : 'breaks'} over the whole range and none beyond it: a break beyond the data cannot be seen in them.`,
+      'Points are independent: not, for instance, checkpoints of one run whose noise carries over.',
+    ],
+    unidentifiable(points) {
+      const invalid = invalidValue(points, ['x', 'loss'])
+      if (invalid !== undefined) return invalid
+      const distinct = distinctLogs(points.map(({ x }) => x))
+      if (distinct < needed) {
+        return {
+          code: 'too-few-points',
+          message: `${distinct} distinct values of x cannot determine the ${size} constants of a law with ${breaks} ${breaks === 1 ? 'break' : 'breaks'}: at least ${needed} are needed, twice as many as constants are useful. Add points, or fit fewer breaks.`,
+        }
+      }
+      if (points.some(({ loss }) => Math.abs(loss / points[0]!.loss - 1) > 1e-9)) return undefined
+      return { code: 'constant-loss', message: 'All points have the same loss. Add points over a wider range of x.' }
+    },
+    refusal(constants) {
+      for (const i of [0, ...indices]) {
+        const c = constants[`c${i}`]!
+        if (!(Math.abs(c) <= largestExponent)) {
+          return {
+            code: `c${i}-at-bound`,
+            message: `The best fit has c${i} = ${c.toPrecision(3)}: a cliff that these points do not resolve. Add points where the curve bends, or fit fewer breaks.`,
+          }
+        }
+        if (i > 0 && Math.abs(c) < noBreak) {
+          return {
+            code: 'no-break',
+            message: `Break ${i} changes the slope by ${c.toPrecision(2)}: there is none, so its place and width do not exist. Fit fewer breaks.`,
+          }
+        }
+      }
+      return undefined
+    },
+    build(points, weights): FittableLaw<Name> {
+      const losses = centredLosses(points.map(({ loss }) => loss + shift))
+      const unit = shift * Math.exp(-losses.logLossMean)
+      const { centred: x, mean } = centredLogs(points.map((point) => point.x))
+      const byPlace = (theta: Float64Array): readonly number[] =>
+        indices.map((i) => 3 * i).sort((left, right) => theta[left + 1]! - theta[right + 1]!)
+      const model: LawModel = {
+        n: points.length,
+        size,
+        weights,
+        ...losses,
+        vanishing: [1],
+        longest: [3, 3, 0.5, ...indices.flatMap(() => [2, 0.5, 1])],
+        logValue(theta, i, gradient, hessian) {
+          hessian.fill(0)
+          gradient[0] = 1
+          gradient[1] = 0
+          gradient[2] = -x[i]!
+          let term = theta[0]! - theta[2]! * x[i]!
+          for (let j = 3; j < size; j += 3) {
+            const c = theta[j]!
+            const f = Math.exp(theta[j + 2]!)
+            const w = (x[i]! - theta[j + 1]!) / f
+            const bend = f * softplus(w)
+            const s = logistic(w)
+            const spread = s * logistic(-w)
+            const narrowing = bend - f * s * w
+            term -= c * bend
+            gradient[j] = -bend
+            gradient[j + 1] = c * s
+            gradient[j + 2] = -c * narrowing
+            const row = j * size + j
+            hessian[row + 1] = hessian[row + size] = s
+            hessian[row + 2] = hessian[row + 2 * size] = -narrowing
+            hessian[row + size + 1] = (-c * spread) / f
+            hessian[row + size + 2] = hessian[row + 2 * size + 1] = -c * spread * w
+            hessian[row + 2 * size + 2] = -c * (narrowing + f * spread * w * w)
+          }
+          return addOffset(term, theta[1]!, 1, unit, gradient, hessian)
+        },
+      }
+      return {
+        ...model,
+        starts: (at) =>
+          bnslStarts(x, losses.level, unit, at, breaks).map((start) => levenbergMarquardt(model, at, start)),
+        constants(theta) {
+          const bends = byPlace(theta).flatMap((j, i): readonly (readonly [Name, number])[] => [
+            [`c${i + 1}`, theta[j]!],
+            [`d${i + 1}`, Math.exp(theta[j + 1]! + mean)],
+            [`f${i + 1}`, Math.exp(theta[j + 2]!)],
+          ])
+          const constants: BnslParameters = {
+            a: Math.exp(theta[1]! + losses.logLossMean),
+            b: Math.exp(theta[0]! + theta[2]! * mean + losses.logLossMean),
+            c0: theta[2]!,
+            ...Object.fromEntries(bends),
+          }
+          return constants
+        },
+        derivatives(theta) {
+          const rows = new Float64Array(size * size)
+          const order = [0, 1, 2, ...byPlace(theta).flatMap((j) => [j, j + 1, j + 2])]
+          for (const [row, column] of order.entries()) rows[row * size + column] = 1
+          rows[2] = mean
+          return rows
+        },
+      }
+    },
+  }
+}

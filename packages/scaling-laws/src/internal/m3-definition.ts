@@ -1,0 +1,93 @@
+import type { CurvePoint } from '../curve-point.js'
+import { centredLogs } from './centred-logs.js'
+import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
+import type { FittableLaw, LawDefinition } from './fit-law.js'
+import { centredLosses } from './law-model.js'
+import { logistic, softplus } from './softplus.js'
+
+type Name = 'B' | 'gamma' | 'c'
+
+const shifts = Array.from({ length: 33 }, (_, k) => -8 + 0.5 * k)
+const mostStarts = 4
+
+/** y = B (1 / x + gamma)^c in the coordinates (log B, log gamma, c), x centred in log. */
+export const m3: LawDefinition<'m3', Name, CurvePoint> = {
+  law: 'm3',
+  names: ['B', 'gamma', 'c'],
+  logScale: [true, true, false],
+  exponents: [['c', 2, 'x']],
+  assumptions: [
+    'Loss is B (1 / x + gamma)^c over the whole range, and beyond it wherever the curve is extrapolated.',
+    'Points are independent: not, for instance, checkpoints of one run whose noise carries over.',
+  ],
+  unidentifiable: (points) => tooFewPoints(points, 3),
+  refusal({ c, gamma }) {
+    if (gamma < Infinity) return exponentAtBound(c)
+    return { code: 'gamma-at-bound', message: 'The best fit has no part that falls. Add points at smaller x.' }
+  },
+  build(points, weights): FittableLaw<Name> {
+    const losses = centredLosses(points.map(({ loss }) => loss))
+    const { centred: x, mean } = centredLogs(points.map((point) => point.x))
+    return {
+      n: points.length,
+      size: 3,
+      weights,
+      ...losses,
+      vanishing: [1],
+      longest: [3, 3, 0.5],
+      logValue(theta, i, gradient, hessian) {
+        const c = theta[2]!
+        // log(exp(-x) + gamma) and the share of gamma in it.
+        const w = theta[1]! + x[i]!
+        const u = softplus(w) - x[i]!
+        const s = logistic(w)
+        hessian.fill(0)
+        gradient[0] = 1
+        gradient[1] = c * s
+        gradient[2] = u
+        hessian[4] = c * s * logistic(-w)
+        hessian[5] = hessian[7] = s
+        return theta[0]! + c * u
+      },
+      starts: (at) => shiftStarts(x, losses.logLoss, at),
+      constants: (theta) => ({
+        B: Math.exp(theta[0]! + theta[2]! * mean + losses.logLossMean),
+        c: theta[2]!,
+        gamma: Math.exp(theta[1]! - mean),
+      }),
+      derivatives: () => Float64Array.of(1, 0, mean, 0, 1, 0, 0, 0, 1),
+    }
+  },
+}
+
+/** Variable projection: for each gamma of a grid, log B and c by a straight line. The lowest local minima. */
+function shiftStarts(x: Float64Array, logLoss: Float64Array, weights: Float64Array): readonly Float64Array[] {
+  const cells = shifts.map((shift) => {
+    const u = x.map((value) => softplus(shift + value) - value)
+    let w = 0
+    let wu = 0
+    let wy = 0
+    for (let i = 0; i < x.length; i += 1) {
+      w += weights[i]!
+      wu += weights[i]! * u[i]!
+      wy += weights[i]! * logLoss[i]!
+    }
+    let uu = 0
+    let uy = 0
+    for (let i = 0; i < x.length; i += 1) {
+      uu += weights[i]! * (u[i]! - wu / w) ** 2
+      uy += weights[i]! * (u[i]! - wu / w) * (logLoss[i]! - wy / w)
+    }
+    const c = uy / uu
+    let rss = 0
+    for (let i = 0; i < x.length; i += 1) {
+      rss += weights[i]! * (logLoss[i]! - wy / w - c * (u[i]! - wu / w)) ** 2
+    }
+    return { theta: Float64Array.of((wy - c * wu) / w, shift, c), rss }
+  })
+  return cells
+    .filter(({ rss }, k) => rss <= (cells[k - 1]?.rss ?? Infinity) && rss <= (cells[k + 1]?.rss ?? Infinity))
+    .toSorted((left, right) => left.rss - right.rss)
+    .slice(0, mostStarts)
+    .map(({ theta }) => theta)
+}

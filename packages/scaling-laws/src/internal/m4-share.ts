@@ -1,0 +1,54 @@
+import { logistic, softplus } from './softplus.js'
+
+/** log t with its derivatives in z and alpha, for the root t of log t - alpha log(1 - t) = z. */
+export interface M4Share {
+  readonly logShare: number
+  readonly z: number
+  readonly alpha: number
+  readonly zz: number
+  readonly zAlpha: number
+  readonly alphaAlpha: number
+}
+
+/**
+ * The share t in (0, 1) of the way from E to E0 that M4 predicts: the root of log t - alpha log(1 - t) = z, alpha > 0, by Newton steps on
+ * s = log(t / (1 - t)) within a bracket. The left side rises in s with a slope between min(1, alpha) and max(1, alpha), so there is one root.
+ */
+export function m4Share(z: number, alpha: number): M4Share {
+  const s = rootOf(z, alpha)
+  const t = logistic(s)
+  const rest = logistic(-s)
+  const logRest = -softplus(s)
+  const slope = rest + alpha * t
+  const r = rest / slope
+  const bend = (alpha * t * r) / (slope * slope)
+  const zAlpha = -bend * logRest - (t * rest) / (slope * slope)
+  return {
+    logShare: -softplus(-s),
+    z: r,
+    alpha: logRest * r,
+    zz: -bend,
+    zAlpha,
+    alphaAlpha: logRest * (zAlpha - (t * r) / slope),
+  }
+}
+
+function rootOf(z: number, alpha: number): number {
+  // At s = 0 the left side is (alpha - 1) log 2; from there on its slope is between min(1, alpha) and max(1, alpha).
+  const gap = z - (alpha - 1) * Math.LN2
+  const near = gap / Math.max(1, alpha)
+  const far = gap / Math.min(1, alpha)
+  let lower = Math.min(near, far)
+  let upper = Math.max(near, far)
+  let s = gap < 0 ? gap : gap / alpha
+  for (let iteration = 0; iteration < 100; iteration += 1) {
+    if (!(s >= lower && s <= upper)) s = 0.5 * (lower + upper)
+    const value = alpha * softplus(s) - softplus(-s) - z
+    if (value > 0) upper = s
+    else lower = s
+    const step = value / (logistic(-s) + alpha * logistic(s))
+    s -= step
+    if (Math.abs(step) <= 1e-15 * (1 + Math.abs(s))) break
+  }
+  return s
+}
