@@ -30,7 +30,7 @@ export interface ClusterBootstrapOptions extends ParametricBootstrapOptions {
  *
  * const rows = [1, 2, 3, 4, 5, 6].flatMap((g) => [0, 1, 2].map((x) => ({ g, x, y: g + x * (g % 3) + ((g * 7 + x * 5) % 4) / 4 })))
  * const model = prepareModel('y ~ x + (1 | g)', rows)
- * clusterBootstrap(model, fitLinear(model), { seed: 1, replicates: 100 }).parameters[1]!.estimate // => ~0.98
+ * clusterBootstrap(model, fitLinear(model), { seed: 1, replicates: 100 }).parameters[1]!.estimate // => ~0.92
  * ```
  */
 export function clusterBootstrap(model: MixedModel, fit: LinearFit, options: ClusterBootstrapOptions): ModelBootstrap {

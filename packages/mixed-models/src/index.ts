@@ -1,6 +1,14 @@
 // Formula and data
 export { parseFormula } from './formula.js'
 export type { Formula, RandomTerm, Terms } from './formula.js'
+export type {
+  CallExpression,
+  Expression,
+  NameExpression,
+  NumberExpression,
+  OperationExpression,
+} from './internal/expression.js'
+export type { ColumnScaling, FrameSpecification } from './internal/model-frame.js'
 export { prepareModel } from './mixed-model.js'
 export type { GroupingFactor, MixedModel, ModelOptions, Rows } from './mixed-model.js'
 

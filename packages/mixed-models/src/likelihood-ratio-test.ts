@@ -1,5 +1,7 @@
 import type { Finding } from '@safety-portfolio/stats'
 import { chiSquaredSurvival } from '@safety-portfolio/stats'
+import type { FixedEffect } from './fixed-effects.js'
+import type { RandomEffectCovariance } from './random-effects.js'
 
 /** What a likelihood-ratio test needs of a fit. */
 export interface ComparableFit {
@@ -16,9 +18,9 @@ export interface ComparableFit {
   /** Number of parameters. */
   readonly parameters: number
   /** Fixed effects. */
-  readonly fixed: readonly { readonly term: string }[]
+  readonly fixed: readonly Pick<FixedEffect, 'term'>[]
   /** Random-effect covariances. */
-  readonly random: readonly { readonly terms: readonly string[] }[]
+  readonly random: readonly Pick<RandomEffectCovariance, 'terms'>[]
 }
 
 /** A comparison of two nested models. */

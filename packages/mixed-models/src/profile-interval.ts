@@ -50,7 +50,7 @@ export interface ProfileOptions {
  *
  * const rows = [1, 2, 3, 4, 5, 6].flatMap((g) => [0, 1, 2].map((x) => ({ g, x, y: g + x * (g % 3) + ((g * 7 + x * 5) % 4) / 4 })))
  * const [intercept] = profileIntervals(prepareModel('y ~ x + (1 | g)', rows))
- * intercept!.interval!.lower // => ~1.48
+ * intercept!.interval!.lower // => ~2.31
  * ```
  */
 export function profileIntervals(model: MixedModel, options: ProfileOptions = {}): ProfileInterval[] {

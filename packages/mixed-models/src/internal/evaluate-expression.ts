@@ -1,5 +1,6 @@
 import { expressionText } from './expression.js'
 import type { Expression } from './expression.js'
+import type { ColumnScaling } from './model-frame.js'
 import type { FactorVariable, Variable } from './columns.js'
 
 /** Where an expression gets its columns, and what it must remember to be evaluated again on other rows. */
@@ -8,7 +9,7 @@ export interface Evaluation {
   column(name: string): Variable
   factor(name: string): FactorVariable
   /** Mean and standard deviation of each `scale()` call, filled by the first evaluation and reused by later ones. */
-  readonly scaling: Map<string, { readonly center: number; readonly spread: number }>
+  readonly scaling: Map<string, ColumnScaling>
 }
 
 const functions: Readonly<Record<string, (x: number) => number>> = {

@@ -1,16 +1,45 @@
 import type { Token } from './formula-tokens.js'
 
+/** A number written in a formula. */
+export interface NumberExpression {
+  /** Tells the kinds of expression apart. */
+  readonly kind: 'number'
+  /** The number. */
+  readonly value: number
+}
+
+/** A column. */
+export interface NameExpression {
+  /** Tells the kinds of expression apart. */
+  readonly kind: 'name'
+  /** Name of the column. */
+  readonly name: string
+}
+
+/** A call such as `log(x)`. */
+export interface CallExpression {
+  /** Tells the kinds of expression apart. */
+  readonly kind: 'call'
+  /** Name of the function. */
+  readonly name: string
+  /** Its arguments. */
+  readonly operands: readonly Expression[]
+}
+
+/** An arithmetic operation; negation is written as a difference from 0. */
+export interface OperationExpression {
+  /** Tells the kinds of expression apart. */
+  readonly kind: 'operation'
+  /** `+`, `-`, `*`, `/` or `^`. */
+  readonly operator: string
+  /** Left operand. */
+  readonly left: Expression
+  /** Right operand. */
+  readonly right: Expression
+}
+
 /** Arithmetic on columns, as it stands inside `I()`, `log()`, `offset()` or `cbind()`. */
-export type Expression =
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'call'; readonly name: string; readonly operands: readonly Expression[] }
-  | {
-      readonly kind: 'operation'
-      readonly operator: string
-      readonly left: Expression
-      readonly right: Expression
-    }
+export type Expression = NumberExpression | NameExpression | CallExpression | OperationExpression
 
 /** Reads tokens one after the other; every complaint names the position. */
 export class TokenReader {

@@ -8,12 +8,20 @@ import { evaluateNumbers, evaluateVariable } from './evaluate-expression.js'
 import type { Evaluation } from './evaluate-expression.js'
 import type { Expression } from './expression.js'
 
+/** What `scale()` subtracted and divided by. */
+export interface ColumnScaling {
+  /** Mean of the column. */
+  readonly center: number
+  /** Standard deviation of the column. */
+  readonly spread: number
+}
+
 /** How each variable of a formula was coded, so that new rows can be coded alike. */
 export interface FrameSpecification {
   /** The levels of each factor among the fixed and random variables. */
   readonly levels: Readonly<Record<string, readonly string[]>>
   /** Centre and spread of each `scale()` call. */
-  readonly scaling: ReadonlyMap<string, { readonly center: number; readonly spread: number }>
+  readonly scaling: ReadonlyMap<string, ColumnScaling>
   /** Mean of each numeric variable over the used rows: the default of marginal means. */
   readonly means: Readonly<Record<string, number>>
 }
