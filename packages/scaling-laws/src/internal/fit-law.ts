@@ -1,71 +1,21 @@
-import {
-  createRandom,
-  quantileSorted,
-  resampleCounts,
-  standardDeviation,
-  studentTSurvivalQuantile,
-  type Estimate,
-  type Finding,
-} from '@safety-portfolio/stats'
-import type { BootstrapEvidence, FitLoss, LawFit, LossName } from '../fit-result.js'
+import { studentTSurvivalQuantile, type Estimate, type Finding } from '@safety-portfolio/stats'
+import type { FitLoss, LawFit } from '../fit-result.js'
 import { version } from '../version.js'
 import { deltaEstimate } from './chinchilla-estimates.js'
+import { warningsOf } from './fit-findings.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import { scaledEigenvalues } from './hessian-spectrum.js'
-import { lawObjective, type LawModel } from './law-model.js'
-import { leastAbsoluteDeviations, type LadSolution } from './least-absolute-deviations.js'
-import { warningsOf } from './fit-findings.js'
+import { failedReplicates, percentile, resampled, type LawPoint } from './law-bootstrap.js'
+import type { FitLawOptions, LawDefinition } from './law-definition.js'
+import { lawObjective } from './law-model.js'
+import { objectiveOf, outputScale } from './loss-solver.js'
 import { describeLoss, fitLoss, requireFraction, requireWhole } from './options.js'
-import { objectiveOf, outputScale, type LossOptimum } from './loss-solver.js'
-import { continueLaw, polishLaw } from './polish-law.js'
 import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
-import { addOptimum, byQuality, reported, type DistinctOptimum } from './solution.js'
+import { reported } from './solution.js'
+import { solveLaw } from './solve-law.js'
 
-/** A law at given points, ready to be fitted. */
-export interface FittableLaw<Name extends string> extends LawModel {
-  /** Starts for Newton, for given weights of the points. */
-  starts(weights: Float64Array): readonly Float64Array[]
-  /** The reported constants. */
-  constants(theta: Float64Array): Readonly<Record<Name, number>>
-  /** Derivatives of the reported constants (their logarithms where `logScale`) by the coordinates, row-major. */
-  derivatives(theta: Float64Array): Float64Array
-}
-
-/** What the engine must know of a law. */
-export interface LawDefinition<Law extends string, Name extends string, Point> {
-  readonly law: Law
-  readonly names: readonly Name[]
-  /** Whether the interval of each constant is made on the log scale. */
-  readonly logScale: readonly boolean[]
-  /** Exponents whose standard error decides whether they are determined: name, coordinate, what to vary. */
-  readonly exponents: readonly (readonly [name: string, coordinate: number, cure: string])[]
-  readonly assumptions: readonly string[]
-  /** Why these points cannot determine the constants. */
-  unidentifiable(points: readonly Point[]): Finding | undefined
-  /** Why an optimum must not be reported. */
-  refusal(constants: Readonly<Record<Name, number>>): Finding | undefined
-  build(points: readonly Point[], weights: Float64Array): FittableLaw<Name>
-}
-
-/** How to fit one of the smaller laws; every option has a default. */
-export interface FitLawOptions {
-  /** Distance between law and points; default `'huber'` on log residuals. */
-  readonly loss?: LossName
-  /** Threshold of the Huber loss in log loss; default 1e-3. */
-  readonly delta?: number
-  /** One nonnegative weight per point; default 1 each. Only their ratios matter for constants and intervals. */
-  readonly weights?: readonly number[]
-  /** Case bootstrap: replicates (default 1000), seed, and the level of the intervals. Without it intervals come from the sandwich covariance. */
-  readonly bootstrap?: { readonly replicates?: number; readonly seed: number; readonly level?: number }
-  /** Coverage of the intervals; default 0.95. `bootstrap.level` has precedence. */
-  readonly level?: number
-}
-
-/** The optimum of a law, with what a bootstrap needs to start from it. */
-interface LawPoint<Name extends string> {
-  readonly model: FittableLaw<Name>
-  readonly optima: readonly LossOptimum[]
-}
+export type { FitLawOptions, FittableLaw, LawDefinition } from './law-definition.js'
+export { solveLaw } from './solve-law.js'
 
 /** Fits any law of the package by the same steps: starts, damped Newton on the exact Hessian, certificate, covariance, bootstrap. */
 export function fitLaw<Law extends string, Name extends string, Point>(
@@ -178,62 +128,6 @@ function report<Law extends string, Name extends string, Point>(
     version,
   }
 }
-
-/** All distinct optima that the starts lead to, best first. */
-export function solveLaw(model: LawModel, loss: FitLoss, starts: readonly Float64Array[]): readonly LossOptimum[] {
-  const optima: DistinctOptimum[] = []
-  const objective = objectiveOf(loss)
-  for (const start of starts) {
-    addOptimum(optima, polishLaw(model, objective, start), 0)
-    if (Number.isFinite(objective.delta)) addOptimum(optima, continueLaw(model, objective, start), 0)
-  }
-  if (loss.name !== 'lad') return optima
-  return optima.map((optimum): LossOptimum => ({ ...optimum, ...leastAbsolute(model, optimum.theta) })).sort(byQuality)
-}
-
-function leastAbsolute(model: LawModel, theta: Float64Array): LadSolution {
-  return leastAbsoluteDeviations(model, theta, (objective, start) => polishLaw(model, objective, start))
-}
-
-function resampled<Law extends string, Name extends string, Point>(
-  definition: LawDefinition<Law, Name, Point>,
-  { model, optima }: LawPoint<Name>,
-  loss: FitLoss,
-  { replicates = 1000, seed }: { readonly replicates?: number; readonly seed: number },
-): { readonly draws: readonly Readonly<Record<Name, number>>[]; readonly evidence: BootstrapEvidence } {
-  const counts = new Float64Array(model.n)
-  const draws: Readonly<Record<Name, number>>[] = []
-  let restarted = 0
-  for (let replicate = 0; replicate < replicates; replicate += 1) {
-    resampleCounts(createRandom(seed, replicate), model.n, counts)
-    const weights = counts.map((count, i) => count * model.weights[i]!)
-    const sample = { ...model, weights }
-    let found = solveLaw(sample, loss, [optima[0]!.theta])[0]
-    if (found?.converged !== true) {
-      restarted += 1
-      found = solveLaw(sample, loss, model.starts(weights))[0]
-    }
-    if (found?.converged !== true) continue
-    const constants = model.constants(found.theta)
-    if (definition.refusal(constants) === undefined) draws.push(constants)
-  }
-  return { draws, evidence: { replicates, seed, failed: replicates - draws.length, restarted } }
-}
-
-function percentile(estimate: number, draws: readonly number[], level: number): Estimate {
-  if (draws.length < 2)
-    return { estimate, standardError: null, interval: null, reason: 'Too few bootstrap replicates gave a fit.' }
-  const sorted = draws.toSorted((left, right) => left - right)
-  const tail = (1 - level) / 2
-  const lower = quantileSorted(sorted, tail)
-  const upper = quantileSorted(sorted, 1 - tail)
-  return {
-    estimate,
-    standardError: standardDeviation(sorted),
-    interval: { lower, upper, level, method: 'percentile case bootstrap' },
-  }
-}
-
 function usableWeights(caller: string, n: number, weights: readonly number[] | undefined): Float64Array {
   if (weights === undefined) return new Float64Array(n).fill(1)
   if (weights.length !== n)
@@ -242,13 +136,6 @@ function usableWeights(caller: string, n: number, weights: readonly number[] | u
     if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`${caller}: weights must be >= 0, got ${weight}`)
   }
   return Float64Array.from(weights)
-}
-
-function failedReplicates({ failed, replicates }: BootstrapEvidence): Finding {
-  return {
-    code: 'failed-replicates',
-    message: `${failed} of ${replicates} bootstrap replicates gave no fit and are left out.`,
-  }
 }
 
 const nothingFound: Finding = {

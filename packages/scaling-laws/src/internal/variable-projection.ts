@@ -1,21 +1,7 @@
 import type { ChinchillaProblem } from './chinchilla-problem.js'
+import { basins, exponents, gridSize, type GridStart } from './grid-basins.js'
 
-/** Exponents tried on each axis. */
-export const gridSize = 32
-const smallestExponent = 0.02
-const largestExponent = 2.5
-const exponents = Float64Array.from(
-  { length: gridSize },
-  (_, k) => smallestExponent * (largestExponent / smallestExponent) ** (k / (gridSize - 1)),
-)
-
-/** A start for Newton: the lowest cell of one basin of the grid. */
-export interface GridStart {
-  /** (log A, log B, log E, alpha, beta), centred; `-Infinity` for a constant that the nonnegative solve put at zero. */
-  readonly theta: Float64Array
-  /** Share of the grid's cells from which walking downhill ends here. */
-  readonly share: number
-}
+export { gridSize, type GridStart } from './grid-basins.js'
 
 /** Moments of one grid line: weighted mean of its exponential, its centred square sum, its centred product with the loss. */
 interface LineMoments {
@@ -98,7 +84,7 @@ export function gridStarts(
       for (let m = 0; m < 4; m += 1) solveCell(workspace, overall, j, k + m, crosses[m]!)
     }
   }
-  return basins(workspace, most)
+  return basins(workspace.rss, workspace.coefficients, most)
 }
 
 interface Overall {
@@ -218,52 +204,4 @@ function solveCell(workspace: GridWorkspace, overall: Overall, j: number, k: num
     coefficients[at + 1] = b
     coefficients[at + 2] = e
   }
-}
-
-/** Labels every cell with the local minimum that walking to the lowest neighbour ends in. */
-function basins(workspace: GridWorkspace, most: number): readonly GridStart[] {
-  const { rss, coefficients } = workspace
-  const cells = gridSize * gridSize
-  const next = new Int32Array(cells)
-  for (let cell = 0; cell < cells; cell += 1) next[cell] = lowestNeighbour(rss, cell)
-  const counts = new Map<number, number>()
-  for (let cell = 0; cell < cells; cell += 1) {
-    let end = cell
-    while (next[end] !== end) end = next[end]!
-    let walk = cell
-    while (walk !== end) {
-      const following = next[walk]!
-      next[walk] = end
-      walk = following
-    }
-    counts.set(end, (counts.get(end) ?? 0) + 1)
-  }
-  // Cells without one of the two terms form plateaus: they count only where there is nothing else.
-  const flat = (cell: number): boolean => coefficients[cell * 3] === 0 || coefficients[cell * 3 + 1] === 0
-  return [...counts]
-    .toSorted(([left], [right]) => Number(flat(left)) - Number(flat(right)) || rss[left]! - rss[right]!)
-    .slice(0, most)
-    .map(([cell, count]) => ({
-      theta: Float64Array.of(
-        Math.log(coefficients[cell * 3]!),
-        Math.log(coefficients[cell * 3 + 1]!),
-        Math.log(coefficients[cell * 3 + 2]!),
-        exponents[Math.floor(cell / gridSize)]!,
-        exponents[cell % gridSize]!,
-      ),
-      share: count / cells,
-    }))
-}
-
-function lowestNeighbour(rss: Float64Array, cell: number): number {
-  const row = Math.floor(cell / gridSize)
-  const column = cell % gridSize
-  let best = cell
-  for (let j = Math.max(0, row - 1); j <= Math.min(gridSize - 1, row + 1); j += 1) {
-    for (let k = Math.max(0, column - 1); k <= Math.min(gridSize - 1, column + 1); k += 1) {
-      const neighbour = j * gridSize + k
-      if (rss[neighbour]! < rss[best]!) best = neighbour
-    }
-  }
-  return best
 }

@@ -1,0 +1,66 @@
+import {
+  createRandom,
+  quantileSorted,
+  resampleCounts,
+  standardDeviation,
+  type Estimate,
+  type Finding,
+} from '@safety-portfolio/stats'
+import type { BootstrapEvidence, FitLoss } from '../fit-result.js'
+import type { FittableLaw, LawDefinition } from './law-definition.js'
+import type { LossOptimum } from './loss-solver.js'
+import { solveLaw } from './solve-law.js'
+
+/** The optimum of a law, with what a bootstrap needs to start from it. */
+export interface LawPoint<Name extends string> {
+  readonly model: FittableLaw<Name>
+  readonly optima: readonly LossOptimum[]
+}
+
+/** Case bootstrap: every replicate starts from the fit, and from the law's own starts where that does not converge. */
+export function resampled<Law extends string, Name extends string, Point>(
+  definition: LawDefinition<Law, Name, Point>,
+  { model, optima }: LawPoint<Name>,
+  loss: FitLoss,
+  { replicates = 1000, seed }: { readonly replicates?: number; readonly seed: number },
+): { readonly draws: readonly Readonly<Record<Name, number>>[]; readonly evidence: BootstrapEvidence } {
+  const counts = new Float64Array(model.n)
+  const draws: Readonly<Record<Name, number>>[] = []
+  let restarted = 0
+  for (let replicate = 0; replicate < replicates; replicate += 1) {
+    resampleCounts(createRandom(seed, replicate), model.n, counts)
+    const weights = counts.map((count, i) => count * model.weights[i]!)
+    const sample = { ...model, weights }
+    let found = solveLaw(sample, loss, [optima[0]!.theta])[0]
+    if (found?.converged !== true) {
+      restarted += 1
+      found = solveLaw(sample, loss, model.starts(weights))[0]
+    }
+    if (found?.converged !== true) continue
+    const constants = model.constants(found.theta)
+    if (definition.refusal(constants) === undefined) draws.push(constants)
+  }
+  return { draws, evidence: { replicates, seed, failed: replicates - draws.length, restarted } }
+}
+
+/** Percentile interval from the values of the replicates. */
+export function percentile(estimate: number, draws: readonly number[], level: number): Estimate {
+  if (draws.length < 2)
+    return { estimate, standardError: null, interval: null, reason: 'Too few bootstrap replicates gave a fit.' }
+  const sorted = draws.toSorted((left, right) => left - right)
+  const tail = (1 - level) / 2
+  const lower = quantileSorted(sorted, tail)
+  const upper = quantileSorted(sorted, 1 - tail)
+  return {
+    estimate,
+    standardError: standardDeviation(sorted),
+    interval: { lower, upper, level, method: 'percentile case bootstrap' },
+  }
+}
+
+export function failedReplicates({ failed, replicates }: BootstrapEvidence): Finding {
+  return {
+    code: 'failed-replicates',
+    message: `${failed} of ${replicates} bootstrap replicates gave no fit and are left out.`,
+  }
+}

@@ -1,0 +1,22 @@
+import type { FitLoss } from '../fit-result.js'
+import type { LawModel } from './law-model.js'
+import { leastAbsoluteDeviations, type LadSolution } from './least-absolute-deviations.js'
+import { objectiveOf, type LossOptimum } from './loss-solver.js'
+import { continueLaw, polishLaw } from './polish-law.js'
+import { addOptimum, byQuality, type DistinctOptimum } from './solution.js'
+
+/** All distinct optima that the starts lead to, best first. */
+export function solveLaw(model: LawModel, loss: FitLoss, starts: readonly Float64Array[]): readonly LossOptimum[] {
+  const optima: DistinctOptimum[] = []
+  const objective = objectiveOf(loss)
+  for (const start of starts) {
+    addOptimum(optima, polishLaw(model, objective, start), 0)
+    if (Number.isFinite(objective.delta)) addOptimum(optima, continueLaw(model, objective, start), 0)
+  }
+  if (loss.name !== 'lad') return optima
+  return optima.map((optimum): LossOptimum => ({ ...optimum, ...leastAbsolute(model, optimum.theta) })).sort(byQuality)
+}
+
+function leastAbsolute(model: LawModel, theta: Float64Array): LadSolution {
+  return leastAbsoluteDeviations(model, theta, (objective, start) => polishLaw(model, objective, start))
+}
