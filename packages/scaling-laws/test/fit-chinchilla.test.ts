@@ -157,3 +157,9 @@ it('warns where an exponent is hardly determined', () => {
   const fit = fitChinchilla(sample, { loss: 'log-squared' })
   expect([fit.refusal?.code, ...fit.warnings.map(({ code }) => code)].join()).toMatch(/uncertain|bound|no-effect/)
 })
+
+it('evaluates constants from elsewhere with weights, and refuses the wrong number of them', () => {
+  const twice = chinchillaObjective(parameters, runs, { weights: runs.map(() => 2) })
+  expect(twice.objective).toBeCloseTo(2 * chinchillaObjective(parameters, runs).objective, 12)
+  expect(() => chinchillaObjective(parameters, runs, { weights: [1] })).toThrow(/one entry per run \(64\), got 1/)
+})
