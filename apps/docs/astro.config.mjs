@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { unified } from '@astrojs/markdown-remark'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
@@ -29,6 +30,8 @@ export default defineConfig({
   vite: {
     resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
     worker: { format: 'es' },
+    // Observable Plot and d3, once for all demos.
+    build: { chunkSizeWarningLimit: 700 },
   },
   // Astro's own Markdown engine ignores remark and rehype plugins.
   markdown: { processor: unified({ remarkPlugins: [remarkMath], rehypePlugins: [rehypeKatex, scrollableBlocks] }) },
@@ -64,7 +67,9 @@ export default defineConfig({
               readme: 'none',
               entryPoints: ['src/index.ts'],
               skipErrorChecking: true,
+              validation: { notDocumented: true, notExported: false, invalidLink: true },
               disableGit: true,
+              displayBasePath: fileURLToPath(new URL('../..', import.meta.url)),
               gitRevision: 'main',
               sourceLinkTemplate: `${repository}/blob/{gitRevision}/{path}#L{line}`,
             },

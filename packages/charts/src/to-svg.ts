@@ -1,7 +1,7 @@
 import { plot, type PlotOptions } from '@observablehq/plot'
 
 /**
- * The part of a DOM document that a chart needs: `document` of a browser, or `new JSDOM('').window.document` elsewhere.
+ * The part of a DOM document that a chart needs: `document` of a browser, or `new Window().document` of happy-dom elsewhere.
  * Structural, so that this package needs no DOM types.
  */
 export interface ChartDocument {
@@ -31,10 +31,10 @@ export interface ToSvgOptions {
  * @example
  * ```js
  * import { intervalChart, toSvg } from '@safety-portfolio/charts'
- * import { JSDOM } from 'jsdom'
+ * import { Window } from 'happy-dom'
  *
  * const chart = intervalChart([{ label: 'alpha', estimate: 0.35, lower: 0.32, upper: 0.37 }])
- * const svg = toSvg(chart, new JSDOM('').window.document)
+ * const svg = toSvg(chart, new Window().document)
  * svg.startsWith('<svg') // true
  * ```
  */
