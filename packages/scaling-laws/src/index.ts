@@ -106,6 +106,11 @@ export type { FitLawOptions } from './internal/fit-law.js'
 export type { PowerOffsetFit } from './fit-power-offset.js'
 export type { PowerOffsetParameters } from './power-offset-law.js'
 
+// Inference on laws
+export { profileIntervals } from './profile-intervals.js'
+export type { LawConstants, LawName, LawPoint, LawTypes } from './law-name.js'
+export type { ProfileIntervals, ProfileOptions } from './profile-intervals.js'
+
 // The laws of Kaplan et al.
 export { fitKaplan } from './fit-kaplan.js'
 export { fitPowerLaw } from './fit-power-law.js'

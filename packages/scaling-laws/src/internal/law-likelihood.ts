@@ -1,0 +1,78 @@
+import { brentMinimum, normalSurvival } from '@safety-portfolio/stats'
+import type { Objective } from './chinchilla-kernel.js'
+import { freeCoordinates, type LocatedLaw } from './located-law.js'
+import { residuals } from './law-model.js'
+import { bandwidth, expectedCurvature } from './sandwich-covariance.js'
+
+/**
+ * Log-likelihood of n residuals whose summed objective (half squares, or Huber losses) is `value`, maximised over the scale.
+ *
+ * Least squares: normal noise. Huber: the density exp(-H(r) / phi) / Z(phi) for every phi has the Huber fit as its maximum, whatever phi. With
+ * sigma = sqrt(phi) it is the density exp(-H_k(r / sigma)) / sigma of a standardised Huber loss with threshold k = delta / sigma.
+ */
+export function profileLogLikelihood(value: number, n: number, { delta }: Objective): number {
+  if (delta === Infinity) return -0.5 * n * (Math.log((2 * Math.PI * 2 * value) / n) + 1)
+  const at = (logSigma: number): number => {
+    const sigma = Math.exp(logSigma)
+    return value / sigma ** 2 + n * (logSigma + Math.log(huberNormaliser(delta / sigma)))
+  }
+  // Between normal noise, value = n sigma^2 / 2, and Laplace noise of mean size b, value = n delta b and sigma^2 = delta b.
+  const scale = 0.5 * Math.log(value / n)
+  return -brentMinimum(at, scale - 4, scale + 4).value!
+}
+
+/** Log density of one residual at the scale that maximises the likelihood of all. */
+export function logDensities(values: Float64Array, value: number, objective: Objective): Float64Array {
+  const { delta } = objective
+  const n = values.length
+  if (delta === Infinity) {
+    const variance = (2 * value) / n
+    return values.map((r) => -0.5 * (Math.log(2 * Math.PI * variance) + (r * r) / variance))
+  }
+  const at = (logSigma: number): number =>
+    value / Math.exp(2 * logSigma) + n * (logSigma + Math.log(huberNormaliser(delta / Math.exp(logSigma))))
+  const scale = 0.5 * Math.log(value / n)
+  const logSigma = brentMinimum(at, scale - 4, scale + 4).x
+  const phi = Math.exp(2 * logSigma)
+  const normaliser = logSigma + Math.log(huberNormaliser(delta / Math.exp(logSigma)))
+  return values.map((r) => {
+    const size = Math.abs(r)
+    return -(size <= delta ? 0.5 * r * r : delta * (size - 0.5 * delta)) / phi - normaliser
+  })
+}
+
+/** Integral of exp(-H_k(z)): sqrt(2 pi) (1 - 2 Q(k)) + 2 exp(-k^2 / 2) / k. */
+function huberNormaliser(k: number): number {
+  return Math.sqrt(2 * Math.PI) * (1 - 2 * normalSurvival(k)) + (2 * Math.exp(-0.5 * k * k)) / k
+}
+
+/**
+ * What twice a rise of the objective is divided by to be chi-squared: the variance of least-squares noise; for a Huber loss E psi^2 / E psi'
+ * (the drop-in-dispersion test), which needs no particular noise. `null` without spare degrees of freedom or without noise.
+ */
+export function dispersion({ model, objective, best }: LocatedLaw): Dispersion | null {
+  const degrees = model.n - freeCoordinates(best.theta)
+  const values = residuals(model, objective.log, best.theta)
+  const { delta } = objective
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  // Residuals below this are rounding: the law meets all points.
+  if (degrees < 1 || largest < 1e-10) return null
+  const width = delta === Infinity ? 0 : bandwidth(values)
+  let squares = 0
+  let curvature = 0
+  for (const value of values) {
+    squares += Math.min(Math.abs(value), delta) ** 2
+    curvature += expectedCurvature(value, delta, width)
+  }
+  const scale = squares / degrees / (curvature / model.n)
+  return scale > 0 && scale < Infinity ? { scale, degrees, curvature: curvature / model.n } : null
+}
+
+/** The scale of the objective. */
+export interface Dispersion {
+  readonly scale: number
+  /** Points less free constants. */
+  readonly degrees: number
+  /** Mean second derivative of the loss: 1 for least squares. */
+  readonly curvature: number
+}

@@ -1,0 +1,25 @@
+import type { LawConstants, LawName, LawPoint } from '../law-name.js'
+import { chinchilla } from './chinchilla-definition.js'
+import { kaplan } from './kaplan-definition.js'
+import type { InferableLaw } from './located-law.js'
+import { powerLaw } from './power-law-definition.js'
+import { powerOffset } from './power-offset-definition.js'
+
+const definitions: {
+  readonly [Law in LawName]: InferableLaw<Law, Extract<keyof LawConstants<Law>, string>, LawPoint<Law>>
+} = { chinchilla, kaplan, power: powerLaw, 'power-offset': powerOffset }
+
+/** A law of the registry for code that does not care which. */
+export type AnyLaw<Law extends LawName> = InferableLaw<Law, string, LawPoint<Law>>
+
+export function lawNamed<Law extends LawName>(caller: string, law: Law): AnyLaw<Law> {
+  if (!Object.hasOwn(definitions, law)) {
+    throw new RangeError(`${caller}: law must be one of ${Object.keys(definitions).join(', ')}, got ${law}`)
+  }
+  return definitions[law]
+}
+
+/** What a datum spends: compute (6 N D where it is not given), or x. */
+export function scaleOf(point: LawPoint<LawName>): number {
+  return 'x' in point ? point.x : (point.compute ?? 6 * point.params * point.tokens)
+}

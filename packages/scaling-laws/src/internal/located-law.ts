@@ -1,0 +1,76 @@
+import type { Finding } from '@safety-portfolio/stats'
+import type { FitLoss } from '../fit-result.js'
+import type { Objective } from './chinchilla-kernel.js'
+import { solveLaw, type FittableLaw, type LawDefinition } from './fit-law.js'
+import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
+import type { LawModel } from './law-model.js'
+import { objectiveOf, type LossOptimum } from './loss-solver.js'
+
+/** A law of the engine whose refusal may look at the data. */
+export interface InferableLaw<Law extends string, Name extends string, Point> extends Omit<
+  LawDefinition<Law, Name, Point>,
+  'refusal'
+> {
+  /** Why an optimum must not be reported. */
+  refusal(constants: Readonly<Record<Name, number>>, points: readonly Point[]): Finding | undefined
+}
+
+/** A law at its optimum for some data, and at further points that did not take part. */
+export interface LocatedLaw {
+  /** The data that were fitted. */
+  readonly model: LawModel
+  /** The same coordinates at the data and then at the further points; their losses mean nothing. */
+  readonly everywhere: LawModel
+  readonly loss: FitLoss
+  /** The smooth objective inside. */
+  readonly objective: Objective
+  readonly best: LossOptimum
+  readonly converged: boolean
+  constants(theta: Float64Array): Readonly<Record<string, number>>
+  starts(weights: Float64Array): readonly Float64Array[]
+  refusal(theta: Float64Array): Finding | undefined
+}
+
+/** Fits a law to data. Further points share its coordinates, so that predictions there have exact derivatives. */
+export function locateLaw<Law extends string, Name extends string, Point extends { readonly loss: number }>(
+  definition: InferableLaw<Law, Name, Point>,
+  points: readonly Point[],
+  loss: FitLoss,
+  further: readonly Omit<Point, 'loss'>[] = [],
+): LocatedLaw | Finding {
+  const early = definition.unidentifiable(points)
+  if (early !== undefined) return early
+  const n = points.length
+  const typical = Math.exp(points.reduce((total, point) => total + Math.log(point.loss), 0) / n)
+  const all = [...points, ...further.map((point) => ({ ...point, loss: typical }) as unknown as Point)]
+  const weights = Float64Array.from(all, (_, i) => (i < n ? 1 : 0))
+  const everywhere: FittableLaw<Name> = definition.build(all, weights)
+  const model: LawModel = { ...everywhere, n }
+  const refusal = (theta: Float64Array): Finding | undefined => definition.refusal(everywhere.constants(theta), points)
+  const best = solveLaw(model, loss, everywhere.starts(weights))[0]
+  if (best === undefined)
+    return { code: 'not-identifiable', message: 'No start led to a finite objective. Check the units of the data.' }
+  const refused = refusal(best.theta)
+  if (refused !== undefined) return refused
+  const objective = objectiveOf(loss)
+  const converged =
+    loss.name === 'lad'
+      ? best.certificate !== undefined
+      : best.converged && relativeGradientNorm(model, objective, best.theta) <= gradientTolerance
+  return {
+    model,
+    everywhere,
+    loss,
+    objective,
+    best,
+    converged,
+    constants: (theta) => everywhere.constants(theta),
+    starts: (at) => everywhere.starts(at),
+    refusal,
+  }
+}
+
+/** Coordinates that are free at a point: not a constant at its bound zero. */
+export function freeCoordinates(theta: Float64Array): number {
+  return theta.reduce((total, value) => total + (value === -Infinity ? 0 : 1), 0)
+}

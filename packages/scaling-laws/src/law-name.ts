@@ -1,0 +1,26 @@
+import type { ChinchillaParameters } from './chinchilla-law.js'
+import type { CurvePoint } from './curve-point.js'
+import type { KaplanParameters, PowerLawParameters } from './kaplan-laws.js'
+import type { PowerOffsetParameters } from './power-offset-law.js'
+import type { TrainingRun } from './training-run.js'
+
+/** The laws that intervals, predictions, backtests and comparisons know, with the data and the constants of each. */
+export interface LawTypes {
+  /** L = E + A / N^alpha + B / D^beta; see `fitChinchilla`. */
+  readonly chinchilla: { readonly point: TrainingRun; readonly constants: ChinchillaParameters }
+  /** L = [(Nc / N)^(alphaN / alphaD) + Dc / D]^alphaD; see `fitKaplan`. */
+  readonly kaplan: { readonly point: TrainingRun; readonly constants: KaplanParameters }
+  /** y = (scale / x)^exponent; see `fitPowerLaw`. */
+  readonly power: { readonly point: CurvePoint; readonly constants: PowerLawParameters }
+  /** y = E + B x^-c; see `fitPowerOffset`. */
+  readonly 'power-offset': { readonly point: CurvePoint; readonly constants: PowerOffsetParameters }
+}
+
+/** Name of a law, as in `fit.law`. */
+export type LawName = keyof LawTypes
+
+/** One datum of a law: a training run or a point of a curve. */
+export type LawPoint<Law extends LawName> = LawTypes[Law]['point']
+
+/** The constants of a law. */
+export type LawConstants<Law extends LawName> = LawTypes[Law]['constants']
