@@ -1,4 +1,7 @@
+import { dateCell } from '@safety-portfolio/records'
 import { InvalidArgumentError } from 'commander'
+
+const date = dateCell()
 
 /** Reads a decimal number of a flag. */
 export function numberFlag(text: string): number {
@@ -52,4 +55,13 @@ export function assignmentFlag(text: string): Assignment {
   const split = text.indexOf('=')
   if (split < 1) throw new InvalidArgumentError('It must be written name=value.')
   return { name: text.slice(0, split), value: text.slice(split + 1) }
+}
+
+/** Reads a calendar date written YYYY-MM-DD. */
+export function dateFlag(text: string): string {
+  const result = date['~standard'].validate(text)
+  if (result instanceof Promise || result.issues !== undefined) {
+    throw new InvalidArgumentError('It must be a date of the calendar, written YYYY-MM-DD.')
+  }
+  return result.value
 }

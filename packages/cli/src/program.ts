@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { demoCommand } from './commands/demo.js'
 import { scalingFitCommand } from './commands/scaling-fit.js'
+import { scalingHorizonCommand } from './commands/scaling-horizon.js'
+import { scalingTrendCommand } from './commands/scaling-trend.js'
 import type { Io } from './io/io.js'
 import { version } from './version.js'
 
@@ -26,9 +28,10 @@ export function createProgram(io: Io, exit: Exit): Command {
     .addHelpText('after', overview)
   inherit(program, io)
   program.addCommand(inherit(demoCommand(io, exit), io))
-  const scaling = inherit(new Command('scaling').description('Scaling laws of training runs.').helpCommand(false), io)
-  scaling.addCommand(inherit(scalingFitCommand(io, exit), io))
-  program.addCommand(scaling)
+  const scaling = new Command('scaling').description('Scaling laws of training runs, trends of compute, time horizons.')
+  for (const verb of [scalingFitCommand, scalingTrendCommand, scalingHorizonCommand])
+    scaling.addCommand(inherit(verb(io, exit), io))
+  program.addCommand(inherit(scaling.helpCommand(false), io))
   return program
 }
 

@@ -33,10 +33,13 @@ describe('main', () => {
     expect(io.stdout.text).toContain('Exit codes: 0 fine, 1 a finding')
   })
 
-  it.each([['demo'], ['scaling', 'fit']])('gives an example for %s %s', async (...argv) => {
-    const { io } = await run(...argv, '--help')
-    expect(io.stdout.text).toMatch(/Examples?:\n {2}safety-portfolio /)
-  })
+  it.each([['demo'], ['scaling', 'fit'], ['scaling', 'trend'], ['scaling', 'horizon']])(
+    'gives an example for %s %s',
+    async (...argv) => {
+      const { io } = await run(...argv, '--help')
+      expect(io.stdout.text).toMatch(/Examples?:\n {2}safety-portfolio /)
+    },
+  )
 
   it.each([[[]], [['scaling']]])('takes %j for a usage error and shows the commands', async (argv) => {
     const { code, io } = await run(...argv)

@@ -1,18 +1,17 @@
-import type { Assignment } from '../flags.js'
 import type { FitRequest, Law } from '../laws/law.js'
+import { shellWord } from '../text/shell-word.js'
 import { UsageError } from '../usage-error.js'
 import type { CommonOptions } from './common-options.js'
+import type { TableOptions } from './table-options.js'
 
 /** The flags of `scaling fit` as they were parsed. */
-export interface ScalingFitOptions extends CommonOptions {
+export interface ScalingFitOptions extends CommonOptions, TableOptions {
   readonly law: string
   readonly loss?: string
   readonly delta?: number
   readonly dropHighest: number
   readonly bootstrap?: number
   readonly level: number
-  readonly map?: readonly Assignment[]
-  readonly where?: readonly Assignment[]
   readonly budget?: readonly number[]
 }
 
@@ -43,20 +42,6 @@ export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
   }
 }
 
-/** Field -> column, or an error that lists the fields. */
-export function mappedColumns(law: Law, map: readonly Assignment[]): Readonly<Record<string, string>> {
-  const columns: Record<string, string> = {}
-  for (const { name, value } of map) {
-    if (!law.fields.some((field) => field.name === name)) {
-      const fields = law.fields.map((field) => field.name).join(', ')
-      throw new UsageError(`--map ${name}=${value}: the ${law.name} law has no field '${name}'. Its fields: ${fields}.`)
-    }
-    if (Object.hasOwn(columns, name)) throw new UsageError(`--map names a column for '${name}' twice. Name one.`)
-    columns[name] = value
-  }
-  return columns
-}
-
 /** The command that gives the same result again. */
 export function sameCommand(file: string | undefined, options: ScalingFitOptions): string {
   const flags: (readonly [string, string | number | undefined])[] = [
@@ -74,9 +59,4 @@ export function sameCommand(file: string | undefined, options: ScalingFitOptions
   ]
   const given = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(String(value))]))
   return ['safety-portfolio scaling fit', shellWord(file ?? '-'), ...given].join(' ')
-}
-
-/** A word as a POSIX shell has to read it. */
-function shellWord(word: string): string {
-  return /^[\w./:=+,@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { exitCode } from '../exit-code.js'
-import { assignmentFlag, levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
+import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { createProgress, type Progress } from '../io/progress.js'
 import { readTable, type Source } from '../io/read-table.js'
@@ -14,7 +14,8 @@ import { fitHtml, fitText } from '../report/fit-summary.js'
 import { renderPage, resultText } from '../report/page.js'
 import { counted } from '../text/counted.js'
 import { resolvePath, withCommonOptions } from './common-options.js'
-import { fitRequest, mappedColumns, sameCommand, type ScalingFitOptions } from './scaling-fit-options.js'
+import { fitRequest, sameCommand, type ScalingFitOptions } from './scaling-fit-options.js'
+import { mappedColumns, rowFilters, tableFormats, withTableOptions } from './table-options.js'
 
 const help = `
 Columns are found by the names of the fields, or named with --map FIELD=COLUMN:
@@ -28,7 +29,7 @@ Example:
 export function scalingFitCommand(io: Io, exit: Exit): Command {
   const command = new Command('fit')
     .description('Fit a scaling law to training runs.')
-    .argument('[runs]', 'CSV, TSV, JSON Lines, JSON or Parquet, also .gz; - or nothing reads CSV from standard input')
+    .argument('[runs]', tableFormats)
     .addOption(new Option('--law <name>', `one of: ${[...knownLaws.keys()].join(', ')}`).default('chinchilla'))
     .addOption(new Option('--loss <name>', `what is minimised: ${knownLosses().join(', ')} (default: huber)`))
     .addOption(new Option('--delta <d>', 'threshold of the Huber loss (default: 0.001)').argParser(positiveFlag))
@@ -37,24 +38,18 @@ export function scalingFitCommand(io: Io, exit: Exit): Command {
     )
     .addOption(new Option('--bootstrap <b>', 'intervals from b resamples of the rows').argParser(wholeFlag(2)))
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
-    .addOption(
-      new Option('--map <field=column>', 'the column of a field; repeatable').argParser(repeatable(assignmentFlag)),
-    )
-    .addOption(
-      new Option('--where <column=value>', 'only rows with this cell; repeatable').argParser(
-        repeatable(assignmentFlag),
-      ),
-    )
     .addOption(new Option('--budget <flop>', 'allocate this compute; repeatable').argParser(repeatable(positiveFlag)))
     .addHelpText('after', help)
-  return withCommonOptions(command).action(async (file: string | undefined, options: ScalingFitOptions) => {
-    const progress = createProgress(io, options.quiet === true)
-    try {
-      exit(await scalingFit(io, file, options, progress))
-    } finally {
-      progress.end()
-    }
-  })
+  return withCommonOptions(withTableOptions(command)).action(
+    async (file: string | undefined, options: ScalingFitOptions) => {
+      const progress = createProgress(io, options.quiet === true)
+      try {
+        exit(await scalingFit(io, file, options, progress))
+      } finally {
+        progress.end()
+      }
+    },
+  )
 }
 
 async function scalingFit(
@@ -65,10 +60,14 @@ async function scalingFit(
 ): Promise<number> {
   const law = lawNamed(options.law)
   const request = fitRequest(law, options)
-  const columns = mappedColumns(law, options.map ?? [])
+  const columns = mappedColumns(
+    `the ${law.name} law`,
+    law.fields.map(({ name }) => name),
+    options.map,
+  )
   const folder = options.out === undefined ? undefined : resolvePath(io, options.out)
   if (folder !== undefined) await checkFolder(folder)
-  const where = (options.where ?? []).map(({ name, value }) => ({ column: name, equals: value }))
+  const where = rowFilters(options)
   const sources: Source[] = []
   const fitted = await law.fit(request, new Set(Object.keys(columns)), async (schema) => {
     const table = await readTable({ file, schema, columns, where }, io, progress)

@@ -26,3 +26,13 @@ export function explainDataError(
 function withMap(issue: DataIssue): DataIssue {
   return { ...issue, message: `${issue.message}. Name columns with --map FIELD=COLUMN.` }
 }
+
+/** Runs a parser of a document, and puts the name of its file before what it finds wrong. */
+export function withFileName<T>(name: string, parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (error instanceof DataError) throw new DataError(error.issues, { name, total: error.total })
+    throw error
+  }
+}

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { access, constants, stat } from 'node:fs/promises'
 import path from 'node:path'
 import {
   parseJson,
@@ -13,9 +12,11 @@ import { UsageError } from '../usage-error.js'
 import { createByteMeter } from './byte-meter.js'
 import { decodeText } from './decode-text.js'
 import { explainDataError } from './explain-data-error.js'
+import { fileSize } from './file-size.js'
 import type { Io } from './io.js'
 import type { Progress } from './progress.js'
 import { readParquetFile } from './read-parquet-file.js'
+import { wholeText } from './whole-text.js'
 
 /** Which rows and columns of a table are wanted. */
 export interface TableRequest<T> {
@@ -47,8 +48,6 @@ export interface Table<T> {
   readonly source: Source
 }
 
-const longestJson = 64 * 2 ** 20
-
 /** Reads the rows of a CSV, TSV, JSON Lines, JSON (all of them also gzipped) or Parquet file, or of standard input as CSV. */
 export async function readTable<T>(request: TableRequest<T>, io: Io, progress: Progress): Promise<Table<T>> {
   const { schema, columns, where } = request
@@ -78,43 +77,8 @@ async function readText<T>(
 ): Promise<readonly T[]> {
   const extension = path.extname(options.name.toLowerCase().replace(/\.gz$/, ''))
   if (extension === '.jsonl' || extension === '.ndjson') return readJsonl(text, options)
-  if (extension === '.json') return parseJson(await whole(text, options.name), options)
+  if (extension === '.json') return parseJson(await wholeText(text, options.name), options)
   return readCsv(text, extension === '.tsv' ? { ...options, delimiter: '\t' } : options)
-}
-
-async function whole(text: AsyncIterable<string>, name: string): Promise<string> {
-  const parts: string[] = []
-  let length = 0
-  for await (const part of text) {
-    length += part.length
-    if (length > longestJson) {
-      throw new UsageError(
-        `${name}: a JSON document has to be held in memory as a whole, and this one is larger than 64 MB. Save it as JSON Lines (.jsonl).`,
-      )
-    }
-    parts.push(part)
-  }
-  return parts.join('')
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EACCES: 'permission denied',
-}
-
-/** The size of a file that can be read; `undefined` where that is not known before it has been read (a pipe). */
-async function fileSize(file: string): Promise<number | undefined> {
-  let found
-  try {
-    found = await stat(file)
-    await access(file, constants.R_OK)
-  } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException
-    throw new UsageError(`Cannot read ${file}: ${reasons[code] ?? message}.`)
-  }
-  if (found.isDirectory()) throw new UsageError(`Cannot read ${file}: it is a folder. Name a file in it.`)
-  return found.isFile() ? found.size : undefined
 }
 
 function fileBytes(file: string): AsyncIterable<Uint8Array> {

@@ -1,0 +1,56 @@
+import {
+  horizonDoubling,
+  parseMetrResults,
+  stateOfTheArt,
+  type AgentHorizon,
+  type HorizonDoublingOptions,
+} from '@safety-portfolio/scaling-laws'
+import type { Estimate, Interval } from '@safety-portfolio/stats'
+import { UsageError } from '../usage-error.js'
+import type { Answer } from './answer.js'
+import { horizonAnswer, type AgentLine } from './time-horizons.js'
+
+/** Horizons and their doubling from METR's table of results, as a YAML reader gives it. */
+export function publishedHorizons(document: unknown, options: HorizonDoublingOptions): Answer {
+  const horizons = parseMetrResults(document)
+  if (horizons.length === 0) throw new UsageError('There is no agent under results.')
+  const frontier = new Set(stateOfTheArt<AgentHorizon>(horizons))
+  return horizonAnswer(
+    horizons.map((horizon) => line(horizon, frontier, document)),
+    horizonDoubling(horizons, options),
+    {
+      method: 'horizons as published',
+      assumptions: ['The intervals of single horizons are those that were published, at 95 %.'],
+      warnings: [],
+    },
+  )
+}
+
+function line(horizon: AgentHorizon, frontier: ReadonlySet<AgentHorizon>, document: unknown): AgentLine {
+  const { agent, date, p50, p50Interval, p80, stateOfTheArt: marked } = horizon
+  return {
+    name: agent,
+    released: date,
+    p50: published(p50, p50Interval),
+    p80: published(p80 ?? null, p80Interval(document, agent)),
+    sota: marked ?? frontier.has(horizon),
+  }
+}
+
+function published(estimate: number | null, ends: Pick<Interval, 'lower' | 'upper'> | undefined): Estimate {
+  if (estimate === null) return { estimate, standardError: null, interval: null, reason: 'not published' }
+  return ends === undefined
+    ? { estimate, standardError: null, interval: null, reason: 'no interval published' }
+    : { estimate, standardError: null, interval: { ...ends, level: 0.95, method: 'as published' } }
+}
+
+/** The package reads the interval of p50 only. */
+function p80Interval(document: unknown, agent: string): { readonly lower: number; readonly upper: number } | undefined {
+  const found = ['results', agent, 'metrics', 'p80_horizon_length'].reduce<unknown>(
+    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined),
+    document,
+  )
+  if (typeof found !== 'object' || found === null) return undefined
+  const { ci_low: lower, ci_high: upper } = found as { readonly ci_low?: unknown; readonly ci_high?: unknown }
+  return typeof lower === 'number' && typeof upper === 'number' ? { lower, upper } : undefined
+}

@@ -1,0 +1,80 @@
+import type { Command } from 'commander'
+import type { Answer } from '../answers/answer.js'
+import { exitCode } from '../exit-code.js'
+import type { Io } from '../io/io.js'
+import { createProgress, type Progress } from '../io/progress.js'
+import type { Source } from '../io/read-table.js'
+import { checkFolder, writeFolder } from '../io/write-folder.js'
+import type { Exit } from '../program.js'
+import { answerPage, answerText } from '../report/answer-summary.js'
+import { resultText } from '../report/page.js'
+import { counted } from '../text/counted.js'
+import { resolvePath, withCommonOptions, type CommonOptions } from './common-options.js'
+import { sameCommand } from './same-command.js'
+
+/** What a command can reach while it computes its answer. */
+export interface Work {
+  readonly io: Io
+  readonly progress: Progress
+  /** Remembers a file that was read: the result and the report name it. */
+  readonly read: (source: Source) => void
+}
+
+/** Finds the answer to a command line. */
+type Find<Options> = (file: string | undefined, options: Options, work: Work) => Answer | Promise<Answer>
+
+/**
+ * Turns a command with an argument or none into one that prints an answer, with `--json`, `--out`, `--seed` and `--quiet`. Nothing is
+ * written before the answer is complete.
+ */
+export function answering<Options extends CommonOptions>(
+  command: Command,
+  io: Io,
+  exit: Exit,
+  find: Find<Options>,
+): Command {
+  return withCommonOptions(command).action(async (...given: readonly unknown[]) => {
+    // Commander passes the arguments, then the options, then the command.
+    const file = command.registeredArguments.length === 0 ? undefined : (given[0] as string | undefined)
+    const options = command.opts<Options>()
+    const progress = createProgress(io, options.quiet === true)
+    try {
+      exit(await answer(command, io, file, options, progress, find))
+    } finally {
+      progress.end()
+    }
+  })
+}
+
+async function answer<Options extends CommonOptions>(
+  command: Command,
+  io: Io,
+  file: string | undefined,
+  options: Options,
+  progress: Progress,
+  find: Find<Options>,
+): Promise<number> {
+  const folder = options.out === undefined ? undefined : resolvePath(io, options.out)
+  if (folder !== undefined) await checkFolder(folder)
+  const sources: Source[] = []
+  const found = await find(file, options, { io, progress, read: (source) => void sources.push(source) })
+  const result = {
+    ...found.result,
+    seed: options.seed,
+    ...(sources.length === 0 ? {} : { source: sources[0], ...(sources.length > 1 ? { sources } : {}) }),
+  }
+  const facts = [...sources.flatMap(sourceFacts), `seed ${options.seed}`]
+  if (folder !== undefined) {
+    progress.step('Writing the report')
+    const page = answerPage(found, facts, sameCommand(command, file), result)
+    await writeFolder(folder, { 'index.html': page, 'result.json': resultText(result) })
+  }
+  progress.end()
+  io.stdout.write(options.json === true ? resultText(result) : answerText(found, facts, io))
+  if (folder !== undefined && options.quiet !== true) io.stderr.write(`Report: ${folder}/index.html\n`)
+  return found.fine ? exitCode.fine : exitCode.finding
+}
+
+function sourceFacts({ name, sha256, rows }: Source): readonly string[] {
+  return [`${name}, SHA-256 ${sha256.slice(0, 12)}…`, counted(rows, 'row')]
+}

@@ -1,0 +1,33 @@
+import type { Command, Option } from 'commander'
+import { shellWord } from '../text/shell-word.js'
+
+/** The command that gives the same result again: every flag that differs from its default, and the seed. */
+export function sameCommand(command: Command, file: string | undefined): string {
+  const words = [...names(command), ...(command.registeredArguments.length === 0 ? [] : [shellWord(file ?? '-')])]
+  for (const option of command.options) {
+    const name = option.attributeName()
+    if (silent.has(name)) continue
+    if (name !== 'seed' && command.getOptionValueSource(name) !== 'cli') continue
+    words.push(...flagWords(option, command.getOptionValue(name)))
+  }
+  return words.join(' ')
+}
+
+const silent = new Set(['json', 'quiet'])
+
+function names(command: Command): readonly string[] {
+  return command.parent === null ? [command.name()] : [...names(command.parent), command.name()]
+}
+
+function flagWords(option: Option, value: unknown): readonly string[] {
+  const flag = option.long!
+  if (typeof value === 'boolean') return [flag]
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return values.flatMap((one) => [flag, shellWord(valueText(one))])
+}
+
+function valueText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  const { name, value: assigned } = value as { readonly name: string; readonly value: string }
+  return `${name}=${assigned}`
+}

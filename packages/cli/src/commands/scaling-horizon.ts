@@ -1,0 +1,150 @@
+import path from 'node:path'
+import { Command, Option } from 'commander'
+import { dateCell, optionalCell, rowSchema, textCell, type RowSchema } from '@safety-portfolio/records'
+import { taskRunSchema, type IsoDate, type TaskRun, type TaskWeighting } from '@safety-portfolio/scaling-laws'
+import type { Answer } from '../answers/answer.js'
+import { horizonsFromRuns } from '../answers/horizon-runs.js'
+import { publishedHorizons } from '../answers/published-horizons.js'
+import { dateFlag, levelFlag, numberFlag, wholeFlag } from '../flags.js'
+import { aliasedSchema } from '../io/aliased-schema.js'
+import { withFileName } from '../io/explain-data-error.js'
+import type { Io } from '../io/io.js'
+import { readDocument } from '../io/read-document.js'
+import { readTable } from '../io/read-table.js'
+import type { Exit } from '../program.js'
+import { counted } from '../text/counted.js'
+import { UsageError } from '../usage-error.js'
+import { answering, type Work } from './answer-command.js'
+import type { CommonOptions } from './common-options.js'
+import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+
+const weightings: readonly TaskWeighting[] = ['inverse-square-root-family', 'equal-task', 'equal-run']
+
+const aliases = {
+  agent: ['agent', 'alias', 'model'],
+  task: ['task', 'task_id'],
+  family: ['family', 'task_family'],
+  minutes: ['minutes', 'human_minutes'],
+  score: ['score', 'score_binarized'],
+  released: ['released', 'release_date'],
+  date: ['date', 'released', 'release_date'],
+}
+
+const help = `
+Runs have one row per attempt; columns are found by these names or METR's, or named with --map FIELD=COLUMN:
+    agent    name of the agent (alias)            task     name of the task (task_id)
+    family   family of related tasks (task_family)
+    minutes  minutes that people need (human_minutes)
+    score    1 success, 0 failure, or between (score_binarized)
+    released day of release (release_date); it may stand in --releases FILE instead, with columns agent and date
+
+Examples:
+  safety-portfolio scaling horizon runs.jsonl --releases releases.csv --bootstrap 1000
+  safety-portfolio scaling horizon --results benchmark_results.yaml --json`
+
+interface HorizonOptions extends CommonOptions, TableOptions {
+  readonly results?: string
+  readonly releases?: string
+  readonly bootstrap: number
+  readonly level: number
+  readonly weighting: string
+  readonly regularization: number
+  readonly since: string
+}
+
+/** `safety-portfolio scaling horizon`: runs or METR's results in, time horizons and their doubling time out. */
+export function scalingHorizonCommand(io: Io, exit: Exit): Command {
+  const command = withTableOptions(
+    new Command('horizon').description('Task-length time horizons of agents, and how fast they double.'),
+  )
+    .argument('[runs]', tableFormats)
+    .option('--results <yaml>', "published horizons (METR's benchmark_results.yaml) instead of runs")
+    .option('--releases <file>', 'a table of agents and their dates of release')
+    .addOption(
+      new Option('--since <date>', 'first release of the later trend').argParser(dateFlag).default('2023-01-01'),
+    )
+    .addOption(
+      new Option('--bootstrap <b>', 'resamples of families, tasks and runs').argParser(wholeFlag(2)).default(1000),
+    )
+    .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
+    .addOption(new Option('--weighting <name>', 'how much each run counts').choices(weightings).default(weightings[0]))
+    .addOption(new Option('--regularization <l>', 'penalty on the squared slope').argParser(numberFlag).default(0.1))
+    .addHelpText('after', help)
+  return answering<HorizonOptions>(command, io, exit, async (file, options, work) => {
+    if (options.results === undefined) return fromRuns(file, options, work)
+    if (file !== undefined) throw new UsageError('Give runs or --results FILE, not both.')
+    for (const name of ['releases', 'bootstrap', 'weighting', 'regularization', 'map', 'where']) {
+      if (command.getOptionValueSource(name) === 'cli') {
+        throw new UsageError(`--${name} belongs to runs, and --results holds horizons. Leave one of them out.`)
+      }
+    }
+    return fromResults(options.results, options, work)
+  })
+}
+
+async function fromResults(file: string, { level, since }: HorizonOptions, work: Work): Promise<Answer> {
+  const { value, source } = await readDocument(file, work.io, work.progress)
+  const answer = withFileName(source.name, () => publishedHorizons(value, { level, since }))
+  work.read(source)
+  return answer
+}
+
+type DatedRun = TaskRun & { readonly released?: IsoDate }
+
+async function fromRuns(file: string | undefined, options: HorizonOptions, work: Work): Promise<Answer> {
+  const { io, progress } = work
+  if (!(options.regularization >= 0)) throw new UsageError('--regularization must be at least 0.')
+  const mapped = mappedColumns('a table of runs', datedRun.fields, options.map)
+  const { schema, requireColumns } = aliasedSchema(datedRun, aliases, mapped, ['released'])
+  const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
+  requireColumns(source.name)
+  work.read(source)
+  const releases = new Map<string, IsoDate>()
+  for (const { agent, released } of rows) {
+    if (released === undefined) continue
+    const known = releases.get(agent) ?? released
+    if (known !== released) {
+      throw new UsageError(`${source.name}: ${agent} is released on ${known} and on ${released}. Give one date.`)
+    }
+    releases.set(agent, released)
+  }
+  if (options.releases !== undefined) await addReleases(releases, options.releases, work)
+  const { weighting, regularization, bootstrap, seed, level, since } = options
+  progress.step(`Fitting horizons to ${counted(rows.length, 'run')}, and ${counted(bootstrap, 'resample')}`)
+  return horizonsFromRuns(rows, {
+    weighting: weighting as TaskWeighting,
+    regularization,
+    replicates: bootstrap,
+    seed,
+    level,
+    since,
+    releases,
+  })
+}
+
+const cells = taskRunSchema['~standard']
+/** A run whose table may tell the release of its agent. */
+const datedRun: RowSchema<DatedRun> = {
+  fields: [...taskRunSchema.fields, 'released'],
+  required: taskRunSchema.required,
+  '~standard': {
+    ...cells,
+    validate(row) {
+      const run = cells.validate(row)
+      const release = releaseOf['~standard'].validate(row)
+      if (run instanceof Promise || release instanceof Promise) throw new TypeError('cells are read synchronously')
+      if (run.issues !== undefined || release.issues !== undefined) {
+        return { issues: [...(run.issues ?? []), ...(release.issues ?? [])] }
+      }
+      return { value: { ...run.value, ...release.value } }
+    },
+  },
+}
+const releaseOf = rowSchema({ released: optionalCell(dateCell()) })
+
+async function addReleases(releases: Map<string, IsoDate>, file: string, work: Work): Promise<void> {
+  const { schema } = aliasedSchema(rowSchema({ agent: textCell(), date: dateCell() }), aliases, {})
+  const { rows, source } = await readTable({ file, schema, columns: {}, where: [] }, work.io, work.progress)
+  work.read({ ...source, name: path.basename(file) })
+  for (const { agent, date } of rows) releases.set(agent, date)
+}

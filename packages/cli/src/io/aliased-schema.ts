@@ -1,0 +1,67 @@
+import type { RowSchema, StandardIssue } from '@safety-portfolio/records'
+import { UsageError } from '../usage-error.js'
+
+/** A schema that finds its columns under any of several names. */
+export interface AliasedSchema<T> {
+  /** For a reader: it asks for the columns by their names in the file. */
+  readonly schema: RowSchema<T>
+  /** After reading: throws when no row had a column for one of the fields. */
+  readonly requireColumns: (file: string) => void
+}
+
+/**
+ * Lets a table call its columns what its publisher calls them. `aliases` lists the names of each field, the first that a row has counts;
+ * `mapped` names the column of a field and leaves no choice. Fields in `optional` may have no column at all.
+ */
+export function aliasedSchema<T>(
+  inner: RowSchema<T>,
+  aliases: Readonly<Record<string, readonly string[]>>,
+  mapped: Readonly<Record<string, string>>,
+  optional: readonly string[] = [],
+): AliasedSchema<T> {
+  const namesOf = (field: string): readonly string[] =>
+    Object.hasOwn(mapped, field) ? [mapped[field]!] : (aliases[field] ?? [field])
+  const seen = new Set<string>()
+  const missing = (field: string): string =>
+    `no column for the ${field}: looked for ${namesOf(field)
+      .map((name) => JSON.stringify(name))
+      .join(', ')}`
+  const validate = (row: unknown): ReturnType<RowSchema<T>['~standard']['validate']> => {
+    const given = row as Readonly<Record<string, unknown>>
+    const fields: Record<string, unknown> = {}
+    const columnOf = new Map<string, string>()
+    for (const field of inner.fields) {
+      const column = namesOf(field).find((name) => Object.hasOwn(given, name))
+      if (column === undefined) continue
+      seen.add(field)
+      columnOf.set(field, column)
+      const value = given[column]
+      fields[field] = typeof value === 'string' && value.trim() === '' ? '' : value
+    }
+    const absent = inner.required.find((field) => !columnOf.has(field))
+    if (absent !== undefined) return { issues: [{ message: missing(absent) }] }
+    const result = inner['~standard'].validate(fields)
+    if (result instanceof Promise || result.issues === undefined) return result
+    return { issues: result.issues.map((issue) => renamed(issue, columnOf)) }
+  }
+  const mappedFields = inner.fields.filter((field) => Object.hasOwn(mapped, field))
+  return {
+    schema: {
+      fields: [...new Set(inner.fields.flatMap(namesOf))],
+      required: mappedFields.map((field) => mapped[field]!),
+      '~standard': { version: 1, vendor: 'safety-portfolio', validate },
+    },
+    requireColumns(file) {
+      const absent = inner.fields.find((field) => !seen.has(field) && !optional.includes(field))
+      if (absent !== undefined)
+        throw new UsageError(`${file}: ${missing(absent)}. Name columns with --map FIELD=COLUMN.`)
+    },
+  }
+}
+
+function renamed(issue: StandardIssue, columnOf: ReadonlyMap<string, string>): StandardIssue {
+  const [first, ...rest] = issue.path ?? []
+  const field = typeof first === 'object' ? first.key : first
+  const column = columnOf.get(String(field))
+  return column === undefined ? issue : { ...issue, path: [column, ...rest] }
+}

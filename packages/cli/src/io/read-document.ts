@@ -1,0 +1,40 @@
+import { createReadStream } from 'node:fs'
+import path from 'node:path'
+import { UsageError } from '../usage-error.js'
+import { createByteMeter } from './byte-meter.js'
+import { decodeText } from './decode-text.js'
+import { fileSize } from './file-size.js'
+import type { Io } from './io.js'
+import type { Progress } from './progress.js'
+import type { Source } from './read-table.js'
+import { wholeText } from './whole-text.js'
+
+/** A document that is held in memory as a whole, and where it came from. */
+export interface Document {
+  readonly value: unknown
+  /** Where it came from; a document counts as one row. */
+  readonly source: Source
+}
+
+/** Reads a YAML or JSON document (JSON is YAML), also gzipped. Dates stay text; YAML that only a program could understand is refused. */
+export async function readDocument(given: string, io: Io, progress: Progress): Promise<Document> {
+  const file = path.resolve(io.cwd(), given)
+  const name = path.basename(file)
+  const size = await fileSize(file)
+  progress.step(`Reading ${name}`)
+  const meter = createByteMeter(size, progress)
+  const bytes = createReadStream(file) as AsyncIterable<Uint8Array>
+  const text = await wholeText(decodeText(meter.pass(bytes), name), name)
+  return { value: await parse(text, name), source: { name, rows: 1, ...meter.total() } }
+}
+
+async function parse(text: string, name: string): Promise<unknown> {
+  const { parse: parseYaml, YAMLError } = await import('yaml')
+  try {
+    return parseYaml(text, { schema: 'core', prettyErrors: true, logLevel: 'error' })
+  } catch (error) {
+    // A ReferenceError is an alias without an anchor, or a bomb of aliases.
+    if (!(error instanceof YAMLError || error instanceof ReferenceError)) throw error
+    throw new UsageError(`${name}: not a YAML document: ${error.message.trim().split('\n')[0]!.replace(/:$/, '')}.`)
+  }
+}

@@ -1,0 +1,197 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { fitHorizonTrendFromRuns, fitTimeHorizons, type TaskRun } from '@safety-portfolio/scaling-laws'
+import { createRandom, type Interval } from '@safety-portfolio/stats'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { describeWithShared, sharedPath } from '../../../testing/shared.js'
+import { runBuilt } from './built-command.js'
+import { expectRefusal, printedJson, runCommand } from './run-command.js'
+import { useTemporaryFolder } from './temporary-folder.js'
+
+const folder = useTemporaryFolder()
+const horizon = ['scaling', 'horizon']
+
+interface Printed {
+  readonly agents: readonly {
+    readonly name: string
+    readonly released: string | null
+    readonly p50: number | null
+    readonly p80: number | null
+    readonly interval: Interval | null
+    readonly p80Interval: Interval | null
+    readonly sota: boolean | null
+  }[]
+  readonly doublingDays: { readonly from2023: number | null; readonly all: number | null }
+  readonly interval: Interval | null
+  readonly warnings: readonly { readonly code: string; readonly message: string }[]
+  readonly sources?: readonly { readonly name: string }[]
+}
+
+const releases = [2021, 2022, 2023, 2024, 2025].map((year, index) => ({ agent: `a${index}`, date: `${year}-01-01` }))
+
+/** Five agents whose true horizon doubles every year from 4 minutes on. */
+function simulatedRuns(): readonly TaskRun[] {
+  const random = createRandom(4)
+  return releases.flatMap(({ agent }, index) =>
+    Array.from({ length: 120 }, (_, task): TaskRun => {
+      const minutes = 2 ** (task / 12)
+      const chance = 1 / (1 + Math.exp(Math.log2(minutes) - 2 - index))
+      return { agent, task: `t${task}`, family: `f${task % 15}`, minutes, score: random.uniform() < chance ? 1 : 0 }
+    }),
+  )
+}
+
+const runs = simulatedRuns()
+const metrLines = runs.map(({ agent, task, family, minutes, score }) =>
+  JSON.stringify({
+    alias: agent,
+    task_id: task,
+    task_family: family,
+    human_minutes: minutes,
+    score_binarized: score,
+    run_id: 1,
+  }),
+)
+const flags = ['--bootstrap', '40']
+
+beforeEach(async () => {
+  await writeFile(folder.path('runs.jsonl'), metrLines.join('\n'))
+  await writeFile(
+    folder.path('releases.csv'),
+    ['agent,release_date', ...releases.map(({ agent, date }) => `${agent},${date}`)].join('\n'),
+  )
+})
+
+describe('scaling horizon on runs', () => {
+  it('is the fit of the package, with dates from a second table', async () => {
+    const argv = [...horizon, 'runs.jsonl', '--releases', 'releases.csv', ...flags]
+    const printed = await printedJson<Printed>(argv, { cwd: folder.path() })
+    const bootstrap = { replicates: 40, seed: 1 }
+    const expected = fitTimeHorizons(runs, { bootstrap })
+    expect(printed.agents.map(({ p50 }) => p50)).toEqual(expected.map(({ minutes }) => minutes['p50']!.estimate))
+    expect(printed.agents.map(({ interval }) => interval)).toEqual(
+      expected.map(({ minutes }) => minutes['p50']!.interval),
+    )
+    expect(printed.agents.map(({ released }) => released)).toEqual(releases.map(({ date }) => date))
+    const trend = fitHorizonTrendFromRuns(runs, releases, { bootstrap, from: '2023-01-01' })
+    expect(printed.doublingDays.from2023).toBe(trend.doublingDays.estimate)
+    expect(printed.interval).toEqual(trend.doublingDays.interval)
+    expect(printed.agents.filter(({ sota }) => sota).map(({ name }) => name)).toEqual(
+      expect.arrayContaining([...trend.trend.agents]),
+    )
+    // The truth: p50 doubles in a year.
+    expect(printed.doublingDays.all).toBeGreaterThan(250)
+    expect(printed.doublingDays.all).toBeLessThan(500)
+    expect(printed.sources?.map(({ name }) => name)).toEqual(['runs.jsonl', 'releases.csv'])
+  })
+
+  it('takes dates from the runs, and says which agents have none', async () => {
+    const lines = runs.map(({ agent, task, family, minutes, score }) => {
+      const date = agent === 'a4' ? '' : releases.find((one) => one.agent === agent)!.date
+      return `${agent},${task},${family},${minutes},${score},${date}`
+    })
+    const input = ['agent,task,family,minutes,score,released', ...lines].join('\n')
+    const printed = await printedJson<Printed>([...horizon, ...flags], { input })
+    expect(printed.agents.at(-1)).toMatchObject({ name: 'a4', released: null, sota: null })
+    expect(printed.doublingDays.from2023).toBeNull()
+    expect(printed.warnings.find(({ code }) => code === 'no-release-date')!.message).toContain('a4. Give dates')
+    expect(printed.warnings.map(({ code }) => code)).toContain('too-few-agents')
+  })
+
+  it('prints tables without any date', async () => {
+    const { code, stdout } = await runCommand([...horizon, 'runs.jsonl', ...flags], { cwd: folder.path() })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/No doubling time from 2023: A trend\swith an interval needs 3 agents, got 0/)
+    expect(stdout).toMatch(/^a0 +not known +not known +[\d.]+ (s|min|h)/m)
+    expect(stdout).toContain('[no-release-date]')
+  })
+
+  it.each([
+    ['a score above 1', 'agent,task,family,minutes,score\na,t,f,1,2\n', ['column "score"', 'must be at most 1']],
+    [
+      'no minutes',
+      'agent,task,family,score\na,t,f,1\n',
+      ['no column for the minutes: looked for "minutes", "human_minutes"'],
+    ],
+    [
+      'two dates of one agent',
+      'agent,task,family,minutes,score,released\na,t,f,1,1,2020-01-01\na,t,f,1,1,2021-01-01\n',
+      ['a is released on 2020-01-01 and on 2021-01-01'],
+    ],
+    ['a bad date', 'agent,task,family,minutes,score,released\na,t,f,1,1,soon\n', ['column "released"', 'YYYY-MM-DD']],
+    [
+      'a task in two families',
+      'agent,task,family,minutes,score\na,t,f,1,1\na,t,g,1,1\n',
+      ['task t is in two families'],
+    ],
+  ])('refuses %s', async (_, input, words) => {
+    await expectRefusal([...horizon, '-', ...flags], words, { input })
+  })
+})
+
+describe('scaling horizon --results', () => {
+  const agent = (date: string, p50: number, sota?: boolean): string =>
+    [
+      `    release_date: ${date}`,
+      '    metrics:',
+      ...(sota === undefined ? [] : [`      is_sota: ${sota}`]),
+      `      p50_horizon_length: {estimate: ${p50}, ci_low: ${p50 / 2}, ci_high: ${2 * p50}}`,
+      '',
+    ].join('\n')
+  const document = `results:\n${[1, 2, 4, 8].map((p50, index) => `  m${index}:\n${agent(`202${2 + index}-01-01`, p50)}`).join('')}`
+
+  it('doubles yearly where horizons do', async () => {
+    await writeFile(folder.path('r.yaml'), document)
+    const printed = await printedJson<Printed>([...horizon, '--results', 'r.yaml'], { cwd: folder.path() })
+    // Years of 365 and 366 days.
+    expect(printed.doublingDays.all).toBeCloseTo(365.25, 0)
+    expect(printed.agents[0]).toMatchObject({
+      name: 'm0',
+      released: '2022-01-01',
+      p50: 1,
+      p80: null,
+      sota: true,
+      interval: { lower: 0.5, upper: 2 },
+    })
+    await runCommand([...horizon, '--results', 'r.yaml', '--out', 'report', '--quiet'], { cwd: folder.path() })
+    expect(await readFile(folder.path('report', 'index.html'), 'utf8')).toContain('scaling horizon - --results r.yaml')
+  })
+
+  it.each([
+    ['a table', 'a: b: c', ['not a YAML document']],
+    ['another document', 'results: {m: {release_date: 2023-01-01}}', ['r.yaml: results.m.metrics']],
+    ['no agents', 'results: {}', ['There is no agent under results']],
+    ['an alias without an anchor', 'results: *nothing', ['not a YAML document']],
+  ])('refuses %s', async (_, text, words) => {
+    await writeFile(folder.path('r.yaml'), text)
+    await expectRefusal([...horizon, '--results', 'r.yaml'], words, { cwd: folder.path() })
+  })
+
+  it.each([
+    [['runs.jsonl', '--results', 'r.yaml'], 'Give runs or --results FILE, not both.'],
+    [['--results', 'r.yaml', '--bootstrap', '10'], '--bootstrap belongs to runs'],
+    [['--results', 'none.yaml'], 'there is no such file'],
+    [['runs.jsonl', '--weighting', 'equal'], 'Allowed choices are inverse-square-root-family, equal-task, equal-run'],
+    [['runs.jsonl', '--regularization', '-1'], 'at least 0'],
+  ])('%j is a usage error', async (argv, message) => {
+    await expectRefusal([...horizon, ...argv], [message], { cwd: folder.path() })
+  })
+
+  it('refuses through the built command', async () => {
+    await writeFile(folder.path('r.yaml'), 'a: [')
+    const { code, stdout, stderr } = runBuilt([...horizon, '--results', 'r.yaml', '--json'], { cwd: folder.path() })
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('not a YAML document')
+  })
+})
+
+describeWithShared("METR's doubling times", ['data/metr-horizons/benchmark_results_1_1_2026-01.yaml'], () => {
+  it('are those that METR prints', async () => {
+    const file = sharedPath('data/metr-horizons/benchmark_results_1_1_2026-01.yaml')
+    const printed = await printedJson<Printed>([...horizon, '--results', file])
+    expect(printed.doublingDays.from2023).toBeCloseTo(130.801, 3)
+    expect(printed.doublingDays.all).toBeCloseTo(196.475, 3)
+    expect(printed.agents.find(({ name }) => name === 'gpt2')).toMatchObject({ released: '2019-02-14', sota: true })
+    expect(printed.agents.every(({ interval, p80Interval }) => interval !== null && p80Interval !== null)).toBe(true)
+    expect(printed.interval!.lower).toBeLessThan(130.801)
+  })
+})
