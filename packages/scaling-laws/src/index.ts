@@ -107,8 +107,10 @@ export type { PowerOffsetFit } from './fit-power-offset.js'
 export type { PowerOffsetParameters } from './power-offset-law.js'
 
 // Inference on laws
+export { predictLoss } from './predict-loss.js'
 export { profileIntervals } from './profile-intervals.js'
 export type { LawConstants, LawName, LawPoint, LawTypes } from './law-name.js'
+export type { LossPrediction, LossPredictions, PredictLossOptions } from './predict-loss.js'
 export type { ProfileIntervals, ProfileOptions } from './profile-intervals.js'
 
 // The laws of Kaplan et al.

@@ -1,0 +1,158 @@
+import type { Estimate, Finding } from '@safety-portfolio/stats'
+import type { FitLoss, LossName } from './fit-result.js'
+import { defaultNoise, lossScale, predictFurther, type Ends } from './internal/law-prediction.js'
+import { lawNamed, scaleOf } from './internal/law-registry.js'
+import { locateLaw } from './internal/located-law.js'
+import { describeLoss, fitLoss, requireFraction } from './internal/options.js'
+import type { LawName, LawPoint } from './law-name.js'
+import { version } from './version.js'
+
+/** How to predict; every option has a default. */
+export interface PredictLossOptions {
+  /** Distance between law and data; default `'huber'`. */
+  readonly loss?: LossName
+  /** Threshold of the Huber loss in log loss; default 1e-3. */
+  readonly delta?: number
+  /** Coverage of both intervals; default 0.95. */
+  readonly level?: number
+  /**
+   * Noise of a new datum: `'normal'` with the variance of the residuals (default for least squares), or `'residuals'`, one of those seen (default
+   * for the robust losses, whose residuals have long tails). `'residuals'` needs `n (1 - level) / 2 >= 1`.
+   */
+  readonly noise?: 'normal' | 'residuals'
+}
+
+/** A prediction at one place. */
+export interface LossPrediction<Place> {
+  /** Where. */
+  readonly at: Place
+  /** What the law says there: the centre of the runs that could be made, with the uncertainty of the constants alone. */
+  readonly mean: Estimate
+  /** One new run there: the uncertainty of the constants and the noise of a run. Its `standardError` is `null`: it is no estimate. */
+  readonly prediction: Estimate
+  /** Compute (or x) divided by the largest among the data: above 1 the prediction extrapolates. */
+  readonly extrapolation: number
+}
+
+/** Predictions of a law. JSON-safe. */
+export interface LossPredictions<Law extends LawName> {
+  /** The law. */
+  readonly law: Law
+  /** The loss that was minimised. */
+  readonly loss: FitLoss
+  /** Number of data used. */
+  readonly n: number
+  /** One per place, in their order; empty when refused. */
+  readonly predictions: readonly LossPrediction<Omit<LawPoint<Law>, 'loss'>>[]
+  /** What was done. */
+  readonly method: string
+  /** What has to hold. */
+  readonly assumptions: readonly string[]
+  /** What the reader must know. */
+  readonly warnings: readonly Finding[]
+  /** Why there are no predictions. */
+  readonly refusal?: Finding
+  /** Version of this package. */
+  readonly version: string
+}
+
+/**
+ * Predicts the loss of new runs: the law's own value with the uncertainty of its constants (`mean`), and the loss that one new run will show
+ * (`prediction`), which adds the noise of a run. On the scale of the residuals (log loss; loss itself for `'squared'`) the variance of the first is
+ * g' C g, with the gradient g of the law there and the sandwich covariance C; the second is that of the sum of a t variable and the noise.
+ *
+ * @param law - Name of the law.
+ * @param points - Training runs or points of a curve.
+ * @param places - Where to predict: `{ params, tokens }`, or `{ x }`.
+ * @param options - See {@link PredictLossOptions}.
+ * @returns One prediction per place.
+ * @throws RangeError for options or places outside their domain.
+ *
+ * @example
+ * ```ts
+ * import { predictLoss, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
+ *
+ * const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 1 })
+ * const { predictions } = predictLoss('chinchilla', runs, [{ params: 7e10, tokens: 1.4e12 }], { loss: 'log-squared' })
+ * const { mean, prediction } = predictions[0]!
+ * mean.estimate // => ~1.99
+ * prediction.interval!.lower < mean.interval!.lower // => true
+ * ```
+ */
+export function predictLoss<Law extends LawName>(
+  law: Law,
+  points: readonly LawPoint<Law>[],
+  places: readonly Omit<LawPoint<Law>, 'loss'>[],
+  options: PredictLossOptions = {},
+): LossPredictions<Law> {
+  const definition = lawNamed('predictLoss', law)
+  const loss = fitLoss('predictLoss', options)
+  const { level = 0.95, noise = defaultNoise(loss) } = options
+  requireFraction('predictLoss', 'level', level)
+  for (const place of places) {
+    for (const [name, value] of Object.entries<number | undefined>({ ...place })) {
+      if (value !== undefined && !(value > 0 && value < Infinity)) {
+        throw new RangeError(`predictLoss: ${name} must be > 0, got ${value}`)
+      }
+    }
+  }
+  const located = locateLaw(definition, points, loss, places)
+  const common = { law, loss, n: points.length, version }
+  if ('code' in located) {
+    return { ...common, predictions: [], method: 'refused', assumptions: [], warnings: [], refusal: located }
+  }
+  const method = 'sandwich (HC3), t'
+  const largest = Math.max(...points.map(scaleOf))
+  const toLoss = lossScale(loss, located.model.logLossMean)
+  const predictions = predictFurther(located, level, noise).map(
+    (found, k): LossPrediction<Omit<LawPoint<Law>, 'loss'>> => {
+      const estimate = toLoss(found.value)
+      const interval = (ends: Ends, how: string): Estimate['interval'] => ({
+        lower: toLoss(ends.lower),
+        upper: toLoss(ends.upper),
+        level,
+        method: how,
+      })
+      return {
+        at: places[k]!,
+        mean:
+          found.mean === null || found.error === null
+            ? { estimate, standardError: null, interval: null, reason: noCovariance }
+            : {
+                estimate,
+                standardError: found.error * (located.objective.log ? estimate : Math.exp(located.model.logLossMean)),
+                interval: interval(found.mean, method),
+              },
+        prediction:
+          found.datum === null
+            ? {
+                estimate,
+                standardError: null,
+                interval: null,
+                reason: found.mean === null ? noCovariance : tooFewResiduals,
+              }
+            : { estimate, standardError: null, interval: interval(found.datum, `${method}, noise: ${noise}`) },
+        extrapolation: scaleOf({ ...places[k]!, loss: 1 } as LawPoint<Law>) / largest,
+      }
+    },
+  )
+  return {
+    ...common,
+    predictions,
+    method: `${describeLoss(loss)}; mean: ${method}; prediction: convolved with ${noise === 'normal' ? 'normal noise' : 'the residuals'}`,
+    assumptions: [
+      ...definition.assumptions,
+      'New runs are made as the old ones were; their noise has the same distribution everywhere.',
+    ],
+    warnings: located.converged ? [] : [notConverged],
+    version,
+  }
+}
+
+const noCovariance = 'No covariance can be computed from this fit.'
+const tooFewResiduals =
+  'There are too few residuals for the tails at this level: ask for normal noise or a lower level.'
+const notConverged: Finding = {
+  code: 'not-converged',
+  message: 'The constants are not a certified optimum: do not rely on predictions from them.',
+}
