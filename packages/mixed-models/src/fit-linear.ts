@@ -145,7 +145,7 @@ export function fitLinear(model: MixedModel, options: LinearOptions = {}): Linea
     }
   }
   const criterion = linearCriterion(problem, method)
-  const optimum = optimiseCriterion(criterion, startingValues(problem), problem.structure === null ? 1e-7 : 1e-6)
+  const optimum = optimiseCriterion(criterion, startingValues(problem), problem.structure === null ? 1e-7 : 1e-5)
   const { beta, crossFactor, residualSquares } = criterion.state()
   const variance = residualSquares / residualDegrees(model.n, p, method)
   const lambdas = originalFactors(problem, optimum.theta)

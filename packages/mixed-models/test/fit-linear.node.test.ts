@@ -92,7 +92,7 @@ describeWithShared(
       }
     })
 
-    it('InstEval: 73,421 ratings by 2,972 students of 1,128 lecturers', () => {
+    it('InstEval: 73,421 ratings by 2,972 students of 1,128 lecturers', { timeout: 300_000 }, () => {
       const oracle = oracleJson('insteval.reml.lme4.json') as Lme4Fit
       const model = prepareModel('y ~ service + (1 | s) + (1 | d) + (1 | dept)', oracleRows('insteval.csv.gz'))
       const fit = fitLinear(model)

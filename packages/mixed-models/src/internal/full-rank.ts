@@ -12,8 +12,12 @@ export function keepFullRank(
   columns.forEach((column, index) => {
     const rest = weights === null ? column.slice() : column.map((value, i) => value * Math.sqrt(weights[i]!))
     const length = norm(rest)
-    for (let pass = 0; pass < 2; pass += 1) for (const unit of basis) subtractProjection(rest, unit)
-    const remaining = norm(rest)
+    let remaining = length
+    for (let pass = 0; pass < 2; pass += 1) {
+      for (const unit of basis) subtractProjection(rest, unit)
+      remaining = norm(rest)
+      if (remaining > 0.1 * length) break
+    }
     if (length === 0 || remaining <= rankTolerance * length) {
       dropped.push(index)
       return

@@ -36,6 +36,8 @@ export interface GroupSummaries {
 /** Groups whose summaries agree to this relative tolerance are treated as one pattern; far below any statistical meaning. */
 const patternTolerance = 1e-12
 const dependence = 1e-9
+/** A projection that leaves at least this share of the squared length is orthogonal to working precision; otherwise it is repeated. */
+const oncePasses = 0.01
 
 /** Reduces a whitened design with one grouping factor, or none (then all rows are one group without random effects). */
 export function summariseGroups(design: WhitenedDesign): GroupSummaries {
@@ -65,12 +67,10 @@ export function summariseGroups(design: WhitenedDesign): GroupSummaries {
     for (let i = 0; i < size; i += 1) work[p * size + i] = design.residual[rows[i]!]!
     const ux = new Float64Array(rank * p)
     for (let k = 0; k <= p; k += 1) {
-      for (let pass = 0; pass < 2; pass += 1) {
-        for (let a = 0; a < rank; a += 1) {
-          const product = removeComponent(work, k * size, u, a * size, size)
-          if (k < p) ux[a * p + k] = ux[a * p + k]! + product
-          else uy[group * q + a] = uy[group * q + a]! + product
-        }
+      for (let a = 0; a < rank; a += 1) {
+        const product = removeComponent(work, k * size, u, a * size, size)
+        if (k < p) ux[a * p + k] = product
+        else uy[group * q + a] = product
       }
     }
     const xx = new Float64Array(p * p)
@@ -131,11 +131,14 @@ function orthonormalise(
       u[start + i] = value
       squared += value * value
     }
+    let rest = squared
     for (let pass = 0; pass < 2; pass += 1) {
       for (let a = 0; a < rank; a += 1) r[a * q + j] = r[a * q + j]! + removeComponent(u, start, u, a * size, size)
+      const before = rest
+      rest = 0
+      for (let i = 0; i < size; i += 1) rest += u[start + i]! * u[start + i]!
+      if (rest > oncePasses * before) break
     }
-    let rest = 0
-    for (let i = 0; i < size; i += 1) rest += u[start + i]! * u[start + i]!
     if (squared === 0 || rest <= dependence * dependence * squared) continue
     const length = Math.sqrt(rest)
     for (let i = 0; i < size; i += 1) u[start + i] = u[start + i]! / length

@@ -83,11 +83,15 @@ function whiten(columns: Float64Array[], squaredLength: number): Whitened {
   columns.forEach((column, j) => {
     const rest = column.slice()
     const products = new Float64Array(j)
+    const length = norm(column)
+    let remaining = length
     for (let pass = 0; pass < 2; pass += 1) {
       for (let i = 0; i < j; i += 1) products[i] = products[i]! + projectOut(rest, result[i]!, squaredLength)
+      const before = remaining
+      remaining = norm(rest)
+      // What is left of at least a tenth is orthogonal to working precision; otherwise once more.
+      if (remaining > 0.1 * before) break
     }
-    const length = norm(column)
-    const remaining = norm(rest)
     const independent = remaining > 1e-7 * length
     const divisor = (independent ? remaining : length === 0 ? target : length) / target
     const source = independent ? rest : column
