@@ -33,6 +33,7 @@ export function solve(problem: ChinchillaProblem, objective: Objective, workspac
   for (const start of starts) addOptimum(optima, polish(problem, objective, start.theta, workspace), start.share)
   const best = optima[0]
   if (best === undefined || !Number.isFinite(objective.delta)) return optima
+  addOptimum(optima, continued(problem, objective, best.theta, workspace), 0)
   downweight(problem, objective.delta, best.theta, workspace.leastSquaresWeights)
   const again = gridStarts(problem, workspace.leastSquaresWeights, workspace.grid, mostStarts, false)
   for (const start of again) {
@@ -41,6 +42,20 @@ export function solve(problem: ChinchillaProblem, objective: Objective, workspac
     }
   }
   return optima
+}
+
+/** From a start to the least-squares optimum, and back along falling thresholds: another basin where most runs are beyond the threshold. */
+function continued(
+  problem: ChinchillaProblem,
+  { log, delta }: Objective,
+  start: Float64Array,
+  workspace: SolverWorkspace,
+): Solution {
+  let { theta } = polish(problem, { log, delta: Infinity }, start, workspace)
+  for (let threshold = delta * 4 ** 3; threshold > delta; threshold /= 4) {
+    theta = polish(problem, { log, delta: threshold }, theta, workspace).theta
+  }
+  return polish(problem, { log, delta }, theta, workspace)
 }
 
 /** Minimises from a start and settles whether E is zero: a pinned E is freed where the objective falls with it, a vanishing E is pinned. */
