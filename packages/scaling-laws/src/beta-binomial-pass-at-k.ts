@@ -1,6 +1,6 @@
 import { dampedNewton, normalQuantile } from '@safety-portfolio/stats'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
-import { betaBinomialObjective } from './internal/beta-binomial-likelihood.js'
+import { betaBinomialObjective, polish } from './internal/beta-binomial-likelihood.js'
 import { digamma, logGammaDifference } from './internal/gamma-differences.js'
 import { requireFraction, requireInteger, requirePositive } from './internal/require-number.js'
 import type { PassAtKPoint, ProblemAttempts } from './pass-at-k.js'
@@ -58,7 +58,7 @@ export interface BetaBinomialPassAtK {
   readonly forecasts: readonly PassAtKPoint[]
   /** Log likelihood of the counts, without the binomial coefficients. */
   readonly logLikelihood: number | null
-  /** Whether the optimiser met its gradient tolerance with a positive definite Hessian. */
+  /** Whether the maximum is certified: Hessian definite, and less than 1e-5 standard errors away by Newton's decrement. */
   readonly converged: boolean
   /** What was done. */
   readonly method: string
@@ -74,6 +74,8 @@ export interface BetaBinomialPassAtK {
 
 /** Up to here a product of k factors is cheap, and exact where differences of log gamma cancel. */
 const longestProduct = 1000
+/** Squared distance from the maximum in standard errors. */
+const largestDecrement = 1e-10
 /** Sum alpha + beta beyond which the problems cannot be told from equally hard ones. */
 const largestPrecision = 1e6
 /** Below this either exponent is an edge of the model: every problem is solved always or never. */
@@ -142,23 +144,17 @@ export function fitBetaBinomialPassAtK(
     return refused('no-success', 'No attempt succeeded: the rate may be anything below the resolution of the attempts.')
   if (successes === attempts)
     return refused('no-failure', 'No attempt failed: the rate may be anything above the resolution of the attempts.')
-  const mean = successes / attempts
-  const fit = dampedNewton(betaBinomialObjective(problems), [Math.log(mean), Math.log(1 - mean)])
-  const [u, v] = fit.x as readonly [number, number]
+  const objective = betaBinomialObjective(problems)
+  const start = starts(problems, successes / attempts)
+    .map((point) => dampedNewton(objective, point))
+    .reduce((best, fit) => ((fit.value ?? Infinity) < (best.value ?? Infinity) ? fit : best))
+  const { u, v, value, covariance, decrement } = polish(objective, start.x[0]!, start.x[1]!)
   const [alpha, beta] = [Math.exp(u), Math.exp(v)]
   if (alpha + beta > largestPrecision)
     return refused('no-variation', 'The counts vary no more than chance: the problems look equally hard.')
   if (alpha < smallestParameter || beta < smallestParameter)
     return refused('all-or-nothing', 'Every problem is solved always or never: the distribution is at its edge.')
-  if (!fit.converged || !fit.hessianPositiveDefinite)
-    return refused('not-converged', `The likelihood has no certified maximum (${fit.reason}).`)
-
-  const gradient = new Float64Array(2)
-  const hessian = new Float64Array(4)
-  betaBinomialObjective(problems)(Float64Array.of(u, v), gradient, hessian)
-  const [huu, huv, , hvv] = hessian as unknown as [number, number, number, number]
-  const determinant = huu * hvv - huv * huv
-  const covariance = { uu: hvv / determinant, uv: -huv / determinant, vv: huu / determinant }
+  if (!(decrement < largestDecrement)) return refused('not-converged', 'The likelihood has no certified maximum.')
   const z = normalQuantile((1 + level) / 2)
   const sdLogAlpha = Math.sqrt(covariance.uu)
   return {
@@ -176,9 +172,18 @@ export function fitBetaBinomialPassAtK(
     },
     coefficient: Math.exp(logGammaDifference(beta, alpha)),
     forecasts: ks.map((k) => ({ k, passAtK: forecast(alpha, beta, k, covariance, z, level) })),
-    logLikelihood: -fit.value!,
+    logLikelihood: -value,
     converged: true,
   }
+}
+
+/** (log alpha, log beta) by the method of moments, and with an even spread of rates. */
+function starts(problems: readonly ProblemAttempts[], mean: number): readonly (readonly [number, number])[] {
+  const n = problems.length
+  const spread = problems.reduce((sum, problem) => sum + (problem.successes / problem.attempts - mean) ** 2, 0) / n
+  const chance = problems.reduce((sum, problem) => sum + (mean * (1 - mean)) / problem.attempts, 0) / n
+  const correlation = Math.max(1e-3, Math.min(0.9, (spread - chance) / (mean * (1 - mean))))
+  return [1 / correlation - 1, 1].map((precision) => [Math.log(mean * precision), Math.log((1 - mean) * precision)])
 }
 
 /** log of B(alpha, beta + k) / B(alpha, beta). */

@@ -97,6 +97,25 @@ export type { FrontierPowerLaw, FrontierPowerLawOptions, OptimalSize } from './f
 export type { InferenceAwareOptimum, InferenceDemand } from './inference-aware.js'
 export type { BudgetBias, IsoFlopBias } from './isoflop-bias.js'
 
+// Observational scaling laws
+export { equivalentCompute, fitFamilyCompute } from './family-compute.js'
+export { fitObservational } from './fit-observational.js'
+export { imputeScores } from './impute-scores.js'
+export { modelScoresSchema, parseModelScores } from './model-scores.js'
+export { principalComponents } from './principal-components.js'
+export type { FamilyCompute, FamilyLine, FamilyPoint } from './family-compute.js'
+export type { FitObservationalOptions } from './fit-observational.js'
+export type { ImputedScores, ImputeScoresOptions, Reconstruction } from './impute-scores.js'
+export type { ModelScores } from './model-scores.js'
+export type {
+  CapabilityComponents,
+  ObservationalError,
+  ObservationalFit,
+  ObservationalParameters,
+  ObservationalPrediction,
+} from './observational-result.js'
+export type { PrincipalComponents, PrincipalComponentsOptions } from './principal-components.js'
+
 // Power law with offset
 export { curvePointSchema, parseCurvePoints } from './curve-point.js'
 export { fitPowerOffset } from './fit-power-offset.js'
@@ -107,8 +126,10 @@ export type { PowerOffsetFit } from './fit-power-offset.js'
 export type { PowerOffsetParameters } from './power-offset-law.js'
 
 // Inference on laws
+export { backtestLaw } from './backtest-law.js'
 export { predictLoss } from './predict-loss.js'
 export { profileIntervals } from './profile-intervals.js'
+export type { Backtest, BacktestCutoff, BacktestFactor, BacktestOptions, PredictionErrors } from './backtest-law.js'
 export type { LawConstants, LawName, LawPoint, LawTypes } from './law-name.js'
 export type { LossPrediction, LossPredictions, PredictLossOptions } from './predict-loss.js'
 export type { ProfileIntervals, ProfileOptions } from './profile-intervals.js'

@@ -30,8 +30,11 @@ export interface PassAtKPowerLaw {
  * 2407.21787, whose b has the other sign). No interval is given: the points come from the same attempts, so the residuals
  * are no measure of the error.
  *
- * Schaeffer 2025 (arXiv 2502.17578) shows that the exponent is that of the density of pass@1 near 0, and that fitting the
- * density (`fitBetaBinomialPassAtK`) forecasts with an error an order of magnitude lower than this fit. Prefer that.
+ * Schaeffer 2025 (arXiv 2502.17578) shows that the exponent is that of the density of pass@1 near 0, which a curve at small k
+ * does not yet follow. `fitBetaBinomialPassAtK` fits the density instead. In a backtest on 7 Pythia models (100 to 1000
+ * attempts forecasting 10,000) the median error of log10(-log pass@k) was 0.04 for this fit and 0.05 to 0.10 for the density;
+ * only the density comes with an interval, which held in 103 of 105 cases. (Schaeffer's advantage of the density is for a
+ * scaled Beta distribution, which is not offered here.)
  *
  * @param curve - points with k >= 1 and pass@k in [0, 1]; points at exactly 0 or 1 carry no information here and are left
  * out with a warning

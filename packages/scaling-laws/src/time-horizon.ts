@@ -90,7 +90,7 @@ const assumptions = [
  *   [0, 1, 2, 3].map((run) => ({ agent: 'a', task: `t${i}`, family: `f${i}`, minutes, score: run < 4 - i / 2 ? 1 : 0 })),
  * )
  * const [a] = fitTimeHorizons(runs, { regularization: 0 })
- * a!.minutes.p50!.estimate // => ~24.1
+ * a!.minutes['p50']!.estimate // => ~24.1
  * a!.families // => 8
  * ```
  */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { numberCell, parseCsv, rowSchema, textCell } from '@safety-portfolio/records'
+import { createRandom } from '@safety-portfolio/stats'
 import { describe, expect, it } from 'vitest'
 import { describeWithShared, sharedPath } from '../../../../testing/shared.js'
-import { fitBetaBinomialPassAtK, meanPassAtK, passAtK } from '../../src/index.js'
+import { fitBetaBinomialPassAtK, fitPassAtKPowerLaw, meanPassAtK, passAtK } from '../../src/index.js'
 
 const published = 'data/rare-behaviors/llmonkeys_math_pythia_pass_at_k.csv.gz'
 const counts = 'data/rare-behaviors/llmonkeys_math_pythia_counts.csv'
@@ -54,6 +55,38 @@ describeWithShared('Large Language Monkeys, MATH, Pythia (Schaeffer 2025)', [pub
       const { curve } = meanPassAtK(problems, [1, 100])
       for (const [i, point] of curve.entries())
         expect(Math.abs(fit.forecasts[i]!.passAtK.estimate! - point.passAtK.estimate!)).toBeLessThan(0.06)
+    })
+
+    it.each([100, 300, 1000])('forecast 10,000 attempts from %s, with intervals that hold', (attempts) => {
+      const cases = scipy.flatMap(([model]) =>
+        [0, 1, 2, 3, 4].map((replicate) => {
+          const random = createRandom(7, replicate)
+          const whole = rows.filter((row) => row.model === model)
+          // A random subset of the 10,000 attempts: hypergeometric counts.
+          const subset = whole.map(({ successes }) => {
+            let drawn = 0
+            for (let i = 0; i < attempts; i += 1) if (random.uniform() * (10_000 - i) < successes - drawn) drawn += 1
+            return { attempts, successes: drawn }
+          })
+          const truth = meanPassAtK(whole, [10_000]).curve[0]!.passAtK.estimate!
+          const { estimate, interval } = fitBetaBinomialPassAtK(subset, { ks: [10_000] }).forecasts[0]!.passAtK
+          const curve = meanPassAtK(
+            subset,
+            [1, 2, 5, 10, 20, 50, 100].filter((k) => k <= attempts),
+          ).curve
+          const law = fitPassAtKPowerLaw(curve.map(({ k, passAtK }) => ({ k, pass: passAtK.estimate! })))
+          return {
+            covered: interval!.lower <= truth && truth <= interval!.upper,
+            density: Math.abs(Math.log10(Math.log(estimate!) / Math.log(truth))),
+            curve: Math.abs(Math.log10((law.coefficient! * 10_000 ** -law.exponent!) / -Math.log(truth))),
+          }
+        }),
+      )
+      // 95 % of 35 is 33; 30 would be 2.5 standard deviations below.
+      expect(cases.filter(({ covered }) => covered).length).toBeGreaterThan(30)
+      const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[17]!
+      expect(median(cases.map(({ density }) => density))).toBeLessThan(0.13)
+      expect(median(cases.map(({ curve }) => curve))).toBeLessThan(0.13)
     })
 
     it('larger models have larger exponents', () => {
