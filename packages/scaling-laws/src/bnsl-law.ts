@@ -1,13 +1,13 @@
 import { softplus } from './internal/softplus.js'
 
-/** Name of a constant of break i: `c1`, `d1`, `f1`, `c2`, … */
-export type BnslBreakName = `c${number}` | `d${number}` | `f${number}`
+/** Name of a constant of a break: `c1`, `d1`, `f1`, `c2`, … up to six breaks. */
+export type BnslBreakName = `${'c' | 'd' | 'f'}${1 | 2 | 3 | 4 | 5 | 6}`
 
 /**
  * The constants of a broken neural scaling law, flat: `a`, `b`, `c0` and per break i = 1, 2, … in the order of x the change of slope `c{i}`,
  * the place `d{i}` (> 0, units of x) and the sharpness `f{i}` (> 0: the smaller, the sharper).
  */
-export interface BnslParameters extends Readonly<Record<BnslBreakName, number>> {
+export interface BnslParameters extends Readonly<Partial<Record<BnslBreakName, number>>> {
   /** Value that the curve tends to where all exponents are positive (>= 0). */
   readonly a: number
   /** Coefficient (> 0, units of y times x^c0). */
@@ -40,10 +40,10 @@ export function bnslLoss(parameters: BnslParameters, x: number): number {
   const { a, b, c0 } = parameters
   let log = -c0 * Math.log(x)
   for (let i = 1; ; i += 1) {
-    const c = parameters[`c${i}`]
+    const c = parameters[`c${i}` as BnslBreakName]
     if (c === undefined) break
-    const d = parameters[`d${i}`] ?? Number.NaN
-    const f = parameters[`f${i}`] ?? Number.NaN
+    const d = parameters[`d${i}` as BnslBreakName] ?? Number.NaN
+    const f = parameters[`f${i}` as BnslBreakName] ?? Number.NaN
     if (!(d > 0)) throw new RangeError(`bnslLoss: d${i} must be > 0, got ${d}`)
     if (!(f > 0)) throw new RangeError(`bnslLoss: f${i} must be > 0, got ${f}`)
     log -= c * f * softplus(Math.log(x / d) / f)

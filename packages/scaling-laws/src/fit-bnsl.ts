@@ -80,6 +80,5 @@ function fitTransformed(
 ): LawFit<'bnsl', BnslParameters> {
   const definition = bnsl(breaks, loss === 'log1p-squared' ? 1 : 0)
   const known = loss === 'log1p-squared' ? 'log-squared' : loss
-  // Names of constants that depend on the number of breaks lose the one name that is always there.
-  return fitLaw('fitBnsl', definition, points, { ...options, loss: known }) as LawFit<'bnsl', BnslParameters>
+  return fitLaw('fitBnsl', definition, points, { ...options, loss: known })
 }

@@ -29,5 +29,7 @@ export function fitDownstreamError(
   points: readonly DownstreamPoint[],
   options: FitLawOptions = {},
 ): DownstreamErrorFit {
-  return fitLaw('fitDownstreamError', downstreamErrorLaw, points, { ...options, loss: options.loss ?? 'squared' })
+  const loss = options.loss ?? 'squared'
+  const fit = fitLaw('fitDownstreamError', downstreamErrorLaw, points, { ...options, loss })
+  return { ...fit, method: fit.method.replace('residuals of the loss', 'residuals of the error') }
 }

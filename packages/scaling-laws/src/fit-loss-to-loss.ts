@@ -68,26 +68,16 @@ export function fitLossToLoss(pairs: readonly LossPair[], options: FitLossToLoss
   return bootstrap === undefined ? plain : fitLaw('fitLossToLoss', definition, pairs, rest)
 }
 
-function ridgeFinding({ parameters, basins, standardErrors, intervals }: LossToLossFit): Finding | undefined {
-  const { kappa, E0, E1 } = parameters!
+function ridgeFinding({ parameters, basins, intervals }: LossToLossFit): Finding | undefined {
+  const { kappa } = parameters!
   const cure =
     'Add pairs over a wider range of losses, or give the irreducible losses from fits of their own (option irreducible).'
-  const interval = intervals['kappa']
-  const error = standardErrors['kappa']
-  const straight =
-    Math.abs(kappa - 1) < 1e-6 ||
-    (E0 > 0 &&
-      E1 > 0 &&
-      typeof error === 'number' &&
-      interval !== null &&
-      interval !== undefined &&
-      interval.lower <= 1 &&
-      interval.upper >= 1 &&
-      error > 0.25)
+  const { lower, upper } = intervals['kappa'] ?? { lower: kappa - 1e-6, upper: kappa + 1e-6 }
+  const straight = lower <= 1 && upper >= 1
   if (straight) {
     return {
       code: 'straight-line',
-      message: `The pairs lie on a straight line within their noise (kappa = ${kappa.toPrecision(3)}${typeof error === 'number' ? ` with standard error ${error.toPrecision(2)}` : ''}), which determines K and E1 - K E0 but neither irreducible loss. ${cure}`,
+      message: `The pairs lie on a straight line within their noise (kappa is between ${lower.toPrecision(3)} and ${upper.toPrecision(3)}), which determines K and E1 - K E0 but neither irreducible loss. ${cure}`,
     }
   }
   const condition = basins?.conditionNumber ?? Infinity

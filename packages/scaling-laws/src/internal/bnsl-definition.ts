@@ -1,4 +1,4 @@
-import type { BnslParameters } from '../bnsl-law.js'
+import type { BnslBreakName, BnslParameters } from '../bnsl-law.js'
 import type { CurvePoint } from '../curve-point.js'
 import { addOffset } from './add-offset.js'
 import { bnslStarts } from './bnsl-starts.js'
@@ -26,7 +26,7 @@ export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, 
   const needed = breaks === 0 ? 4 : size + 2
   return {
     law: 'bnsl',
-    names: ['b', 'a', 'c0', ...indices.flatMap((i) => [`c${i}`, `d${i}`, `f${i}`] as const)],
+    names: ['b', 'a', 'c0', ...indices.flatMap((i) => [`c${i}`, `d${i}`, `f${i}`] as BnslBreakName[])],
     logScale: [true, true, false, ...indices.flatMap(() => [false, true, true])],
     exponents: indices.map((i) => [`c${i}`, 3 * i, `x around d${i}`] as const),
     assumptions: [
@@ -48,7 +48,7 @@ export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, 
     },
     refusal(constants) {
       for (const i of [0, ...indices]) {
-        const c = constants[`c${i}`]!
+        const c = constants[`c${i}` as Name]
         if (!(Math.abs(c) <= largestExponent)) {
           return {
             code: `c${i}-at-bound`,
@@ -110,16 +110,16 @@ export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, 
         starts: (at) =>
           bnslStarts(x, losses.level, unit, at, breaks).map((start) => levenbergMarquardt(model, at, start)),
         constants(theta) {
-          const bends = byPlace(theta).flatMap((j, i): readonly (readonly [Name, number])[] => [
+          const bends = byPlace(theta).flatMap((j, i): readonly (readonly [string, number])[] => [
             [`c${i + 1}`, theta[j]!],
             [`d${i + 1}`, Math.exp(theta[j + 1]! + mean)],
             [`f${i + 1}`, Math.exp(theta[j + 2]!)],
           ])
-          const constants: BnslParameters = {
+          const constants = {
             a: Math.exp(theta[1]! + losses.logLossMean),
             b: Math.exp(theta[0]! + theta[2]! * mean + losses.logLossMean),
             c0: theta[2]!,
-            ...Object.fromEntries(bends),
+            ...(Object.fromEntries(bends) as Record<BnslBreakName, number>),
           }
           return constants
         },

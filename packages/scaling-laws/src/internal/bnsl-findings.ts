@@ -1,5 +1,5 @@
 import type { Finding } from '@safety-portfolio/stats'
-import type { BnslParameters } from '../bnsl-law.js'
+import type { BnslBreakName, BnslParameters } from '../bnsl-law.js'
 import type { CurvePoint } from '../curve-point.js'
 import type { LawFit, Optimum } from '../fit-result.js'
 
@@ -18,8 +18,8 @@ export function bnslFindings(
   const warn = (code: string, message: string): void => void found.push({ code, message })
   const x = points.map((point) => point.x).toSorted((left, right) => left - right)
   for (let i = 1; i <= breaks; i += 1) {
-    const d = parameters[`d${i}`]!
-    const f = parameters[`f${i}`]!
+    const d = parameters[`d${i}` as BnslBreakName]!
+    const f = parameters[`f${i}` as BnslBreakName]!
     if (!(d >= x[0]! && d <= x.at(-1)!)) {
       warn(
         'break-outside-data',
@@ -27,9 +27,9 @@ export function bnslFindings(
       )
       continue
     }
-    const after = x.findIndex((value) => value >= d)
-    const spacing = Math.log(x[after]! / (x[after - 1] ?? x[after]!))
-    if (f < 0.05 * spacing) {
+    // A bend fades over a few times its width, here to less than one per cent of its width at the nearest point.
+    const nearest = x.reduce((least, value) => Math.min(least, Math.abs(Math.log(value / d))), Infinity)
+    if (nearest > 5 * f) {
       warn(
         'sharp-break',
         `Break ${i} is sharper (f${i} = ${f.toPrecision(2)}) than the points around it can show: they only bound f${i} from above. Add points around x = ${d.toPrecision(4)}.`,

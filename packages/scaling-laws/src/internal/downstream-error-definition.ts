@@ -70,8 +70,8 @@ export const downstreamErrorLaw: LawDefinition<'downstream-error', Name, Downstr
       starts: (at) => decayStarts(x, losses.level, at),
       constants(theta) {
         const gamma = theta[2]! / spread
-        // Beyond this the decay over the data is a straight line up to a millionth, and epsilon and k are a ridge.
-        const straight = theta[2]! * (Math.max(...x) - Math.min(...x)) < 1e-3
+        // Below this the curve departs from a straight line by less than about one per cent of its rise, and epsilon and k are a ridge.
+        const straight = theta[2]! * (Math.max(...x) - Math.min(...x)) < 0.1
         return {
           epsilon: straight ? Infinity : Math.exp(theta[0]! + losses.logLossMean),
           k: Math.exp(theta[1]! + gamma * mean + losses.logLossMean),

@@ -110,6 +110,9 @@ function unidentifiable(
       message: `${distinct} distinct source losses cannot determine ${constants === 4 ? 'four' : 'two'} constants and say how well: at least ${constants + 1} are needed. Add pairs${known === null ? ', or give the irreducible losses from fits of their own' : ''}.`,
     }
   }
+  if (pairs.every(({ target }) => Math.abs(target / pairs[0]!.target - 1) < 1e-9)) {
+    return { code: 'constant-loss', message: 'All target losses are the same. Add pairs over a wider range of losses.' }
+  }
   if (known === null) return undefined
   const below = pairs.findIndex(({ source, target }) => source <= known.source || target <= known.target)
   if (below === -1) return undefined
