@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { demoCommand } from './commands/demo.js'
+import { mixedFitCommand } from './commands/mixed-fit.js'
 import { scalingFitCommand } from './commands/scaling-fit.js'
 import { scalingHorizonCommand } from './commands/scaling-horizon.js'
 import { scalingTrendCommand } from './commands/scaling-trend.js'
@@ -13,6 +14,7 @@ const overview = `
 New here?
   safety-portfolio demo                       simulate training runs with known truth, fit them, write a report
   safety-portfolio scaling fit --help         fit a scaling law to your own runs
+  safety-portfolio mixed fit --help           fit a mixed model to grouped data
 
 Exit codes: 0 fine, 1 a finding or a gate that failed, 2 bad input or usage, 3 internal error.
 Results go to standard output, everything else to standard error; --json prints one JSON document.
@@ -32,6 +34,8 @@ export function createProgram(io: Io, exit: Exit): Command {
   for (const verb of [scalingFitCommand, scalingTrendCommand, scalingHorizonCommand])
     scaling.addCommand(inherit(verb(io, exit), io))
   program.addCommand(inherit(scaling.helpCommand(false), io))
+  const mixed = new Command('mixed').description('Mixed models: effects in grouped data.').helpCommand(false)
+  program.addCommand(inherit(mixed.addCommand(inherit(mixedFitCommand(io, exit), io)), io))
   return program
 }
 

@@ -17,7 +17,8 @@ export interface SummaryTable {
 /** The table for a terminal, under its caption. */
 export function tableText(table: SummaryTable, style: Style): string {
   const rows = table.rows.flatMap((row) => {
-    const parts = row.map(estimateAndInterval)
+    // The first cell names the row, and stays as it is.
+    const parts = row.map((cell, column) => (column === 0 ? ([cell, ''] as const) : estimateAndInterval(cell)))
     const estimates = parts.map(([estimate]) => estimate)
     return parts.some(([, interval]) => interval !== '')
       ? [estimates, parts.map(([, interval]) => interval)]

@@ -1,0 +1,129 @@
+import { Command, Option } from 'commander'
+import { fitMixed, parseFormula, type InferenceName, type MixedOptions } from '@safety-portfolio/mixed-models'
+import { mixedModelAnswer } from '../answers/mixed-model.js'
+import { assignmentFlag, levelFlag, repeatable, wholeFlag, type Assignment } from '../flags.js'
+import { columnSchema, factorColumns, formulaColumns, refuseStrayText } from '../io/formula-rows.js'
+import type { Io } from '../io/io.js'
+import { readTable } from '../io/read-table.js'
+import type { Exit } from '../program.js'
+import { Refusal } from '../refusal.js'
+import { counted } from '../text/counted.js'
+import { UsageError } from '../usage-error.js'
+import { answering } from './answer-command.js'
+import type { CommonOptions } from './common-options.js'
+import { rowFilters, tableFormats, withWhereOption, type TableOptions } from './table-options.js'
+
+const inferences: readonly InferenceName[] = [
+  'wald',
+  'satterthwaite',
+  'kr',
+  'profile',
+  'bootstrap',
+  'cluster-bootstrap',
+]
+
+const help = `
+Formulas are written as for lme4: y ~ x + (1 + x | group), crossed and nested groups, ||, interactions, offset(), I(), log(),
+factor(), and cbind(yes, no) for binomial counts. Only the columns of the formula are read. Rows with a blank or NA cell are left
+out and counted.
+
+Examples:
+  safety-portfolio mixed fit sleep.csv --formula "Reaction ~ Days + (Days | Subject)" --inference kr
+  safety-portfolio mixed fit counts.csv --formula "cbind(yes, no) ~ age + (1 | template)" --family binomial --json`
+
+interface MixedFitOptions extends CommonOptions, TableOptions {
+  readonly formula: string
+  readonly ml?: true
+  readonly family: 'gaussian' | 'binomial'
+  readonly inference?: InferenceName
+  readonly replicates: number
+  readonly level: number
+  readonly weights?: string
+  readonly factor?: readonly string[]
+  readonly baseline?: readonly Assignment[]
+  readonly quadrature?: number
+}
+
+/** `safety-portfolio mixed fit`: a table and a formula in, a certified mixed model out. */
+export function mixedFitCommand(io: Io, exit: Exit): Command {
+  const command = withWhereOption(
+    new Command('fit').description('Fit a linear or binomial mixed model, and prove that it is the optimum.'),
+  )
+    .argument('[table]', tableFormats)
+    .requiredOption('--formula <text>', 'the model, for example "y ~ x + (1 | group)"')
+    .option('--ml', 'maximum likelihood instead of REML')
+    .addOption(new Option('--family <name>', 'of the response').choices(['gaussian', 'binomial']).default('gaussian'))
+    .addOption(
+      new Option('--inference <name>', 'of the fixed effects (default: satterthwaite, or wald)').choices(inferences),
+    )
+    .addOption(new Option('--replicates <b>', 'of a bootstrap').argParser(wholeFlag(2)).default(1000))
+    .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
+    .option('--weights <column>', 'prior weights')
+    .addOption(
+      new Option('--factor <column>', 'a factor although it holds numbers; repeatable').argParser(
+        repeatable((text) => text),
+      ),
+    )
+    .addOption(
+      new Option('--baseline <column=level>', 'the level that others are compared with; repeatable').argParser(
+        repeatable(assignmentFlag),
+      ),
+    )
+    .addOption(
+      new Option('--quadrature <points>', 'adaptive quadrature for binomial models; 1 is Laplace').argParser(
+        wholeFlag(1),
+      ),
+    )
+    .addHelpText('after', help)
+  return answering<MixedFitOptions>(command, io, exit, async (file, options, { progress, read }) => {
+    const settings = modelOptions(options)
+    const formula = parseFormula(options.formula)
+    const columns = [
+      ...new Set([...formulaColumns(formula), ...(options.weights === undefined ? [] : [options.weights])]),
+    ]
+    const unknown = [...(options.factor ?? []), ...Object.keys(settings.baselines ?? {})].find(
+      (column) => !columns.includes(column),
+    )
+    if (unknown !== undefined) {
+      throw new UsageError(`'${unknown}' is no column of the formula. Its columns: ${columns.join(', ')}.`)
+    }
+    const where = rowFilters(options)
+    const { rows, source } = await readTable({ file, schema: columnSchema(columns), columns: {}, where }, io, progress)
+    read(source)
+    const factors = new Set([
+      ...factorColumns(formula),
+      ...(options.factor ?? []),
+      ...Object.keys(settings.baselines ?? {}),
+    ])
+    refuseStrayText(rows, columns, factors, { name: source.name, filtered: where.length > 0 })
+    progress.step(`Fitting ${formula.text} to ${counted(rows.length, 'row')}`)
+    const fit = fitMixed(options.formula, rows, settings)
+    if (fit.refusal !== null)
+      throw new Refusal(`${source.name}, ${counted(rows.length, 'row')}: ${fit.refusal.message}`)
+    return mixedModelAnswer(fit)
+  })
+}
+
+function modelOptions(options: MixedFitOptions): MixedOptions {
+  const { ml, family, inference, replicates, seed, level, weights, factor, baseline = [], quadrature } = options
+  if (ml === true && family === 'binomial') {
+    throw new UsageError(
+      '--ml chooses between REML and ML of gaussian models; a binomial model has only ML. Leave it out.',
+    )
+  }
+  if (quadrature !== undefined && family !== 'binomial') {
+    throw new UsageError('--quadrature belongs to --family binomial. Leave it out.')
+  }
+  return {
+    family,
+    method: ml === true ? 'ML' : 'REML',
+    replicates,
+    seed,
+    level,
+    baselines: Object.fromEntries(baseline.map(({ name, value }) => [name, value])),
+    factors: factor ?? [],
+    ...(inference === undefined ? {} : { inference }),
+    ...(weights === undefined ? {} : { weights }),
+    ...(quadrature === undefined ? {} : { quadraturePoints: quadrature }),
+  }
+}

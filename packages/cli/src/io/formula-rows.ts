@@ -1,0 +1,92 @@
+import { DataError, numberCell, type DataIssue, type RowSchema } from '@safety-portfolio/records'
+import type { Formula } from '@safety-portfolio/mixed-models'
+
+type Expression = Formula['response']
+/** A row of a table that a formula reads: cells as they stand in the file. */
+export type FormulaRow = Readonly<Record<string, unknown>>
+
+/** The columns that a formula names, in the order of their first mention. */
+export function formulaColumns(formula: Formula): readonly string[] {
+  const expressions = [formula.response, ...Object.values(formula.variables), ...formula.offsets]
+  return [...new Set(expressions.flatMap(columnsOf))]
+}
+
+/** The columns that hold groups or that `factor()` makes one of. */
+export function factorColumns(formula: Formula): ReadonlySet<string> {
+  const groups = formula.random.flatMap(({ group }) => group.flatMap((name) => columnsOf(formula.variables[name]!)))
+  const made = Object.values(formula.variables).flatMap((expression) =>
+    expression.kind === 'call' && expression.name === 'factor' ? columnsOf(expression) : [],
+  )
+  return new Set([...groups, ...made])
+}
+
+function columnsOf(expression: Expression): readonly string[] {
+  switch (expression.kind) {
+    case 'number':
+      return []
+    case 'name':
+      return [expression.name]
+    case 'call':
+      return expression.operands.flatMap(columnsOf)
+    case 'operation':
+      return [...columnsOf(expression.left), ...columnsOf(expression.right)]
+  }
+}
+
+/** Reads these columns, all of which a file must have, and leaves their cells as they are. */
+export function columnSchema(columns: readonly string[]): RowSchema<FormulaRow> {
+  return {
+    fields: columns,
+    required: columns,
+    '~standard': {
+      version: 1,
+      vendor: 'safety-portfolio',
+      validate: (row) => {
+        const given = row as FormulaRow
+        const kept = columns.map((column) => [column, cellValue(given[column])] as const)
+        return { value: Object.fromEntries(kept) }
+      },
+    },
+  }
+}
+
+function cellValue(cell: unknown): unknown {
+  if (typeof cell === 'bigint') return Number(cell)
+  return typeof cell === 'string' && cell.trim() === '' ? '' : cell
+}
+
+const number = numberCell()
+const isNumber = (cell: unknown): boolean => {
+  const result = number['~standard'].validate(cell)
+  return !(result instanceof Promise) && result.issues === undefined
+}
+const isMissing = (cell: unknown): boolean => cell === '' || cell === 'NA' || cell === null || cell === undefined
+
+/**
+ * A column of numbers in which a cell holds text would silently become a factor with a level for every number. So where most cells are
+ * numbers, the others are errors, unless the column is meant as a factor.
+ */
+export function refuseStrayText(
+  rows: readonly FormulaRow[],
+  columns: readonly string[],
+  factors: ReadonlySet<string>,
+  { name, filtered }: { readonly name: string; readonly filtered: boolean },
+): void {
+  const issues = columns
+    .filter((column) => !factors.has(column))
+    .flatMap((column): readonly DataIssue[] => {
+      const cells = rows.map((row, index) => ({ cell: row[column], row: index + 1 }))
+      const present = cells.filter(({ cell }) => !isMissing(cell))
+      const stray = present.filter(({ cell }) => !isNumber(cell))
+      if (stray.length === 0 || 2 * stray.length >= present.length) return []
+      const of = filtered ? ' (rows are counted as --where keeps them)' : ''
+      return stray.map(({ cell, row }) => ({
+        code: 'stray-text',
+        path: [row, column],
+        column,
+        value: String(cell),
+        message: `column ${JSON.stringify(column)}, value ${JSON.stringify(cell)}: not a number, as most of the column are; if it is a factor, say --factor ${column}${of}`,
+      }))
+    })
+  if (issues.length > 0) throw new DataError(issues.slice(0, 100), { name, total: issues.length })
+}
