@@ -12,10 +12,10 @@ const denominators: readonly number[] = [
 const leading: readonly number[] = [12, -360, 1260, -1680]
 
 /** Below this the argument is raised by recurrence; from here Stirling's series reaches 1e-29. */
-export const stirlingFrom = 20
+const stirlingFrom = 20
 
 /** log Gamma(z) - ((z - 1/2) log z - z + log(2 pi) / 2) for z >= 20. */
-export function stirlingCorrection(zh: number, zl: number): number {
+function stirlingCorrection(zh: number, zl: number): number {
   if (zh > 1e200) {
     return dd.quotient(1 / 12, zh)
   }

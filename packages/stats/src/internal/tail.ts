@@ -1,9 +1,5 @@
-/** Which of the four faces of a distribution function is wanted; `tail ^ 1` is the same face of the other tail. */
+/** Which of the four faces of a distribution function is wanted: 0 lower tail, 1 upper tail, 2 log of the lower, 3 log of the upper. */
 export type Tail = 0 | 1 | 2 | 3
-export const lower: Tail = 0
-export const upper: Tail = 1
-export const logLower: Tail = 2
-export const logUpper: Tail = 3
 
 /** The same face of the other tail. */
 export function other(tail: Tail): Tail {
