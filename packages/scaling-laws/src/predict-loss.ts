@@ -90,7 +90,7 @@ export function predictLoss<Law extends LawName>(
   const { level = 0.95, noise = defaultNoise(loss) } = options
   requireFraction('predictLoss', 'level', level)
   for (const place of places) {
-    for (const [name, value] of Object.entries<number | undefined>({ ...place })) {
+    for (const [name, value] of Object.entries(place as Partial<Record<string, number>>)) {
       if (value !== undefined && !(value > 0 && value < Infinity)) {
         throw new RangeError(`predictLoss: ${name} must be > 0, got ${value}`)
       }

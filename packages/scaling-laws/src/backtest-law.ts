@@ -1,0 +1,234 @@
+import { clopperPearsonInterval, type Estimate, type Finding } from '@safety-portfolio/stats'
+import type { FitLoss } from './fit-result.js'
+import { defaultNoise, lossScale, predictFurther, type Ends } from './internal/law-prediction.js'
+import { lawNamed, scaleOf, type AnyLaw } from './internal/law-registry.js'
+import { locateLaw } from './internal/located-law.js'
+import { describeLoss, fitLoss, requireFraction } from './internal/options.js'
+import type { LawName, LawPoint } from './law-name.js'
+import type { PredictLossOptions } from './predict-loss.js'
+import { version } from './version.js'
+
+/** How to backtest; every option has a default. */
+export interface BacktestOptions extends PredictLossOptions {
+  /** Cutoffs of compute in FLOP (or of x), ascending; default the quantiles 0.4, 0.5, ..., 0.9 of the data's, as far as they are distinct. */
+  readonly cutoffs?: readonly number[]
+  /** Limits of the factors of extrapolation that are reported apart; default 1, 3, 10, 30, 100, Infinity (a limit belongs to the bin below it). */
+  readonly factors?: readonly number[]
+}
+
+/** How well some predictions did. */
+export interface PredictionErrors {
+  /** Number of predictions. */
+  readonly predictions: number
+  /** Mean of log(predicted / seen): above 0 the law promised too high a loss. */
+  readonly bias: number | null
+  /** Root mean square of log(predicted / seen). */
+  readonly rmse: number | null
+  /** Mean of |predicted - seen| / seen: the absolute relative error of Choshen et al. 2024. */
+  readonly absoluteRelativeError: number | null
+  /**
+   * Share of the runs inside their prediction interval, with the Clopper-Pearson interval of that share. Predictions from one fit share its error, so
+   * the interval is too short where the error of the law outweighs the noise.
+   */
+  readonly coverage: Estimate
+}
+
+/** The backtest at one cutoff. */
+export interface BacktestCutoff extends PredictionErrors {
+  /** Data at or below this compute (or x) were fitted, those above it predicted. */
+  readonly cutoff: number
+  /** Number of data fitted. */
+  readonly fitted: number
+  /** Largest compute (or x) among the predicted, over the largest among the fitted; `null` when nothing was predicted. */
+  readonly extrapolation: number | null
+  /** Why nothing was predicted at this cutoff. */
+  readonly refusal?: Finding
+}
+
+/** Predictions of all cutoffs whose factor of extrapolation lies in a bin. */
+export interface BacktestFactor extends PredictionErrors {
+  /** The factor is above this. */
+  readonly above: number
+  /** And at most this; `null` for no limit. */
+  readonly atMost: number | null
+}
+
+/** A rolling backtest of extrapolation. JSON-safe. */
+export interface Backtest<Law extends LawName> {
+  /** The law. */
+  readonly law: Law
+  /** The loss that was minimised. */
+  readonly loss: FitLoss
+  /** Number of data. */
+  readonly n: number
+  /** Nominal coverage of the prediction intervals. */
+  readonly level: number
+  /** Per cutoff, ascending. */
+  readonly cutoffs: readonly BacktestCutoff[]
+  /** Per bin of extrapolation factors, over all cutoffs; one run may count several times. Bins without predictions are left out. */
+  readonly factors: readonly BacktestFactor[]
+  /** What was done. */
+  readonly method: string
+  /** What has to hold. */
+  readonly assumptions: readonly string[]
+  /** What the reader must know. */
+  readonly warnings: readonly Finding[]
+  /** Why there is no backtest. */
+  readonly refusal?: Finding
+  /** Version of this package. */
+  readonly version: string
+}
+
+/**
+ * Would this law have predicted the larger runs from the smaller ones? For each cutoff of a ladder the law is fitted to the data at or below it and
+ * predicts those above: bias, error and coverage of the prediction intervals, per cutoff and per factor of extrapolation. A goodness of fit says
+ * nothing about this.
+ *
+ * Source: Alabdulmohsin et al. 2022 (arXiv 2209.06640) for judging laws by extrapolation; Choshen et al. 2024 (arXiv 2410.11840) for the error.
+ *
+ * @param law - Name of the law.
+ * @param points - Training runs (compute, or 6 N D where it is missing, is the scale) or points of a curve (x is).
+ * @param options - See {@link BacktestOptions}.
+ * @returns Errors per cutoff and per factor; a cutoff below which the law cannot be fitted carries the reason.
+ * @throws RangeError for options outside their domain.
+ *
+ * @example
+ * ```ts
+ * import { backtestLaw, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
+ *
+ * const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 1 })
+ * const { cutoffs } = backtestLaw('chinchilla', runs, { loss: 'log-squared', cutoffs: [1e20], level: 0.9 })
+ * cutoffs[0]!.predictions // => 24
+ * cutoffs[0]!.absoluteRelativeError! < 0.02 // => true
+ * ```
+ */
+export function backtestLaw<Law extends LawName>(
+  law: Law,
+  points: readonly LawPoint<Law>[],
+  options: BacktestOptions = {},
+): Backtest<Law> {
+  const definition = lawNamed('backtestLaw', law)
+  const loss = fitLoss('backtestLaw', options)
+  const { level = 0.95, factors = [1, 3, 10, 30, 100, Infinity], noise = defaultNoise(loss) } = options
+  requireFraction('backtestLaw', 'level', level)
+  requireAscending('factors', factors)
+  requireAscending('cutoffs', options.cutoffs ?? [])
+  const common = { law, loss, n: points.length, level, version }
+  const scales = points.map(scaleOf)
+  if (points.length < 2 || !scales.every((scale) => scale > 0 && scale < Infinity)) {
+    return { ...common, cutoffs: [], factors: [], method: 'refused', assumptions: [], warnings: [], refusal: noScale }
+  }
+  const all: Prediction[] = []
+  const cutoffs = (options.cutoffs ?? defaultCutoffs(scales)).map((cutoff): BacktestCutoff => {
+    const below = points.filter((_, i) => scales[i]! <= cutoff)
+    const above = points.filter((_, i) => scales[i]! > cutoff)
+    const found = predictAbove(definition, below, above, loss, level, noise)
+    const row = { cutoff, fitted: below.length }
+    if ('code' in found) return { ...row, extrapolation: null, ...errorsOf([], level), refusal: found }
+    all.push(...found.predictions)
+    const extrapolation = Math.max(...found.predictions.map(({ factor }) => factor))
+    return { ...row, extrapolation, ...errorsOf(found.predictions, level) }
+  })
+  const bins = factors.slice(1).flatMap((atMost, k): BacktestFactor[] => {
+    const above = factors[k]!
+    const inside = all.filter(({ factor }) => factor > above && factor <= atMost)
+    if (inside.length === 0) return []
+    return [{ above, atMost: atMost === Infinity ? null : atMost, ...errorsOf(inside, level) }]
+  })
+  return {
+    ...common,
+    cutoffs,
+    factors: bins,
+    method: `${describeLoss(loss)} at or below each cutoff; prediction intervals (sandwich HC3, t, noise: ${noise}) above it`,
+    assumptions: [
+      ...definition.assumptions,
+      'Runs above a cutoff stand for the larger runs to be predicted; errors beyond the largest run are not tested.',
+    ],
+    warnings: all.length === 0 ? [nothingPredicted] : [],
+    version,
+  }
+}
+
+interface Prediction {
+  readonly predicted: number
+  readonly seen: number
+  readonly interval: Ends | null
+  readonly factor: number
+}
+
+function predictAbove<Law extends LawName>(
+  definition: AnyLaw<Law>,
+  below: readonly LawPoint<Law>[],
+  above: readonly LawPoint<Law>[],
+  loss: FitLoss,
+  level: number,
+  noise: 'normal' | 'residuals',
+): { readonly predictions: readonly Prediction[] } | Finding {
+  if (above.length === 0) return nothingAbove
+  const located = locateLaw<Law, string, LawPoint<Law>>(definition, below, loss, above)
+  if ('code' in located) return located
+  if (!located.converged) return notConverged
+  const largest = Math.max(...below.map(scaleOf))
+  const toLoss = lossScale(loss, located.model.logLossMean)
+  const predictions = predictFurther(located, level, noise).map(({ value, datum }, k): Prediction => ({
+    predicted: toLoss(value),
+    seen: above[k]!.loss,
+    interval: datum === null ? null : { lower: toLoss(datum.lower), upper: toLoss(datum.upper) },
+    factor: scaleOf(above[k]!) / largest,
+  }))
+  return { predictions }
+}
+
+function errorsOf(predictions: readonly Prediction[], level: number): PredictionErrors {
+  const n = predictions.length
+  const mean = (value: (prediction: Prediction) => number): number | null =>
+    n === 0 ? null : predictions.reduce((total, prediction) => total + value(prediction), 0) / n
+  const ratio = ({ predicted, seen }: Prediction): number => Math.log(predicted / seen)
+  const square = mean((prediction) => ratio(prediction) ** 2)
+  const judged = predictions.filter(({ interval }) => interval !== null)
+  const covered = judged.filter(({ interval, seen }) => interval!.lower <= seen && seen <= interval!.upper).length
+  return {
+    predictions: n,
+    bias: mean(ratio),
+    rmse: square === null ? null : Math.sqrt(square),
+    absoluteRelativeError: mean(({ predicted, seen }) => Math.abs(predicted - seen) / seen),
+    coverage:
+      judged.length === 0
+        ? { estimate: null, standardError: null, interval: null, reason: 'No run has a prediction interval here.' }
+        : {
+            estimate: covered / judged.length,
+            standardError: null,
+            interval: clopperPearsonInterval(covered, judged.length, { level }),
+          },
+  }
+}
+
+function defaultCutoffs(scales: readonly number[]): readonly number[] {
+  const sorted = scales.toSorted((left, right) => left - right)
+  const chosen = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((share) => sorted[Math.ceil(share * sorted.length) - 1]!)
+  // Compute computed as 6 N D differs by rounding within a budget: a cutoff takes the whole budget.
+  const whole = chosen.map((cutoff) => sorted.findLast((scale) => scale <= cutoff * (1 + 1e-9))!)
+  return [...new Set(whole)].filter((cutoff) => cutoff < sorted.at(-1)!)
+}
+
+function requireAscending(name: string, values: readonly number[]): void {
+  values.forEach((value, k) => {
+    if (!(value > 0 && value > (values[k - 1] ?? 0))) {
+      throw new RangeError(`backtestLaw: ${name} must be > 0 and ascending, got ${values.join(', ')}`)
+    }
+  })
+}
+
+const noScale: Finding = {
+  code: 'no-scale',
+  message: 'A backtest needs at least two data, each with a compute or x that is a finite number > 0.',
+}
+const nothingAbove: Finding = { code: 'nothing-above', message: 'There are no data above this cutoff to predict.' }
+const notConverged: Finding = {
+  code: 'not-converged',
+  message: 'The fit below this cutoff is not a certified optimum; nothing is predicted from it.',
+}
+const nothingPredicted: Finding = {
+  code: 'nothing-predicted',
+  message: 'No cutoff leaves enough data below it to fit the law and some above it to predict.',
+}
