@@ -80,7 +80,16 @@ export default defineConfig({
       sidebar: [
         { label: 'Start', items: ['guides/installation', 'guides/first-fit'] },
         { label: 'Demos', items: ['demos/chinchilla'] },
-        { label: 'Methods', items: ['methods/chinchilla', 'methods/statistics'] },
+        {
+          label: 'Methods',
+          items: [
+            'methods/chinchilla',
+            'methods/compute-trends',
+            'methods/time-horizons',
+            'methods/mixed-models',
+            'methods/statistics',
+          ],
+        },
         { label: 'Evidence', items: ['reproductions/chinchilla', 'reference-data'] },
         {
           label: 'API reference',
