@@ -85,8 +85,8 @@ sleep.forEach((row, i) => {
 
 const full = 'y ~ age + gender + race + (1 + age + gender + race | q)'
 const cases = [
-  { name: 'decisions, 8 x 8 covariance', formula: full, rows: decisions(8), repeats: 7, r: 1 },
-  { name: 'decisions, singular (rank 4 planted)', formula: full, rows: decisions(4), repeats: 7, r: 1 },
+  { name: 'decisions, 8 x 8 covariance', formula: full, rows: decisions(8), repeats: 40, r: 1 },
+  { name: 'decisions, singular (rank 4 planted)', formula: full, rows: decisions(4), repeats: 40, r: 1 },
   {
     name: 'decisions, intercept only',
     formula: 'y ~ age + gender + race + (1 | q)',
@@ -94,7 +94,7 @@ const cases = [
     repeats: 7,
     r: 3,
   },
-  { name: '180 rows, intercept and slope', formula: 'y ~ x + (1 + x | g)', rows: sleep, repeats: 30, r: 5 },
+  { name: '180 rows, intercept and slope', formula: 'y ~ x + (1 + x | g)', rows: sleep, repeats: 200, r: 20 },
   {
     name: '74,300 ratings, three crossed factors',
     formula: 'y ~ service + (1 | s) + (1 | d) + (1 | dept)',

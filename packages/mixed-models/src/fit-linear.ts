@@ -109,6 +109,9 @@ const assumptions: readonly string[] = [
 export function fitLinear(model: MixedModel, options: LinearOptions = {}): LinearFit {
   const { method = 'REML', level = 0.95 } = options
   if (!(level > 0 && level < 1)) throw new RangeError(`fitLinear: level must be between 0 and 1, got ${level}`)
+  if (model.trials !== null) {
+    throw new RangeError('fitLinear: the response cbind(yes, no) is counts; use fitGeneralised (family binomial)')
+  }
   const problem = linearProblem(model)
   const templates = model.factors.map(({ blocks }) => covarianceTemplate(blocks))
   const p = model.fixedNames.length

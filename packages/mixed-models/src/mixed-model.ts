@@ -93,6 +93,7 @@ export interface MixedModel {
  */
 export function prepareModel(formula: string, rows: Rows, options: ModelOptions = {}): MixedModel {
   const parsed = parseFormula(formula)
+  if (rows.length === 0) throw new RangeError('prepareModel: the table has no rows')
   const frame = modelFrame(parsed, rows, options)
   const n = frame.rowCount
   const design = designColumns(parsed.fixed, frame.variables, n)

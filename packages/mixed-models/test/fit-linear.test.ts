@@ -110,5 +110,15 @@ describe('fitLinear refuses what has no answer', () => {
       table(uneven, (i) => i % 4),
     )
     expect(() => fitLinear(model, { level: 95 })).toThrow('fitLinear: level must be between 0 and 1, got 95')
+    expect(() => fitLinear(prepareModel('cbind(yes, no) ~ x + (1 | g)', rows))).toThrow('use fitGeneralised')
+    expect(() => prepareModel('y ~ x + (1 | g)', [])).toThrow('prepareModel: the table has no rows')
   })
+})
+
+it('fits a model without fixed effects', () => {
+  const fit = fitLinear(prepareModel('y ~ 0 + (1 | g)', rows))
+  expect(fit).toMatchObject({ converged: true, fixed: [], fixedCovariance: [] })
+  expect(fit.minusTwoLogLik!).toBeGreaterThan(
+    fitLinear(prepareModel('y ~ 1 + (1 | g)', rows), { method: 'ML' }).minusTwoLogLik!,
+  )
 })

@@ -1,5 +1,6 @@
 import type { Criterion, LikelihoodMethod } from './criterion.js'
-import { crossedCriterion, crossedResponse } from './crossed-criterion.js'
+import { crossedCriterion } from './crossed-criterion.js'
+import { crossedResponse } from './crossed-response.js'
 import { multiply } from './dense.js'
 import { groupedCriterion } from './grouped-criterion.js'
 import { totalPatterns } from './group-summaries.js'

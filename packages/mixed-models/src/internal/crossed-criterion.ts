@@ -1,42 +1,20 @@
-import { CrossedFactor } from './crossed-factor.js'
-import type { SelectedInverse } from './crossed-factor.js'
-import { crossWithColumns } from './crossed-structure.js'
-import type { CrossedStructure } from './crossed-structure.js'
-import {
-  covarianceTemplate,
-  fillFactor,
-  outerProduct,
-  readFactorEntries,
-  semidefiniteFactor,
-} from './covariance-template.js'
+import { addProduct, readBlock, readOwn, subtractProduct } from './block-products.js'
+import { covarianceTemplate, fillFactor } from './covariance-template.js'
 import type { Criterion, CriterionDiagnostics, CriterionState, LikelihoodMethod } from './criterion.js'
 import { residualDegrees } from './criterion.js'
-import { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant, multiply, multiplyTransposed } from './dense.js'
+import { CrossedFactor } from './crossed-factor.js'
+import type { SelectedInverse } from './crossed-factor.js'
+import { fillRightSides } from './crossed-response.js'
+import type { CrossedResponse } from './crossed-response.js'
+import type { CrossedStructure } from './crossed-structure.js'
+import { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant, multiply, transpose } from './dense.js'
+import { dividedByFactors, liftedTheta } from './lifted-theta.js'
 import type { WhitenedDesign } from './whitened-design.js'
-
-/** What the response contributes to the likelihood. */
-export interface CrossedResponse {
-  /** Z'y, leading factor first. */
-  readonly zy: Float64Array
-  readonly xy: Float64Array
-  readonly yy: number
-}
 
 /** The criterion of a model with several grouping factors, with what conditional modes and tests need. */
 export interface CrossedCriterion extends Criterion {
   /** Per factor: spherical effects u (levels x q), and the blocks of Omega^-1 (levels x q x q), at the latest evaluation. */
   modes(): { readonly u: Float64Array; readonly inverse: Float64Array }[]
-  /** Per factor: Z'WX, one q x p block for each level, at the latest evaluation. */
-  crossFixed(): Float64Array[]
-}
-
-/** Cross-products of a response (already whitened) with the design. */
-export function crossedResponse(design: WhitenedDesign, structure: CrossedStructure, y: Float64Array): CrossedResponse {
-  return {
-    zy: crossWithColumns(structure, design, [y]),
-    xy: Float64Array.from(design.fixed.columns, (column) => column.reduce((sum, x, i) => sum + x * y[i]!, 0)),
-    yy: y.reduce((sum, value) => sum + value * value, 0),
-  }
 }
 
 /** The criterion for crossed or nested factors: sparse Cholesky of Omega and, for the gradient, the selected entries of its inverse. */
@@ -80,21 +58,7 @@ export function crossedCriterion(
     logDet = factor.factorise(lambdas)
     if (Number.isNaN(logDet)) return NaN
     // solved = Lambda'Z'[X y], then L^-1 of it.
-    nodes.forEach((node, at) => {
-      const start = scalarStart(at)
-      const { q } = node
-      const lambda = lambdas[node.factor]!
-      for (let i = 0; i < q; i += 1) {
-        for (let k = 0; k < width; k += 1) {
-          let sum = 0
-          for (let j = i; j < q; j += 1) {
-            const value = k < p ? structure.zx[(start + j) * p + k]! : response.zy[start + j]!
-            sum += lambda[j * q + i]! * value
-          }
-          solved[(start + i) * width + k] = sum
-        }
-      }
-    })
+    fillRightSides(structure, lambdas, response, p, solved)
     factor.forward(solved, width)
     xx.fill(0)
     for (let k = 0; k < p; k += 1) xx[k * p + k] = 1
@@ -225,34 +189,11 @@ export function crossedCriterion(
     return out
   }
 
-  /** X with X Lambda = M for every factor, symmetrised. */
-  const dividedByLambda = (matrices: readonly Float64Array[]): Float64Array[] =>
-    matrices.map((matrix, f) => {
-      const { q } = templates[f]!
-      const turned = transpose(matrix, q, q)
-      backwardSolve(lambdas[f]!, q, turned, q)
-      return turned.map((value, k) => (value + turned[(k % q) * q + Math.floor(k / q)]!) / 2)
-    })
-
-  /** Where some Lambda is singular, looks from a point with a vanishing amount of variance in every direction. */
   const diagnostics = (theta: ArrayLike<number>): CriterionDiagnostics => {
-    const lifted = Float64Array.from(
-      templates.flatMap((template, f) => {
-        const { q } = template
-        const offset = templates.slice(0, f).reduce((sum, { positions }) => sum + positions.length, 0)
-        const lambda = new Float64Array(q * q)
-        fillFactor(template, theta, offset, lambda)
-        const diagonal = Array.from({ length: q }, (_, k) => Math.abs(lambda[k * q + k]!))
-        if (Math.min(...diagonal) > 1e-3) return readFactorEntries(template, lambda)
-        const sigma = outerProduct(lambda, q)
-        for (let k = 0; k < q; k += 1) sigma[k * q + k] = sigma[k * q + k]! + liftedVariance
-        return readFactorEntries(template, semidefiniteFactor(sigma, q))
-      }),
-    )
-    ensure(lifted)
+    ensure(liftedTheta(templates, theta, nearlySingular, liftedVariance))
     const result = {
-      curvature: dividedByLambda(gradientMatrices()),
-      information: dividedByLambda(informationTimesLambda()),
+      curvature: dividedByFactors(gradientMatrices(), lambdas, templates),
+      information: dividedByFactors(informationTimesLambda(), lambdas, templates),
     }
     ensure(theta)
     return result
@@ -294,92 +235,9 @@ export function crossedCriterion(
         return { u, inverse }
       })
     },
-    crossFixed: () => {
-      const cross = weightedCross()
-      return templates.map(({ q }, f) => {
-        const out = new Float64Array(nodeOf[f]!.length * q * p)
-        nodeOf[f]!.forEach((at, level) => {
-          const start = scalarStart(at)
-          for (let c = 0; c < q; c += 1) {
-            for (let k = 0; k < p; k += 1) out[(level * q + c) * p + k] = cross[(start + c) * width + k]!
-          }
-        })
-        return out
-      })
-    },
   }
 }
 
 /** Relative variance that is added to look at directions that have none; its effect on D is of this relative order. */
 const liftedVariance = 1e-8
-
-/** A symmetric diagonal block of a matrix of which the lower triangle is stored. */
-function readOwn(source: Float64Array, stride: number, position: number, q: number): Float64Array {
-  const out = readBlock(source, stride, position, position, q, q)
-  for (let i = 0; i < q; i += 1) for (let j = 0; j < i; j += 1) out[j * q + i] = out[i * q + j]!
-  return out
-}
-
-function readBlock(
-  source: Float64Array,
-  stride: number,
-  row: number,
-  column: number,
-  rows: number,
-  columns: number,
-): Float64Array {
-  const out = new Float64Array(rows * columns)
-  for (let i = 0; i < rows; i += 1) {
-    for (let j = 0; j < columns; j += 1) out[i * columns + j] = source[(row + i) * stride + column + j]!
-  }
-  return out
-}
-
-/** target (rows x rows) += A lambda B, A rows x inner (stored transposed when `turned`), lambda inner x inner, B inner x rows. */
-function addProduct(
-  target: Float64Array,
-  a: Float64Array,
-  lambda: Float64Array,
-  b: Float64Array,
-  rows: number,
-  inner: number,
-  turned: boolean,
-): void {
-  if (rows === 1 && inner === 1) {
-    target[0] = target[0]! + a[0]! * lambda[0]! * b[0]!
-    return
-  }
-  const right = multiply(lambda, b, inner, inner, rows)
-  const product = turned ? multiplyTransposed(a, right, rows, inner, rows) : multiply(a, right, rows, inner, rows)
-  for (let k = 0; k < product.length; k += 1) target[k] = target[k]! + product[k]!
-}
-
-/** out[at...] -= A effects[from...], A rows x inner (stored transposed when `turned`). */
-function subtractProduct(
-  out: Float64Array,
-  at: number,
-  a: Float64Array,
-  effects: Float64Array,
-  from: number,
-  rows: number,
-  inner: number,
-  width: number,
-  turned: boolean,
-): void {
-  for (let i = 0; i < rows; i += 1) {
-    for (let j = 0; j < inner; j += 1) {
-      const value = turned ? a[j * rows + i]! : a[i * inner + j]!
-      if (value === 0) continue
-      const target = (at + i) * width
-      const source = (from + j) * width
-      for (let k = 0; k < width; k += 1) out[target + k] = out[target + k]! - value * effects[source + k]!
-    }
-  }
-}
-
-function transpose(a: Float64Array, rows: number, columns: number): Float64Array {
-  if (a.length === 1) return a.slice()
-  const out = new Float64Array(rows * columns)
-  for (let i = 0; i < rows; i += 1) for (let j = 0; j < columns; j += 1) out[j * rows + i] = a[i * columns + j]!
-  return out
-}
+const nearlySingular = 1e-3

@@ -1,20 +1,8 @@
 import type { BinomialData } from './binomial-data.js'
-import {
-  covarianceTemplate,
-  fillFactor,
-  outerProduct,
-  readFactorEntries,
-  semidefiniteFactor,
-} from './covariance-template.js'
+import { covarianceTemplate, fillFactor } from './covariance-template.js'
 import type { CovarianceCriterion, CriterionDiagnostics } from './criterion.js'
-import {
-  backwardSolve,
-  choleskyInPlace,
-  forwardSolve,
-  inverseFromCholesky,
-  logDeterminant,
-  transpose,
-} from './dense.js'
+import { backwardSolve, choleskyInPlace, forwardSolve, inverseFromCholesky, logDeterminant } from './dense.js'
+import { dividedByFactors, liftedTheta } from './lifted-theta.js'
 import type { WhitenedFactor } from './whitened-design.js'
 
 /** The Laplace deviance as a criterion: its variables are theta, then the whitened fixed effects. */
@@ -29,6 +17,7 @@ export interface LaplaceCriterion extends CovarianceCriterion {
 
 const maxNewton = 100
 const liftedVariance = 1e-6
+const nearlySingular = 1e-2
 
 /**
  * -2 log L of a binomial mixed model by Laplace's approximation (Bates et al. 2015 vignette on generalised models; Breslow and Clayton 1993):
@@ -231,29 +220,11 @@ export function laplaceCriterion(data: BinomialData, factors: readonly WhitenedF
   }
 
   const diagnostics = (parameters: ArrayLike<number>): CriterionDiagnostics => {
-    const lifted = Float64Array.from(parameters)
-    let from = 0
-    for (const template of templates) {
-      const { q } = template
-      const lambda = new Float64Array(q * q)
-      fillFactor(template, parameters, from, lambda)
-      const smallest = Math.min(...Array.from({ length: q }, (_, k) => Math.abs(lambda[k * q + k]!)))
-      if (smallest <= 1e-2) {
-        const sigma = outerProduct(lambda, q)
-        for (let k = 0; k < q; k += 1) sigma[k * q + k] = sigma[k * q + k]! + liftedVariance
-        lifted.set(readFactorEntries(template, semidefiniteFactor(sigma, q)), from)
-      }
-      from += template.positions.length
+    evaluate(liftedTheta(templates, parameters, nearlySingular, liftedVariance), new Float64Array(thetaCount + p))
+    const result = {
+      curvature: dividedByFactors(derivatives, lambdas, templates).map((matrix) => matrix.map((value) => value / 2)),
+      information: dividedByFactors(information, lambdas, templates),
     }
-    evaluate(lifted, new Float64Array(thetaCount + p))
-    const divide = (matrices: readonly Float64Array[], factor: number): Float64Array[] =>
-      matrices.map((matrix, f) => {
-        const { q } = templates[f]!
-        const turned = transpose(matrix, q, q)
-        backwardSolve(lambdas[f]!, q, turned, q)
-        return turned.map((value, k) => (factor * (value + turned[(k % q) * q + Math.floor(k / q)]!)) / 2)
-      })
-    const result = { curvature: divide(derivatives, 0.5), information: divide(information, 1) }
     evaluate(parameters, null)
     return result
   }
