@@ -127,9 +127,11 @@ export type { PowerOffsetParameters } from './power-offset-law.js'
 
 // Inference on laws
 export { backtestLaw } from './backtest-law.js'
+export { bootstrapLaw } from './bootstrap-law.js'
 export { predictLoss } from './predict-loss.js'
 export { profileIntervals } from './profile-intervals.js'
 export type { Backtest, BacktestCutoff, BacktestFactor, BacktestOptions, PredictionErrors } from './backtest-law.js'
+export type { BootstrapKind, BootstrapLawOptions, LawBootstrap } from './bootstrap-law.js'
 export type { LawConstants, LawName, LawPoint, LawTypes } from './law-name.js'
 export type { LossPrediction, LossPredictions, PredictLossOptions } from './predict-loss.js'
 export type { ProfileIntervals, ProfileOptions } from './profile-intervals.js'
