@@ -1,0 +1,257 @@
+import { quantileSorted, standardDeviation, type Estimate, type Finding, type Random } from '@safety-portfolio/stats'
+import type { BootstrapEvidence, FitLoss, LossName } from './fit-result.js'
+import { drawCases, drawClusters, drawNoise, lawReplicates, type Draw } from './internal/law-replicates.js'
+import { lawNamed } from './internal/law-registry.js'
+import { locateLaw, type LocatedLaw } from './internal/located-law.js'
+import { describeLoss, fitLoss, requireFraction, requireWhole } from './internal/options.js'
+import type { LawConstants, LawName, LawPoint } from './law-name.js'
+import { version } from './version.js'
+
+/** How replicates are drawn. */
+export type BootstrapKind = 'case' | 'hierarchical' | 'residual' | 'wild'
+
+/** How to bootstrap a law; all but the seed has a default. */
+export interface BootstrapLawOptions<Constants> {
+  /**
+   * `'case'` (default): data drawn with replacement. `'hierarchical'`: clusters drawn with replacement, for data that share a run, a seed or a label.
+   * `'residual'`: the law plus residuals of any data, for a fixed design and the same noise everywhere. `'wild'`: the law plus each datum's own
+   * residual times a random multiplier, for a fixed design and noise that differs between data.
+   */
+  readonly kind?: BootstrapKind
+  /** Label of the cluster of each datum; needed for `'hierarchical'`. */
+  readonly clusters?: readonly (string | number)[]
+  /** Whether the data of a drawn cluster are drawn again; default false, which suffices for the uncertainty between clusters. */
+  readonly within?: boolean
+  /** Multipliers of `'wild'`; default `'rademacher'` (-1 or 1). `'mammen'` keeps the third moment and needs a squared loss. */
+  readonly multipliers?: 'rademacher' | 'mammen'
+  /** Number of replicates; default 1000. */
+  readonly replicates?: number
+  /** Seed; replicate k uses stream k of it. */
+  readonly seed: number
+  /** Coverage of the intervals; default 0.95. */
+  readonly level?: number
+  /** Distance between law and data; default `'huber'`. */
+  readonly loss?: LossName
+  /** Threshold of the Huber loss in log loss; default 1e-3. */
+  readonly delta?: number
+  /** Functions of the constants, by name. */
+  readonly quantities?: Readonly<Record<string, (constants: Constants) => number>>
+}
+
+/** Bootstrap intervals of the constants of a law and of functions of them. JSON-safe. */
+export interface LawBootstrap<Law extends LawName> {
+  /** The law. */
+  readonly law: Law
+  /** How replicates were drawn. */
+  readonly kind: BootstrapKind
+  /** The loss that was minimised. */
+  readonly loss: FitLoss
+  /** Number of data used. */
+  readonly n: number
+  /** The constants, or `null` with a `refusal`. */
+  readonly parameters: LawConstants<Law> | null
+  /** Each constant, then each quantity: estimate, standard deviation over replicates, percentile interval. */
+  readonly estimates: Readonly<Record<string, Estimate>>
+  /** Whether the constants are a certified local optimum. */
+  readonly converged: boolean
+  /** What the bootstrap did; `null` when refused. */
+  readonly bootstrap: BootstrapEvidence | null
+  /** What was done. */
+  readonly method: string
+  /** What has to hold. */
+  readonly assumptions: readonly string[]
+  /** What the reader must know. */
+  readonly warnings: readonly Finding[]
+  /** Why there are no intervals. */
+  readonly refusal?: Finding
+  /** Version of this package. */
+  readonly version: string
+}
+
+/**
+ * Bootstrap of a law by cases, clusters, residuals or wild multipliers. Every replicate is fitted to its certified optimum, from the fit as start and
+ * where that fails from the law's own starts; those that give no fit are counted and left out.
+ *
+ * Source: Efron and Tibshirani 1993 (cases, residuals); Davison and Hinkley 1997, section 3.8 (clusters); Wu 1986, Mammen 1993 (wild).
+ *
+ * @param law - Name of the law.
+ * @param points - Training runs or points of a curve.
+ * @param options - See {@link BootstrapLawOptions}.
+ * @returns Estimates by name.
+ * @throws RangeError for options outside their domain or that do not go together.
+ *
+ * @example
+ * ```ts
+ * import { bootstrapLaw, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
+ *
+ * const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 1 })
+ * const wild = bootstrapLaw('chinchilla', runs, { kind: 'wild', loss: 'log-squared', replicates: 100, seed: 1 })
+ * wild.bootstrap?.failed // => 0
+ * wild.estimates['alpha']!.interval!.method // => 'percentile wild bootstrap'
+ * ```
+ */
+export function bootstrapLaw<Law extends LawName>(
+  law: Law,
+  points: readonly LawPoint<Law>[],
+  options: BootstrapLawOptions<LawConstants<Law>>,
+): LawBootstrap<Law> {
+  const definition = lawNamed('bootstrapLaw', law)
+  const loss = fitLoss('bootstrapLaw', options)
+  const { kind = 'case', level = 0.95, replicates = 1000, seed, quantities = {} } = options
+  requireFraction('bootstrapLaw', 'level', level)
+  requireWhole('bootstrapLaw', 'replicates', replicates, 2)
+  requireConsistent(options, kind, loss, points.length)
+  for (const name of Object.keys(quantities)) {
+    if (definition.names.includes(name)) {
+      throw new RangeError(`bootstrapLaw: quantities must not be named like a constant, got ${name}`)
+    }
+  }
+  const common = { law, kind, loss, n: points.length, version }
+  const clusters = membersOf(options.clusters ?? [])
+  const located =
+    kind === 'hierarchical' && clusters.length < 3
+      ? tooFewClusters(clusters.length)
+      : locateLaw(definition, points, loss)
+  if ('code' in located) {
+    return {
+      ...common,
+      parameters: null,
+      estimates: {},
+      converged: false,
+      bootstrap: null,
+      method: 'refused',
+      assumptions: [],
+      warnings: [],
+      refusal: located,
+    }
+  }
+  const { thetas, restarted } = lawReplicates(located, drawOf(located, kind, clusters, options), replicates, seed)
+  const constantsAt = (theta: Float64Array): LawConstants<Law> =>
+    located.constants(theta) as unknown as LawConstants<Law>
+  const parameters = constantsAt(located.best.theta)
+  const drawn = thetas.map(constantsAt)
+  const method = `percentile ${kind} bootstrap`
+  const take = (value: (constants: LawConstants<Law>) => number): Estimate =>
+    percentile(value(parameters), drawn.map(value), level, method)
+  const estimates = Object.fromEntries([
+    ...definition.names.map((name) => [
+      name,
+      take((constants) => (constants as unknown as Readonly<Record<string, number>>)[name]!),
+    ]),
+    ...Object.entries(quantities).map(([name, quantity]) => [name, take(quantity)]),
+  ]) as Record<string, Estimate>
+  const failed = replicates - thetas.length
+  return {
+    ...common,
+    parameters,
+    estimates,
+    converged: located.converged,
+    bootstrap: { replicates, seed, failed, restarted },
+    method: `${describeLoss(loss)}; intervals: ${method}, every replicate at its own optimum`,
+    assumptions: [...definition.assumptions, assumption[kind]],
+    warnings: [
+      ...(located.converged ? [] : [notConverged]),
+      ...(failed === 0 ? [] : [failedReplicates(failed, replicates)]),
+      ...(kind === 'hierarchical' && clusters.length < 10 ? [fewClusters(clusters.length)] : []),
+    ],
+  }
+}
+
+function drawOf(
+  located: LocatedLaw,
+  kind: BootstrapKind,
+  clusters: readonly (readonly number[])[],
+  { within = false, multipliers = 'rademacher' }: BootstrapLawOptions<never>,
+): Draw {
+  if (kind === 'case') return drawCases(located)
+  if (kind === 'hierarchical') return drawClusters(located, clusters, within)
+  if (kind === 'wild') {
+    const multiplier = multipliers === 'mammen' ? mammen : rademacher
+    return drawNoise(located, (random, residuals, i) => residuals[i]! * multiplier(random))
+  }
+  return drawNoise(located, (random, residuals) => {
+    const centre =
+      located.objective.delta === Infinity ? residuals.reduce((total, value) => total + value, 0) / residuals.length : 0
+    return residuals[random.integer(residuals.length)]! - centre
+  })
+}
+
+const rademacher = (random: Random): number => (random.uniform() < 0.5 ? -1 : 1)
+const golden = (1 + Math.sqrt(5)) / 2
+/** Mean 0, variance 1, third moment 1. */
+const mammen = (random: Random): number => (random.uniform() < golden / Math.sqrt(5) ? 1 - golden : golden)
+
+function membersOf(labels: readonly (string | number)[]): readonly (readonly number[])[] {
+  const members = new Map<string | number, number[]>()
+  labels.forEach((label, i) => {
+    const known = members.get(label)
+    if (known === undefined) members.set(label, [i])
+    else known.push(i)
+  })
+  return [...members.values()]
+}
+
+function requireConsistent(
+  { clusters, multipliers }: BootstrapLawOptions<never>,
+  kind: BootstrapKind,
+  loss: FitLoss,
+  n: number,
+): void {
+  if (!Object.hasOwn(assumption, kind)) {
+    throw new RangeError(`bootstrapLaw: kind must be one of ${Object.keys(assumption).join(', ')}, got ${kind}`)
+  }
+  if (kind === 'hierarchical' && clusters?.length !== n) {
+    throw new RangeError(
+      `bootstrapLaw: clusters must have one label per datum (${n}), got ${clusters?.length ?? 'none'}`,
+    )
+  }
+  if (multipliers === 'mammen' && (loss.name === 'huber' || loss.name === 'lad')) {
+    throw new RangeError(
+      `bootstrapLaw: multipliers 'mammen' need loss 'squared' or 'log-squared', got ${loss.name}: they move the median of the noise`,
+    )
+  }
+}
+
+function percentile(estimate: number, draws: readonly number[], level: number, method: string): Estimate {
+  const sorted = draws.filter(Number.isFinite).toSorted((left, right) => left - right)
+  if (sorted.length < 2 || sorted.length < draws.length) {
+    return {
+      estimate,
+      standardError: null,
+      interval: null,
+      reason: 'Too few bootstrap replicates gave a finite value.',
+    }
+  }
+  const tail = (1 - level) / 2
+  const [lower, upper] = [quantileSorted(sorted, tail), quantileSorted(sorted, 1 - tail)]
+  return { estimate, standardError: standardDeviation(sorted), interval: { lower, upper, level, method } }
+}
+
+const assumption: Readonly<Record<BootstrapKind, string>> = {
+  case: 'Data are drawn independently from one population of settings and noise.',
+  hierarchical: 'Clusters are drawn independently; data within one may depend on each other in any way.',
+  residual: 'The design is fixed and the noise has the same distribution at every datum.',
+  wild: 'The design is fixed and the noise is independent between data; its size may differ.',
+}
+const notConverged: Finding = {
+  code: 'not-converged',
+  message: 'The constants are not a certified optimum: do not rely on them or on their intervals.',
+}
+function tooFewClusters(clusters: number): Finding {
+  return {
+    code: 'too-few-clusters',
+    message: `${clusters} clusters cannot show how clusters differ: at least 3 are needed, and 10 or more give useful intervals.`,
+  }
+}
+function fewClusters(clusters: number): Finding {
+  return {
+    code: 'few-clusters',
+    message: `Intervals from ${clusters} clusters are too short; 10 or more are needed for a useful one.`,
+  }
+}
+function failedReplicates(failed: number, replicates: number): Finding {
+  return {
+    code: 'failed-replicates',
+    message: `${failed} of ${replicates} bootstrap replicates gave no fit and are left out.`,
+  }
+}

@@ -1,0 +1,329 @@
+import type { Estimate, Finding } from '@safety-portfolio/stats'
+import type { FitLoss, LossName } from './fit-result.js'
+import { foldSplits, rollingCutoffs, rollingSplits, splitErrors, type Split } from './internal/law-cross-validation.js'
+import { logDensities } from './internal/law-likelihood.js'
+import { residuals } from './internal/law-model.js'
+import { lawNamed, scaleOf, type AnyLaw } from './internal/law-registry.js'
+import { freeCoordinates, locateLaw } from './internal/located-law.js'
+import { fitLoss, requireWhole } from './internal/options.js'
+import type { LawName, LawPoint } from './law-name.js'
+import { version } from './version.js'
+
+/** A law to compare, with the data as it sees them; all candidates must see the same losses in the same order. */
+export type LawCandidate = {
+  readonly [Law in LawName]: {
+    /** The law. */
+    readonly law: Law
+    /** Name in the table; default the law's. */
+    readonly name?: string
+    /** The data: runs for a law of params and tokens, points of a curve for a law of one quantity. */
+    readonly points: readonly LawPoint<Law>[]
+    /** Distance between law and data; default that of the comparison. Candidates with different ones are not compared. */
+    readonly loss?: LossName
+  }
+}[LawName]
+
+/** How to compare; every option has a default. */
+export interface CompareLawsOptions {
+  /** Distance between law and data: `'log-squared'` (default; normal noise of log loss), `'squared'` (normal noise of loss) or `'huber'` (its density with free scale). */
+  readonly loss?: LossName
+  /** Threshold of the Huber loss in log loss; default 1e-3. */
+  readonly delta?: number
+  /** K-fold cross-validation, the deal drawn with the seed; default: none. */
+  readonly crossValidation?: { readonly folds?: number; readonly seed: number }
+  /** Extrapolation: each law fitted to the data at or below each cutoff of compute (or x of the first candidate) predicts those up to the next; default the shares 0.5 to 0.9 of the data. */
+  readonly cutoffs?: readonly number[]
+}
+
+/** One law in the table. Differences are from the law of lowest AICc: above 0 is worse. */
+export interface ComparedLaw {
+  /** Name of the candidate. */
+  readonly name: string
+  /** The law. */
+  readonly law: LawName
+  /** The constants, `null` where it could not be fitted. */
+  readonly parameters: Readonly<Record<string, number>> | null
+  /** Number of free constants and the scale of the noise. */
+  readonly k: number | null
+  /** Log-likelihood at its maximum, as a density of log loss (`'squared'`: of loss). */
+  readonly logLikelihood: number | null
+  /** -2 log-likelihood + 2 k + 2 k (k + 1) / (n - k - 1); `null` where n <= k + 1. */
+  readonly aicc: number | null
+  /** -2 log-likelihood + k ln n. */
+  readonly bic: number | null
+  /** AICc less the lowest, with a standard error from the differences of the data's log densities (Vuong 1989): within two, the data do not decide. */
+  readonly aiccDifference: Estimate
+  /** BIC less the lowest. */
+  readonly bicDifference: number | null
+  /** exp(-difference / 2), normalised over the candidates: the weight of evidence if one of them were true. */
+  readonly akaikeWeight: number | null
+  /** Root mean squared log error of data left out; `null` without `crossValidation`. */
+  readonly crossValidationError: number | null
+  /** Mean squared log error of data left out less that of the law of lowest AICc. */
+  readonly crossValidationDifference: Estimate
+  /** Root mean squared log error of extrapolations. */
+  readonly extrapolationError: number | null
+  /** Mean squared log error of extrapolations less that of the law of lowest AICc. */
+  readonly extrapolationDifference: Estimate
+  /** Why something is `null`. */
+  readonly reason?: string
+}
+
+/** Laws side by side. JSON-safe. */
+export interface LawComparison {
+  /** The candidates in their order; empty when refused. */
+  readonly laws: readonly ComparedLaw[]
+  /** The loss that was minimised for each. */
+  readonly loss: FitLoss
+  /** Number of data. */
+  readonly n: number
+  /** Names of the laws of lowest AICc, BIC, cross-validation and extrapolation error; `null` where none can be named. */
+  readonly preferred: {
+    /** Lowest AICc. */
+    readonly aicc: string | null
+    /** Lowest BIC. */
+    readonly bic: string | null
+    /** Lowest error of data left out. */
+    readonly crossValidation: string | null
+    /** Lowest error of extrapolations. */
+    readonly extrapolation: string | null
+  }
+  /** What was done. */
+  readonly method: string
+  /** What has to hold. */
+  readonly assumptions: readonly string[]
+  /** What the reader must know. */
+  readonly warnings: readonly Finding[]
+  /** Why the candidates cannot be compared. */
+  readonly refusal?: Finding
+  /** Version of this package. */
+  readonly version: string
+}
+
+/**
+ * Compares forms of laws on the same losses: AICc and BIC from the likelihood that the loss stands for, errors of data left out at random and errors
+ * of extrapolation, each with its difference from the law of lowest AICc and the standard error of that difference over the data. The forms may see
+ * the data through different quantities (params and tokens, or compute alone), but only the same losses on the same scale can be compared.
+ *
+ * Source: Burnham and Anderson 2002, chapter 2; Vuong 1989; Alabdulmohsin et al. 2022 (arXiv 2209.06640) for extrapolation.
+ *
+ * @param candidates - At least two laws with their data.
+ * @param options - See {@link CompareLawsOptions}.
+ * @returns One row per candidate.
+ * @throws RangeError for options outside their domain or fewer than two candidates.
+ *
+ * @example
+ * ```ts
+ * import { compareLaws, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
+ *
+ * const points = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 1 })
+ * const { preferred } = compareLaws([
+ *   { law: 'chinchilla', points },
+ *   { law: 'kaplan', points },
+ * ])
+ * preferred.bic // => 'chinchilla'
+ * preferred.extrapolation // => 'chinchilla'
+ * ```
+ */
+export function compareLaws(candidates: readonly LawCandidate[], options: CompareLawsOptions = {}): LawComparison {
+  const loss = fitLoss('compareLaws', { ...options, loss: options.loss ?? 'log-squared' })
+  if (candidates.length < 2)
+    throw new RangeError(`compareLaws: candidates must be at least 2, got ${candidates.length}`)
+  const { folds = 10, seed = 0 } = options.crossValidation ?? {}
+  requireWhole('compareLaws', 'crossValidation.folds', folds, 2)
+  const definitions = candidates.map(({ law }) => lawNamed<LawName>('compareLaws', law))
+  const first = candidates[0]!.points as readonly LawPoint<LawName>[]
+  const n = first.length
+  const refusal = incomparable(candidates, loss)
+  const scales = first.map(scaleOf)
+  const dealt =
+    options.crossValidation === undefined || refusal !== undefined ? [] : foldSplits(n, Math.min(folds, n), seed)
+  const rolling = refusal === undefined ? rollingSplits(scales, options.cutoffs ?? rollingCutoffs(first)) : []
+  const assessed =
+    refusal === undefined
+      ? candidates.map((candidate, i) => assess(candidate, definitions[i]!, loss, dealt, rolling))
+      : []
+  const best = lowest(assessed, ({ aicc }) => aicc)
+  const laws = assessed.map((row) => compared(row, best, assessed))
+  const name = (value: (row: ComparedLaw) => number | null): string | null => lowest(laws, value)?.name ?? null
+  return {
+    laws,
+    loss,
+    n,
+    preferred: {
+      aicc: best?.name ?? null,
+      bic: name(({ bic }) => bic),
+      crossValidation: name(({ crossValidationError }) => crossValidationError),
+      extrapolation: name(({ extrapolationError }) => extrapolationError),
+    },
+    method:
+      refusal === undefined
+        ? `maximum likelihood: ${likelihood[loss.name]}; k counts free constants and the scale of the noise`
+        : 'refused',
+    assumptions:
+      refusal === undefined
+        ? [
+            'Data are independent and the noise has the same distribution at every datum.',
+            'Standard errors of differences treat errors of data left out as independent, though fits share data: they are lower limits.',
+          ]
+        : [],
+    warnings: assessed.some(({ reason }) => reason !== undefined) ? [notAllFitted] : [],
+    ...(refusal === undefined ? {} : { refusal }),
+    version,
+  }
+}
+
+interface Assessed extends Pick<ComparedLaw, 'name' | 'law' | 'parameters' | 'k' | 'logLikelihood' | 'aicc' | 'bic'> {
+  readonly densities: Float64Array | null
+  readonly left: readonly (number | null)[] | null
+  readonly ahead: readonly (number | null)[] | null
+  readonly reason?: string
+}
+
+function assess(
+  { law, name = law, points: given }: LawCandidate,
+  definition: AnyLaw<LawName>,
+  loss: FitLoss,
+  dealt: readonly Split[],
+  rolling: readonly Split[],
+): Assessed {
+  const points = given as readonly LawPoint<LawName>[]
+  const nothing = {
+    name,
+    law,
+    parameters: null,
+    k: null,
+    logLikelihood: null,
+    aicc: null,
+    bic: null,
+    densities: null,
+    left: null,
+    ahead: null,
+  }
+  const located = locateLaw<LawName, string, LawPoint<LawName>>(definition, points, loss)
+  if ('code' in located) return { ...nothing, reason: located.message }
+  if (!located.converged) return { ...nothing, reason: 'The fit is not a certified optimum.' }
+  const { model, best, objective } = located
+  const n = model.n
+  const values = residuals(model, objective.log, best.theta)
+  if (values.every((value) => Math.abs(value) < 1e-10))
+    return { ...nothing, reason: 'The law meets all data up to rounding: its likelihood has no maximum.' }
+  // Losses were divided by their geometric mean; a density of losses in their own unit is smaller by that factor.
+  const unit = objective.log ? 0 : model.logLossMean
+  const densities = logDensities(values, best.value, objective).map((value) => value - unit)
+  const logLikelihood = densities.reduce((total, value) => total + value, 0)
+  const k = freeCoordinates(best.theta) + 1
+  const left = dealt.length === 0 ? null : splitErrors(definition, points, loss, dealt)
+  const ahead = rolling.length === 0 ? null : splitErrors(definition, points, loss, rolling)
+  const reason = typeof left === 'string' ? left : typeof ahead === 'string' ? ahead : undefined
+  return {
+    name,
+    law,
+    parameters: located.constants(best.theta),
+    k,
+    logLikelihood,
+    aicc: n > k + 1 ? -2 * logLikelihood + 2 * k + (2 * k * (k + 1)) / (n - k - 1) : null,
+    bic: -2 * logLikelihood + k * Math.log(n),
+    densities,
+    left: typeof left === 'string' ? null : left,
+    ahead: typeof ahead === 'string' ? null : ahead,
+    ...(reason === undefined ? {} : { reason }),
+  }
+}
+
+function compared(row: Assessed, best: Assessed | undefined, all: readonly Assessed[]): ComparedLaw {
+  const { densities, left, ahead, ...rest } = row
+  const lowestBic = lowest(all, ({ bic }) => bic)?.bic ?? null
+  const weight = (one: Assessed): number => (one.aicc === null ? 0 : Math.exp(-(one.aicc - best!.aicc!) / 2))
+  return {
+    ...rest,
+    aiccDifference:
+      row.aicc === null || best?.aicc === undefined || best.aicc === null
+        ? missing
+        : {
+            estimate: row.aicc - best.aicc,
+            standardError: row === best ? 0 : 2 * Math.sqrt(densities!.length) * spread(densities!, best.densities!),
+            interval: null,
+          },
+    bicDifference: row.bic === null || lowestBic === null ? null : row.bic - lowestBic,
+    akaikeWeight: row.aicc === null ? null : weight(row) / all.reduce((total, one) => total + weight(one), 0),
+    crossValidationError: rootMean(left),
+    crossValidationDifference: errorDifference(left, best?.left ?? null, row === best),
+    extrapolationError: rootMean(ahead),
+    extrapolationDifference: errorDifference(ahead, best?.ahead ?? null, row === best),
+  }
+}
+
+/** Standard deviation of paired differences. */
+function spread(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  const differences = Array.from(left, (value, i) => value - right[i]!)
+  const mean = differences.reduce((total, value) => total + value, 0) / differences.length
+  return Math.sqrt(
+    differences.reduce((total, value) => total + (value - mean) ** 2, 0) / Math.max(1, differences.length - 1),
+  )
+}
+
+function errorDifference(own: Assessed['left'], best: Assessed['left'], same: boolean): Estimate {
+  if (own === null || best === null) return missing
+  const [left, right] = [own.filter((value) => value !== null), best.filter((value) => value !== null)]
+  const estimate = left.reduce((total, value, i) => total + value - right[i]!, 0) / left.length
+  if (same) return { estimate: 0, standardError: 0, interval: null }
+  if (left.length < 2)
+    return { estimate, standardError: null, interval: null, reason: 'One prediction shows no spread.' }
+  return { estimate, standardError: spread(left, right) / Math.sqrt(left.length), interval: null }
+}
+
+function rootMean(errors: Assessed['left']): number | null {
+  const known = errors?.filter((value) => value !== null) ?? []
+  return known.length === 0 ? null : Math.sqrt(known.reduce((total, value) => total + value, 0) / known.length)
+}
+
+function lowest<T>(rows: readonly T[], value: (row: T) => number | null): T | undefined {
+  const known = rows.filter((row) => value(row) !== null)
+  return known.length === 0 ? undefined : known.reduce((best, row) => (value(row)! < value(best)! ? row : best))
+}
+
+/** Why likelihoods and errors of these candidates are not about the same numbers. */
+function incomparable(candidates: readonly LawCandidate[], loss: FitLoss): Finding | undefined {
+  if (loss.name === 'lad') return noLikelihood
+  const other = candidates.find((candidate) => candidate.loss !== undefined && candidate.loss !== loss.name)
+  if (other !== undefined) {
+    return {
+      code: 'different-response-scale',
+      message: `${other.name ?? other.law} is fitted by '${other.loss!}', the comparison by '${loss.name}': likelihoods of different scales or densities cannot be compared. Fit all by the same loss.`,
+    }
+  }
+  const losses = candidates.map(({ points }) =>
+    (points as readonly { readonly loss: number }[]).map((point) => point.loss),
+  )
+  const different = losses.findIndex(
+    (values) => values.length !== losses[0]!.length || values.some((value, i) => !Object.is(value, losses[0]![i])),
+  )
+  if (different < 0) return undefined
+  return {
+    code: 'different-data',
+    message: `${candidates[different]!.name ?? candidates[different]!.law} sees other losses than the first candidate (${losses[different]!.length} and ${losses[0]!.length} data): only fits to the same losses in the same order can be compared.`,
+  }
+}
+
+const likelihood: Readonly<Record<LossName, string>> = {
+  'log-squared': 'normal noise of log loss',
+  squared: 'normal noise of loss',
+  huber: 'Huber density of log loss with free scale',
+  lad: 'none',
+}
+const missing: Estimate = {
+  estimate: null,
+  standardError: null,
+  interval: null,
+  reason: 'Not available for this law or for the best one.',
+}
+const noLikelihood: Finding = {
+  code: 'no-likelihood',
+  message:
+    "A comparison by 'lad' is not offered: its constants meet data exactly. Use 'huber', whose density has the same long tails.",
+}
+const notAllFitted: Finding = {
+  code: 'not-all-fitted',
+  message: 'Some candidates could not be fitted to all or to part of the data; see their reasons.',
+}

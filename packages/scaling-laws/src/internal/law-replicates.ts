@@ -1,0 +1,102 @@
+import { choleskyFactor, choleskySolve, createRandom, resampleCounts, type Random } from '@safety-portfolio/stats'
+import { solveLaw } from './fit-law.js'
+import { residualAt, type LawModel } from './law-model.js'
+import type { LocatedLaw } from './located-law.js'
+import { polishLaw } from './polish-law.js'
+import type { Solution } from './solution.js'
+
+/** How one replicate is drawn. */
+export type Draw = (random: Random) => LawModel
+
+/** Optima of the replicates that gave a certified fit. Replicate k uses stream k of the seed. */
+export function lawReplicates(
+  law: LocatedLaw,
+  draw: Draw,
+  replicates: number,
+  seed: number,
+): { readonly thetas: readonly Float64Array[]; readonly restarted: number } {
+  const thetas: Float64Array[] = []
+  let restarted = 0
+  for (let replicate = 0; replicate < replicates; replicate += 1) {
+    const sample = draw(createRandom(seed, replicate))
+    let found: Solution | undefined =
+      law.loss.name === 'lad'
+        ? solveLaw(sample, law.loss, [law.best.theta])[0]
+        : polishLaw(sample, law.objective, law.best.theta)
+    if (found?.converged !== true) {
+      restarted += 1
+      found = solveLaw(sample, law.loss, [law.best.theta, ...law.starts(sample.weights)])[0]
+    }
+    if (found?.converged === true && law.refusal(found.theta) === undefined) thetas.push(found.theta)
+  }
+  return { thetas, restarted }
+}
+
+/** Points drawn with replacement. */
+export function drawCases({ model }: LocatedLaw): Draw {
+  const counts = new Float64Array(model.n)
+  return (random) => ({ ...model, weights: resampleCounts(random, model.n, counts).slice() })
+}
+
+/** Clusters drawn with replacement, whole or with their points drawn again. */
+export function drawClusters({ model }: LocatedLaw, clusters: readonly (readonly number[])[], within: boolean): Draw {
+  return (random) => {
+    const weights = new Float64Array(model.n)
+    clusters.forEach(() => {
+      const members = clusters[random.integer(clusters.length)]!
+      for (const member of members) weights[within ? members[random.integer(members.length)]! : member]! += 1
+    })
+    return { ...model, weights }
+  }
+}
+
+/** Noise added to the law: residuals of any point, or of the point itself times a random multiplier. */
+export function drawNoise(
+  law: LocatedLaw,
+  noise: (random: Random, residuals: Float64Array, i: number) => number,
+): Draw {
+  const { model, objective, best } = law
+  const { n } = model
+  const { fitted, residuals } = adjustedResiduals(law)
+  const { log } = objective
+  return (random) => {
+    const values = fitted.map((value, i) => value + noise(random, residuals, i))
+    const level = log ? values.map(Math.exp) : values
+    return { ...model, logLoss: log ? values : values.map(Math.log), level, n, size: best.theta.length }
+  }
+}
+
+/** What the law says and noise at each point: residuals over sqrt(1 - leverage), since the law follows each point a little. */
+function adjustedResiduals({ model, objective, best }: LocatedLaw): {
+  readonly fitted: Float64Array
+  readonly residuals: Float64Array
+} {
+  const { n, size } = model
+  const { log } = objective
+  const gradients = new Float64Array(n * size)
+  const normal = new Float64Array(size * size)
+  const gradient = new Float64Array(size)
+  const hessian = new Float64Array(size * size)
+  const fitted = new Float64Array(n)
+  const residuals = new Float64Array(n)
+  for (let i = 0; i < n; i += 1) {
+    const residual = residualAt(model, log, best.theta, i, gradient, hessian)
+    residuals[i] = -residual
+    fitted[i] = residual + (log ? model.logLoss[i]! : model.level[i]!)
+    gradients.set(gradient, i * size)
+    for (let j = 0; j < size; j += 1)
+      for (let k = 0; k < size; k += 1) normal[j * size + k]! += gradient[j]! * gradient[k]!
+  }
+  for (let j = 0; j < size; j += 1) if (normal[j * size + j] === 0) normal[j * size + j] = 1
+  const factor = choleskyFactor(normal, size)
+  for (let i = 0; i < n; i += 1) {
+    const own = gradients.subarray(i * size, (i + 1) * size)
+    const moved = factor === null ? own.map(() => 0) : choleskySolve(factor, size, own)
+    const leverage = own.reduce((total, value, j) => total + value * moved[j]!, 0)
+    residuals[i]! /= Math.sqrt(Math.max(leastLeft, 1 - leverage))
+  }
+  return { fitted, residuals }
+}
+
+/** A point that the law must follow whatever it says is not given an infinite residual. */
+const leastLeft = 0.1

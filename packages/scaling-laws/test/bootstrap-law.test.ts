@@ -1,0 +1,138 @@
+import { createRandom } from '@safety-portfolio/stats'
+import { expect, it } from 'vitest'
+import {
+  bootstrapLaw,
+  fitChinchilla,
+  fitPowerOffset,
+  powerLawLoss,
+  profileIntervals,
+  publishedFits,
+  simulateRuns,
+  type CurvePoint,
+} from '../src/index.js'
+
+const truth = publishedFits.besiroglu.parameters
+const runs = simulateRuns({ parameters: truth, seed: 1 })
+
+function line(seed: number, noise: (k: number) => number, n = 24): readonly CurvePoint[] {
+  const random = createRandom(seed)
+  return Array.from({ length: n }, (_, k) => {
+    const x = 1e5 * 1.7 ** k
+    return { x, loss: powerLawLoss({ scale: 1e9, exponent: 0.1 }, x) * Math.exp(noise(k) * random.normal()) }
+  })
+}
+
+it('by cases is the bootstrap of the fits, draw for draw', () => {
+  for (const loss of ['huber', 'log-squared'] as const) {
+    const options = { replicates: 60, seed: 9, level: 0.9 }
+    const own = bootstrapLaw('chinchilla', runs, { loss, ...options })
+    const fit = fitChinchilla(runs, { loss, bootstrap: options })
+    for (const name of ['alpha', 'beta', 'E'] as const) {
+      expect(own.estimates[name]!.interval!.lower / fit.intervals[name]!.lower).toBeCloseTo(1, 6)
+      expect(own.estimates[name]!.interval!.upper / fit.intervals[name]!.upper).toBeCloseTo(1, 6)
+    }
+  }
+  const curve = line(1, () => 0.01).map(({ x, loss }) => ({ x, loss: loss + 0.5 }))
+  const options = { replicates: 50, seed: 2 }
+  const own = bootstrapLaw('power-offset', curve, { loss: 'log-squared', ...options })
+  const fit = fitPowerOffset(curve, { loss: 'log-squared', bootstrap: options })
+  expect(own.estimates['c']!.standardError! / fit.standardErrors['c']!).toBeCloseTo(1, 6)
+})
+
+it('has the standard error that theory gives, of every kind, for a straight line', () => {
+  const points = line(4, () => 0.02, 60)
+  const exact = profileIntervals('power', points, { loss: 'log-squared' }).estimates['exponent']!.standardError!
+  for (const kind of ['case', 'hierarchical', 'residual', 'wild'] as const) {
+    for (const multipliers of ['rademacher', 'mammen'] as const) {
+      const clusters = points.map((_, i) => i)
+      const found = bootstrapLaw('power', points, {
+        kind,
+        clusters,
+        multipliers,
+        loss: 'log-squared',
+        replicates: 800,
+        seed: 1,
+      })
+      const ratio = found.estimates['exponent']!.standardError! / exact
+      // 800 replicates give a standard error to 2.5 %; kinds that do not assume one variance differ by the sample's own.
+      expect(Math.abs(ratio - 1)).toBeLessThan(kind === 'residual' ? 0.1 : 0.25)
+    }
+  }
+})
+
+it('by clusters sees that copies bring no information, by cases does not', () => {
+  const copies = runs.flatMap((run) => [run, run, run, run])
+  const clusters = copies.map((_, i) => Math.floor(i / 4))
+  const options = { loss: 'log-squared' as const, replicates: 150, seed: 3 }
+  const error = (found: ReturnType<typeof bootstrapLaw<'chinchilla'>>) => found.estimates['alpha']!.standardError!
+  const single = error(bootstrapLaw('chinchilla', runs, options))
+  const clustered = error(bootstrapLaw('chinchilla', copies, { ...options, kind: 'hierarchical', clusters }))
+  const naive = error(bootstrapLaw('chinchilla', copies, options))
+  expect(clustered / single).toBeGreaterThan(0.75)
+  expect(clustered / single).toBeLessThan(1.3)
+  expect(naive / single).toBeLessThan(0.65)
+  const within = error(bootstrapLaw('chinchilla', copies, { ...options, kind: 'hierarchical', clusters, within: true }))
+  expect(within / clustered).toBeGreaterThan(0.75)
+})
+
+it('wild follows noise that differs between data, residual does not', () => {
+  // The ends of the line, which decide the slope, are noisier than its middle.
+  const points = line(6, (k) => 0.002 + 0.0005 * Math.abs(k - 29.5), 60)
+  const options = { loss: 'log-squared' as const, replicates: 400, seed: 5 }
+  const error = (kind: 'case' | 'wild' | 'residual') =>
+    bootstrapLaw('power', points, { ...options, kind }).estimates['exponent']!.standardError!
+  expect(error('wild') / error('residual')).toBeGreaterThan(1.1)
+  expect(Math.abs(error('wild') / error('case') - 1)).toBeLessThan(0.2)
+})
+
+it('replicate k is stream k: the same seed gives the same, and every loss works with every kind', () => {
+  for (const loss of ['huber', 'lad', 'log-squared', 'squared'] as const) {
+    for (const kind of ['case', 'residual', 'wild'] as const) {
+      const options = {
+        kind,
+        loss,
+        replicates: 12,
+        seed: 4,
+        quantities: { ratio: ({ alpha, beta }: { alpha: number; beta: number }) => alpha / beta },
+      }
+      const found = bootstrapLaw('chinchilla', runs, options)
+      expect(found.bootstrap!.failed).toBeLessThanOrEqual(loss === 'lad' ? 1 : 0)
+      expect(found.estimates['ratio']!.interval).not.toBeNull()
+      expect(bootstrapLaw('chinchilla', runs, options)).toEqual(found)
+      expect(JSON.parse(JSON.stringify(found))).toEqual(found)
+    }
+  }
+})
+
+it('refuses what cannot be done', () => {
+  const clusters = runs.map((_, i) => i % 2)
+  expect(bootstrapLaw('chinchilla', runs, { kind: 'hierarchical', clusters, seed: 1 }).refusal?.code).toBe(
+    'too-few-clusters',
+  )
+  expect(bootstrapLaw('chinchilla', runs.slice(0, 4), { seed: 1 })).toMatchObject({
+    parameters: null,
+    bootstrap: null,
+    refusal: { code: 'too-few-runs' },
+  })
+  const five = bootstrapLaw('chinchilla', runs, {
+    kind: 'hierarchical',
+    clusters: runs.map((_, i) => i % 5),
+    replicates: 5,
+    seed: 1,
+  })
+  expect(five.warnings).toMatchObject([{ code: 'few-clusters' }])
+  const odd = bootstrapLaw('chinchilla', runs, { replicates: 5, seed: 1, quantities: { nothing: () => NaN } })
+  expect(odd.estimates['nothing']).toMatchObject({ interval: null, standardError: null })
+})
+
+it.each([
+  [{ kind: 'other' as 'case' }, 'kind must be one of case, hierarchical, residual, wild, got other'],
+  [{ kind: 'hierarchical' as const }, 'clusters must have one label per datum (64), got none'],
+  [{ kind: 'hierarchical' as const, clusters: [1] }, 'clusters must have one label per datum (64), got 1'],
+  [{ kind: 'wild' as const, multipliers: 'mammen' as const }, "multipliers 'mammen' need loss"],
+  [{ replicates: 1 }, 'replicates must be a whole number >= 2, got 1'],
+  [{ level: 0 }, 'level must be between 0 and 1, got 0'],
+  [{ quantities: { A: () => 1 } }, 'must not be named like a constant'],
+])('names what is wrong with %o', (options, message) => {
+  expect(() => bootstrapLaw('chinchilla', runs, { seed: 1, ...options })).toThrow(message)
+})
