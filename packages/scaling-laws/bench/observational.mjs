@@ -40,7 +40,9 @@ const measured = {
   componentsMilliseconds: best(200, () => principalComponents(rows)),
   bootstrap200Milliseconds: best(3, () => fitObservational(models, { ...options, bootstrap })),
 }
-const scipy = JSON.parse(execFileSync('/usr/bin/python3', [path.join(here, 'observational_scipy.py'), file], { encoding: 'utf8' }))
+const scipy = JSON.parse(
+  execFileSync('/usr/bin/python3', [path.join(here, 'observational_scipy.py'), file], { encoding: 'utf8' }),
+)
 const result = {
   machine: cpus()[0].model,
   node: process.version,

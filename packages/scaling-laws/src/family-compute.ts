@@ -66,7 +66,7 @@ const leastModels = 3
  * const points = [1e21, 1e22, 1e23].map((compute, i) => ({ family: 'A', compute, capability: [0.1, 0.52, 0.9][i]! }))
  * const [family] = fitFamilyCompute(points)
  * family!.slope.estimate! // => ~0.400
- * equivalentCompute(family!, 0.7).estimate! // => ~3.1e22
+ * equivalentCompute(family!, 0.7).estimate! // => ~3.04e22
  * ```
  */
 export function fitFamilyCompute(

@@ -60,7 +60,7 @@ const highestFloor = 0.2
  *   const scores = { A: logit(skill), B: logit(skill - 0.5 + 0.1 * (i % 3)), target: logit(3 * skill - 1) }
  *   return { model: `m${i}`, compute: 10 ** (21 + i / 4), scores }
  * })
- * const fit = fitObservational(models, { benchmarks: ['A', 'B'], target: 'target', components: 1, trainUpTo: 1e23 })
+ * const fit = fitObservational(models, { benchmarks: ['A', 'B'], target: 'target', components: 1, trainUpTo: 1.1e23 })
  * fit.n // => 9
  * fit.converged // => true
  * fit.testError.meanAbsoluteError.estimate! < 0.05 // => true
@@ -114,7 +114,7 @@ export function fitObservational(models: readonly ModelScores[], options: FitObs
     observed,
     predicted: drawnEstimate(
       point.predicted[i]!,
-      draws && draws.map((draw) => draw.predicted[i]!),
+      draws?.map((draw) => draw.predicted[i]!) ?? null,
       level,
       method,
       reason,
@@ -164,7 +164,7 @@ export function fitObservational(models: readonly ModelScores[], options: FitObs
         name,
         drawnEstimate(
           point.benchmarkSlopes[j]!,
-          draws && draws.map((draw) => draw.benchmarkSlopes[j]!),
+          draws?.map((draw) => draw.benchmarkSlopes[j]!) ?? null,
           level,
           method,
           reason,

@@ -44,8 +44,8 @@ export interface PrincipalComponents {
  * import { principalComponents } from '@safety-portfolio/scaling-laws'
  *
  * const pca = principalComponents([[0, 0], [1, 1], [2, 2], [3, 3.4]])
- * pca.explained[0]! // => ~0.997
- * pca.loadings[0]![0]! // => ~0.659
+ * pca.explained[0]! // => ~0.998
+ * pca.loadings[0]![0]! // => ~0.6644
  * ```
  */
 export function principalComponents(
