@@ -9,19 +9,20 @@ import type { LinearProblem } from './internal/linear-problem.js'
 import { crossing } from './internal/profile-crossing.js'
 import { quasiNewton } from './internal/quasi-newton.js'
 import { identity } from './internal/dense.js'
+import { correlationProfiles } from './internal/profile-correlation.js'
 import { offBoundary } from './internal/refit.js'
 import type { MixedModel } from './mixed-model.js'
 
 /** A profile-likelihood interval of one parameter. */
 export interface ProfileInterval {
   /** What it is an interval of. */
-  readonly kind: 'fixed' | 'sigma' | 'standard-deviation'
-  /** Grouping factor of a standard deviation, else `null`. */
+  readonly kind: 'fixed' | 'sigma' | 'standard-deviation' | 'correlation'
+  /** Grouping factor of a standard deviation or correlation, else `null`. */
   readonly group: string | null
-  /** Name of the effect; `'sigma'` for the residual. */
+  /** Name of the effect, of two for a correlation (`'(Intercept), Days'`); `'sigma'` for the residual. */
   readonly term: string
-  /** Maximum-likelihood estimate. */
-  readonly estimate: number
+  /** Maximum-likelihood estimate; `null` for the correlation of an effect that has no variance. */
+  readonly estimate: number | null
   /** The interval, or `null` with a reason when the profile does not cross the limit. */
   readonly interval: Interval | null
   /** Why there is no interval. */
@@ -38,8 +39,8 @@ export interface ProfileOptions {
 
 /**
  * Profile-likelihood intervals by maximum likelihood: all values of a parameter at which -2 log L, maximised over everything else, is within
- * the chi-squared quantile of its minimum (Bates et al. 2015, section 5.1). For the fixed effects, sigma, and the standard deviations of the
- * random effects; a lower end of 0 means that the data do not exclude that there is no variance. Correlations are not profiled.
+ * the chi-squared quantile of its minimum (Bates et al. 2015, section 5.1). For the fixed effects, sigma, and the standard deviations
+ * and correlations of the random effects. A standard deviation with lower end 0 means that the data do not exclude that there is no variance.
  *
  * @param model - The model.
  * @param options - Level and choice of parameters.
@@ -103,6 +104,30 @@ export function profileIntervals(model: MixedModel, options: ProfileOptions = {}
         crossing({ rise, minimum, limit, estimate, step: sign * step, floor: 0 })
       const lower = estimate === 0 ? 0 : side(-1)
       return { kind: 'standard-deviation', group, term, estimate, ...interval(lower, side(1)) }
+    }),
+    ...correlationProfiles(problem, criterion).map(({ group, terms, at, held }): ProfileInterval => {
+      const label = { kind: 'correlation', group, term: terms.join(', ') } as const
+      const estimate = at(theta)
+      // Undefined, or exactly on the boundary: there is no profile on both sides.
+      if (!(Math.abs(estimate) < 1 - 1e-9)) {
+        const value = Number.isNaN(estimate) ? null : Math.sign(estimate)
+        return { ...label, estimate: value, interval: null, reason: 'The covariance is singular in these two effects.' }
+      }
+      // On the scale of atanh the ends -1 and 1 are at infinity: a profile that stays below the limit has them as its interval's ends.
+      const rise = warmProfile(offBoundary(criterion, theta), (value, start) => minimise(start, held(Math.tanh(value))))
+      const count = model.factors.find(({ name }) => name === group)!.levels.length
+      const side = (sign: number): number => {
+        const end = crossing({
+          rise,
+          minimum,
+          limit,
+          estimate: Math.atanh(estimate),
+          step: sign / Math.sqrt(count),
+          reach: 8,
+        })
+        return end === null ? sign : Math.tanh(end)
+      }
+      return { ...label, estimate, ...interval(side(-1), side(1)) }
     }),
     { kind: 'sigma', group: null, term: 'sigma', estimate: sigma, ...interval(sigmaSide(-1), sigmaSide(1)) },
   ]

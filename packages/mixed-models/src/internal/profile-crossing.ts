@@ -9,6 +9,8 @@ export interface ProfileSide {
   readonly step: number
   /** A natural lower end of the parameter. */
   readonly floor?: number
+  /** How far from 0 to look. Default: 10,000 steps from the estimate. */
+  readonly reach?: number
 }
 
 const relativeTolerance = 1e-7
@@ -18,7 +20,7 @@ const relativeTolerance = 1e-7
  * a few evaluations; they are kept inside a bracket. Returns the floor when the profile stays below the limit down to it, and null when no
  * crossing is found.
  */
-export function crossing({ rise, minimum, limit, estimate, step, floor }: ProfileSide): number | null {
+export function crossing({ rise, minimum, limit, estimate, step, floor, reach }: ProfileSide): number | null {
   const target = Math.sqrt(limit)
   let fresh = true
   const root = (value: number): number => {
@@ -44,7 +46,7 @@ export function crossing({ rise, minimum, limit, estimate, step, floor }: Profil
       const secant = Math.abs(slope) > 0 ? estimate + (target * 1.02) / slope : NaN
       const doubled = inside.at + (inside.at - estimate)
       next = Number.isFinite(secant) && Math.abs(secant - estimate) < Math.abs(doubled - estimate) ? secant : doubled
-      if (Math.abs(next - estimate) > 1e4 * Math.abs(step)) return null
+      if (Math.abs(next - estimate) > 1e4 * Math.abs(step) || Math.abs(next) > (reach ?? Infinity)) return null
       continue
     }
     const span = outside.at - inside.at
