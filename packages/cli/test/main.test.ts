@@ -60,7 +60,7 @@ describe('main', () => {
     [['scaling', 'fit', 'x.csv', '--level', '95'], 'between 0 and 1'],
     [['scaling', 'fit', 'x.csv', '--map', 'loss'], 'name=value'],
     [['scaling', 'fit', 'x.csv', '--bootstrap', '1'], 'whole number of at least 2'],
-    [['scaling', 'fit', 'x.csv', '--law', 'moore'], "There is no law 'moore'. Known laws: chinchilla, power-offset."],
+    [['scaling', 'fit', 'x.csv', '--law', 'moore'], "There is no law 'moore'. Known laws: chinchilla, kaplan, "],
     [['scaling', 'fit', 'x.csv', '--loss', 'mse'], "no loss 'mse'. Known losses: huber, lad, squared, log-squared."],
     [['scaling', 'fit', 'x.csv', '--loss', 'lad', '--delta', '1'], '--delta belongs to --loss huber'],
     [['scaling', 'fit', 'x.csv', '--map', 'size=N'], "no field 'size'. Its fields: params, tokens, compute, loss."],

@@ -1,4 +1,5 @@
 import type { FitRequest, Law } from '../laws/law.js'
+import { presetNamed } from '../laws/presets.js'
 import { shellWord } from '../text/shell-word.js'
 import { UsageError } from '../usage-error.js'
 import type { CommonOptions } from './common-options.js'
@@ -13,6 +14,8 @@ export interface ScalingFitOptions extends CommonOptions, TableOptions {
   readonly bootstrap?: number
   readonly level: number
   readonly budget?: readonly number[]
+  readonly breaks?: number
+  readonly base?: string
 }
 
 /** The flags as a request to a law, or an error that names the flag. */
@@ -31,6 +34,11 @@ export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
       `--budget needs a law of parameters and tokens, and the law is ${law.name}. Leave one of them out.`,
     )
   }
+  for (const flag of ['breaks', 'base'] as const) {
+    if (options[flag] !== undefined && law.flags?.includes(flag) !== true) {
+      throw new UsageError(`--${flag} does not belong to the ${law.name} law. Leave it out.`)
+    }
+  }
   return {
     loss,
     dropHighest,
@@ -39,6 +47,8 @@ export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
     ...(delta === undefined ? {} : { delta }),
     ...(bootstrap === undefined ? {} : { bootstrap }),
     ...(budget === undefined ? {} : { budgets: budget }),
+    ...(options.breaks === undefined ? {} : { breaks: options.breaks }),
+    ...(options.base === undefined ? {} : { base: presetNamed(options.base).parameters }),
   }
 }
 
@@ -52,6 +62,8 @@ export function sameCommand(file: string | undefined, options: ScalingFitOptions
     ['--bootstrap', options.bootstrap],
     ['--level', options.level === 0.95 ? undefined : options.level],
     ['--seed', options.seed],
+    ['--breaks', options.breaks],
+    ['--base', options.base],
     ...(options.budget ?? []).map((budget) => ['--budget', budget] as const),
     ...(options.map ?? []).map(({ name, value }) => ['--map', `${name}=${value}`] as const),
     ...(options.where ?? []).map(({ name, value }) => ['--where', `${name}=${value}`] as const),

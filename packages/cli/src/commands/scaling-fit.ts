@@ -38,6 +38,10 @@ export function scalingFitCommand(io: Io, exit: Exit): Command {
     )
     .addOption(new Option('--bootstrap <b>', 'intervals from b resamples of the rows').argParser(wholeFlag(2)))
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
+    .addOption(new Option('--breaks <n>', 'breaks of the bnsl law (default: 1)').argParser(wholeFlag(0)))
+    .addOption(
+      new Option('--base <preset>', 'law of the runs without repetition, for data-constrained (default: muennighoff)'),
+    )
     .addOption(new Option('--budget <flop>', 'allocate this compute; repeatable').argParser(repeatable(positiveFlag)))
     .addHelpText('after', help)
   return withCommonOptions(withTableOptions(command)).action(

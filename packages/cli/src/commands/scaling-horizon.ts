@@ -8,6 +8,7 @@ import { publishedHorizons } from '../answers/published-horizons.js'
 import { dateFlag, levelFlag, numberFlag, wholeFlag } from '../flags.js'
 import { aliasedSchema } from '../io/aliased-schema.js'
 import { withFileName } from '../io/explain-data-error.js'
+import { joinSchemas } from '../io/join-schemas.js'
 import type { Io } from '../io/io.js'
 import { readDocument } from '../io/read-document.js'
 import { readTable } from '../io/read-table.js'
@@ -122,25 +123,8 @@ async function fromRuns(file: string | undefined, options: HorizonOptions, work:
   })
 }
 
-const cells = taskRunSchema['~standard']
 /** A run whose table may tell the release of its agent. */
-const datedRun: RowSchema<DatedRun> = {
-  fields: [...taskRunSchema.fields, 'released'],
-  required: taskRunSchema.required,
-  '~standard': {
-    ...cells,
-    validate(row) {
-      const run = cells.validate(row)
-      const release = releaseOf['~standard'].validate(row)
-      if (run instanceof Promise || release instanceof Promise) throw new TypeError('cells are read synchronously')
-      if (run.issues !== undefined || release.issues !== undefined) {
-        return { issues: [...(run.issues ?? []), ...(release.issues ?? [])] }
-      }
-      return { value: { ...run.value, ...release.value } }
-    },
-  },
-}
-const releaseOf = rowSchema({ released: optionalCell(dateCell()) })
+const datedRun: RowSchema<DatedRun> = joinSchemas(taskRunSchema, rowSchema({ released: optionalCell(dateCell()) }))
 
 async function addReleases(releases: Map<string, IsoDate>, file: string, work: Work): Promise<void> {
   const { schema } = aliasedSchema(rowSchema({ agent: textCell(), date: dateCell() }), aliases, {})

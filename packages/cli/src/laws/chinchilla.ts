@@ -1,7 +1,6 @@
-import { toCsv, type RowSchema } from '@safety-portfolio/records'
+import { toCsv } from '@safety-portfolio/records'
 import {
   fitChinchilla,
-  runSchema,
   type ChinchillaFit,
   type ChinchillaParameters,
   type TrainingRun,
@@ -10,22 +9,18 @@ import { allocationTable, chinchillaLead, parameterTable } from './chinchilla-ta
 import { fitEvidence } from './evidence.js'
 import { fitOptions, losses, withoutHighest } from './fit-options.js'
 import type { FittedLaw, Law } from './law.js'
+import { mappedRunSchema, runFields } from './run-fields.js'
 
 /** Hoffmann et al. 2022, approach 3. */
 export const chinchilla: Law = {
   name: 'chinchilla',
   title: 'Chinchilla law',
   formula: 'L(N, D) = E + A/N^alpha + B/D^beta',
-  fields: [
-    { name: 'params', meaning: 'number of parameters N' },
-    { name: 'tokens', meaning: 'number of training tokens D' },
-    { name: 'compute', meaning: 'training FLOP C; two of params, tokens and compute are enough, by C = 6 N D' },
-    { name: 'loss', meaning: 'final loss' },
-  ],
+  fields: runFields,
   losses,
   allocates: true,
   async fit(request, mapped, read) {
-    const runs = withoutHighest(await read(tableSchema(mapped)), request.dropHighest)
+    const runs = withoutHighest(await read(mappedRunSchema(mapped)), request.dropHighest)
     const { budgets = defaultBudgets(runs) } = request
     const fit = fitChinchilla(runs, { ...fitOptions(request), budgets })
     return fittedChinchilla(fit, runs, { marked: request.budgets ?? [] })
@@ -62,18 +57,4 @@ export function defaultBudgets(runs: readonly TrainingRun[]): readonly number[] 
   const most = powers.reduce((high, power) => Math.max(high, power), -Infinity)
   const count = Math.floor(most) + 2 - Math.ceil(least) + 1
   return Array.from({ length: Math.min(Math.max(count, 1), 30) }, (_, index) => Number(`1e${Math.ceil(least) + index}`))
-}
-
-/**
- * The schema of a run with the columns to look for. A mapping of compute but not of tokens means that tokens are C/(6N), even where
- * the file has a column called tokens, and the other way round.
- */
-function tableSchema(mapped: ReadonlySet<string>): RowSchema<TrainingRun> {
-  const left =
-    mapped.has('compute') && !mapped.has('tokens')
-      ? 'tokens'
-      : mapped.has('tokens') && !mapped.has('compute')
-        ? 'compute'
-        : undefined
-  return { ...runSchema, fields: runSchema.fields.filter((field) => field !== left) }
 }

@@ -13,15 +13,16 @@ export interface ConstantLine {
 
 /** Lines of a table, one for each named constant of a fit. */
 export function constantLines<Name extends string>(
-  fit: LawFit<string, Readonly<Record<Name, number>>>,
+  fit: Pick<LawFit<string, object>, 'parameters' | 'standardErrors' | 'intervals'>,
   names: readonly Name[],
   truth?: Readonly<Record<Name, number>>,
 ): readonly ConstantLine[] {
+  const parameters = fit.parameters as Readonly<Partial<Record<Name, number>>> | null
   return names.map((name) => ({
     name,
     truth: truth?.[name],
     estimate: {
-      estimate: fit.parameters?.[name] ?? null,
+      estimate: parameters?.[name] ?? null,
       standardError: fit.standardErrors[name] ?? null,
       interval: fit.intervals[name] ?? null,
       reason: 'none: see warnings',

@@ -3,7 +3,7 @@ import { counted } from '../text/counted.js'
 import { formatNumber } from '../text/format-number.js'
 
 /** What speaks for a fit being the optimum that it claims to be, as terms and their values. */
-export function fitEvidence(fit: LawFit<string, unknown>): readonly (readonly [string, string])[] {
+export function fitEvidence(fit: Omit<LawFit<string, unknown>, 'loss'>): readonly (readonly [string, string])[] {
   const { converged, objective, gradientNorm, basins, bootstrap } = fit
   return [
     ['converged', converged ? 'yes, certified' : 'no'],

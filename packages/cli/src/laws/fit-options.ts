@@ -22,9 +22,15 @@ export function fitOptions({ loss, delta, bootstrap, seed, level }: FitRequest):
   }
 }
 
-/** The rows that are fitted: all but the `count` of highest loss. */
-export function withoutHighest<T extends { readonly loss: number }>(rows: readonly T[], count: number): readonly T[] {
+/** The rows that are fitted: all but the `count` of highest loss, or of what `of` says. */
+export function withoutHighest<T extends { readonly loss: number }>(rows: readonly T[], count: number): readonly T[]
+export function withoutHighest<T>(rows: readonly T[], count: number, of: (row: T) => number): readonly T[]
+export function withoutHighest<T>(
+  rows: readonly T[],
+  count: number,
+  of = (row: T): number => (row as { readonly loss: number }).loss,
+): readonly T[] {
   if (count === 0) return rows
-  const highest = new Set(rows.toSorted((left, right) => right.loss - left.loss).slice(0, count))
+  const highest = new Set(rows.toSorted((left, right) => of(right) - of(left)).slice(0, count))
   return rows.filter((row) => !highest.has(row))
 }

@@ -1,4 +1,4 @@
-import type { LossName } from '@safety-portfolio/scaling-laws'
+import type { ChinchillaParameters, LossName } from '@safety-portfolio/scaling-laws'
 import type { Finding } from '@safety-portfolio/stats'
 import type { StandardSchemaV1 } from '@safety-portfolio/records'
 import type { Basis } from '../report/basis.js'
@@ -7,7 +7,7 @@ import type { Draw } from '../report/draw.js'
 import type { SummaryTable } from '../report/summary-table.js'
 
 /** A column that a law can use. */
-interface LawField {
+export interface LawField {
   /** Name of the field, as `--map` writes it. */
   readonly name: string
   /** What it holds. */
@@ -30,6 +30,10 @@ export interface FitRequest {
   readonly level: number
   /** Budgets to allocate, in FLOP. */
   readonly budgets?: readonly number[]
+  /** Number of breaks of a broken law. */
+  readonly breaks?: number
+  /** The law of runs without repetition, for a law of repetition. */
+  readonly base?: ChinchillaParameters
 }
 
 /** A fit, ready to be printed, drawn and saved. */
@@ -70,6 +74,8 @@ export interface Law {
   readonly losses: readonly LossName[]
   /** Whether it can allocate a compute budget. */
   readonly allocates: boolean
+  /** Flags that only this law understands. */
+  readonly flags?: readonly ('breaks' | 'base')[]
   /** Reads, fits and describes. `mapped` holds the fields that were mapped to columns. */
   fit(request: FitRequest, mapped: ReadonlySet<string>, read: ReadRows): Promise<FittedLaw>
 }
