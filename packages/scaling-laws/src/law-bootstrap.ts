@@ -1,0 +1,64 @@
+import type { Estimate, Finding } from '@safety-portfolio/stats'
+import type { BootstrapEvidence, FitLoss, LossName } from './fit-result.js'
+import type { LawConstants, LawName } from './law-name.js'
+
+/** How replicates are drawn. */
+export type BootstrapKind = 'case' | 'hierarchical' | 'residual' | 'wild'
+
+/** How to bootstrap a law; all but the seed has a default. */
+export interface BootstrapLawOptions<Constants> {
+  /**
+   * `'case'` (default): data drawn with replacement. `'hierarchical'`: clusters drawn with replacement, for data that share a run, a seed or a label.
+   * `'residual'`: the law plus residuals of any data, for a fixed design and the same noise everywhere. `'wild'`: the law plus each datum's own
+   * residual times a random multiplier, for a fixed design and noise that differs between data.
+   */
+  readonly kind?: BootstrapKind
+  /** Label of the cluster of each datum; needed for `'hierarchical'`. */
+  readonly clusters?: readonly (string | number)[]
+  /** Whether the data of a drawn cluster are drawn again; default false, which suffices for the uncertainty between clusters. */
+  readonly within?: boolean
+  /** Multipliers of `'wild'`; default `'rademacher'` (-1 or 1). `'mammen'` keeps the third moment and needs a squared loss. */
+  readonly multipliers?: 'rademacher' | 'mammen'
+  /** Number of replicates; default 1000. */
+  readonly replicates?: number
+  /** Seed; replicate k uses stream k of it. */
+  readonly seed: number
+  /** Coverage of the intervals; default 0.95. */
+  readonly level?: number
+  /** Distance between law and data; default `'huber'`. */
+  readonly loss?: LossName
+  /** Threshold of the Huber loss in log loss; default 1e-3. */
+  readonly delta?: number
+  /** Functions of the constants, by name. */
+  readonly quantities?: Readonly<Record<string, (constants: Constants) => number>>
+}
+
+/** Bootstrap intervals of the constants of a law and of functions of them. JSON-safe. */
+export interface LawBootstrap<Law extends LawName> {
+  /** The law. */
+  readonly law: Law
+  /** How replicates were drawn. */
+  readonly kind: BootstrapKind
+  /** The loss that was minimised. */
+  readonly loss: FitLoss
+  /** Number of data used. */
+  readonly n: number
+  /** The constants, or `null` with a `refusal`. */
+  readonly parameters: LawConstants<Law> | null
+  /** Each constant, then each quantity: estimate, standard deviation over replicates, percentile interval. */
+  readonly estimates: Readonly<Record<string, Estimate>>
+  /** Whether the constants are a certified local optimum. */
+  readonly converged: boolean
+  /** What the bootstrap did; `null` when refused. */
+  readonly bootstrap: BootstrapEvidence | null
+  /** What was done. */
+  readonly method: string
+  /** What has to hold. */
+  readonly assumptions: readonly string[]
+  /** What the reader must know. */
+  readonly warnings: readonly Finding[]
+  /** Why there are no intervals. */
+  readonly refusal?: Finding
+  /** Version of this package. */
+  readonly version: string
+}
