@@ -81,6 +81,26 @@ describe('fitObservational', () => {
     expect(width(true)).toBeGreaterThan(1.2 * width(false))
   })
 
+  it('has 90 % intervals of predictions that hold the law in about 90 of 100 cases', () => {
+    let [held, total] = [0, 0]
+    for (let seed = 0; seed < 25; seed += 1) {
+      const truth = models(50, 0, { seed })
+      const random = createRandom(seed, 1)
+      const data = truth.map((model) => {
+        return { ...model, scores: { ...model.scores, target: model.scores['target']! + 0.05 * random.normal() } }
+      })
+      const fit = fitObservational(data, { ...options, level: 0.9, bootstrap: { seed: 1, replicates: 80 } })
+      for (const [i, { predicted }] of fit.predictions.entries()) {
+        const { lower, upper } = predicted.interval!
+        if (lower <= truth[i]!.scores['target']! && truth[i]!.scores['target']! <= upper) held += 1
+        total += 1
+      }
+    }
+    // Predictions of one world depend on each other, and 80 replicates make the percentiles rough: 25 worlds of 3 constants vary by about 4 %.
+    expect(held / total).toBeGreaterThan(0.78)
+    expect(held / total).toBeLessThan(0.98)
+  })
+
   it('does not depend on the order of models or benchmarks, nor on a common unit of the benchmarks', () => {
     const data = models(30, 0.02)
     const fit = fitObservational(data, options)

@@ -63,17 +63,32 @@ describeWithShared('approach 2 on the IsoFLOP experiments collected by Open Athe
     expect(Math.abs(frontier.exponents.params.estimate! - 0.49526128)).toBeLessThan(5e-9)
   })
 
-  it('shows its bias: the law fitted to the same runs explains the distance between approaches 2 and 3', () => {
-    const runs = runsOf('marin_202603__dclm__llama_2')
-    const law = fitChinchilla(runs).parameters!
-    const bias = isoFlopBias(runs, law, { budgets: [1e24] })
-    const two = fitIsoFlop(runs, { budgets: [1e24] }).frontier
-    const three = law.beta / (law.alpha + law.beta)
-    expect(Math.abs(two.exponents.params.estimate! - bias.exponentBias! - three)).toBeLessThan(
-      Math.abs(two.exponents.params.estimate! - three),
-    )
-    expect(bias.forecast[0]!.ratio).toBeGreaterThan(1.1)
-  })
+  it.each(['marin_202603__comma__llama_2', 'marin_202603__dclm__llama_2', 'marin_202603__nemotron__llama_2'])(
+    '%s: its bias explains most of its distance from the law fitted to the same runs',
+    (name) => {
+      const runs = runsOf(name)
+      const law = fitChinchilla(runs).parameters!
+      const bias = isoFlopBias(runs, law, { budgets: [1e24] })
+      const three = law.beta / (law.alpha + law.beta)
+      const two = fitIsoFlop(runs).frontier.exponents.params
+      expect(two.estimate! - three).toBeGreaterThan(0.06)
+      expect(bias.exponentBias! / (two.estimate! - three)).toBeGreaterThan(0.6)
+      expect(bias.exponentBias! / (two.estimate! - three)).toBeLessThan(0.75)
+      expect(bias.forecast[0]!.ratio).toBeGreaterThan(1.5)
+      expect(bias.forecast[0]!.ratio).toBeLessThan(2)
+      expect(two.interval!.lower).toBeGreaterThan(three)
+    },
+  )
+
+  it.each(['llama_3__exp_loss', 'llama_3__raw_loss', 'epochai_chinchilla__massivetext__chinchilla'])(
+    '%s: a design with hardly any bias',
+    (name) => {
+      const runs = runsOf(name)
+      const bias = isoFlopBias(runs, fitChinchilla(runs).parameters!, { budgets: [1e24] })
+      expect(Math.abs(bias.exponentBias!)).toBeLessThan(0.002)
+      expect(Math.abs(bias.forecast[0]!.ratio - 1)).toBeLessThan(0.03)
+    },
+  )
 })
 
 const pairs = 'data/scaling-formll/optimal_pairs.csv'

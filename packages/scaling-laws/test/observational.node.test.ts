@@ -124,6 +124,7 @@ describeWithShared('the benchmark scores of Ruan et al.', [table, oracle], () =>
       } = fitObservational(models, { benchmarks, target, trainUpTo, bootstrap })
       expect(evidence).toMatchObject({ unusable: 0, clusters: byFamily ? 28 : null })
       expect(testError.n).toBe(71)
+      expect(testError.meanAbsoluteError.estimate).toBeCloseTo(0.0813, 4)
       const scores = (split: string): readonly number[] =>
         predictions.flatMap((entry) => (entry.split === split ? [entry.observed!] : []))
       const mean = scores('train').reduce((a, b) => a + b, 0) / scores('train').length
