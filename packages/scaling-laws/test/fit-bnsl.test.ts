@@ -1,6 +1,10 @@
 import { createRandom } from '@safety-portfolio/stats'
 import { expect, it } from 'vitest'
 import { bnslLoss, fitBnsl, fitPowerOffset, type BnslParameters, type CurvePoint } from '../src/index.js'
+import { bnsl } from '../src/internal/bnsl-definition.js'
+import { centredLogs } from '../src/internal/centred-logs.js'
+import { levenbergMarquardt } from '../src/internal/levenberg-marquardt.js'
+import { polishLaw } from '../src/internal/polish-law.js'
 import oracle from './oracles/curve-laws.json' with { type: 'json' }
 
 const one = { a: 0.4, b: 2, c0: 0.05, c1: 2, d1: 600, f1: 0.1 }
@@ -44,6 +48,42 @@ it('recovers the ground truth of the authors from noiseless points', () => {
   const x = [160, 192, 256, 320, 384, 448, 480, 512, 544, 576, 608, 640, 672, 736]
   const points = x.map((value) => ({ x: value, loss: bnslLoss(truth, value) }))
   expectConstants(fitBnsl(points, { loss: 'log1p-squared' }).parameters, truth, 1e-8)
+})
+
+it('a fit that says it converged is never worse than the optimum next to the planted truth', () => {
+  const random = createRandom(5)
+  const between = (low: number, high: number): number => low + (high - low) * random.uniform()
+  let converged = 0
+  const trials = 16
+  for (let trial = 0; trial < trials; trial += 1) {
+    const truth = {
+      a: between(0, 1),
+      b: between(1, 5),
+      c0: between(-0.05, 0.3),
+      c1: between(0.2, 2.5),
+      d1: Math.exp(between(3.4, 8)),
+      f1: Math.exp(between(-3, -0.3)),
+    }
+    const points = curve(truth, 0.005, trial, 20, 10, 1.4)
+    const fit = fitBnsl(points, { loss: 'log-squared' })
+    if (!fit.converged) continue
+    converged += 1
+    const weights = new Float64Array(20).fill(1)
+    const model = bnsl(1, 0).build(points, weights)
+    const { mean } = centredLogs(points.map(({ x }) => x))
+    const unit = model.logLossMean
+    const start = Float64Array.of(
+      Math.log(truth.b) - truth.c0 * mean - unit,
+      Math.log(truth.a) - unit,
+      truth.c0,
+      truth.c1,
+      Math.log(truth.d1) - mean,
+      Math.log(truth.f1),
+    )
+    const near = polishLaw(model, { log: true, delta: Infinity }, levenbergMarquardt(model, weights, start))
+    expect(fit.objective! / 2).toBeLessThan(near.value * (1 + 1e-6))
+  }
+  expect(converged).toBeGreaterThanOrEqual(0.8 * trials)
 })
 
 it('recovers two planted breaks in the order of x', () => {
@@ -123,7 +163,7 @@ it('does not count one optimum with its breaks renamed as two', () => {
 })
 
 it('warns of a break outside the data', () => {
-  const fits = Array.from({ length: 6 }, (_, seed) =>
+  const fits = Array.from({ length: 3 }, (_, seed) =>
     fitBnsl(curve({ ...one, d1: 4e4, f1: 0.3 }, 0.001, seed, 18, 60, 1.42), { loss: 'log-squared' }),
   )
   const outside = fits.filter(
@@ -135,12 +175,12 @@ it('warns of a break outside the data', () => {
 
 it('warns of a break that the points do not support, and not of one that they do', () => {
   let unsupported = 0
-  for (let seed = 0; seed < 10; seed += 1) {
+  for (let seed = 0; seed < 6; seed += 1) {
     const fit = fitBnsl(curve({ a: 0.3, b: 20, c0: 0.4 }, 0.02, seed), { loss: 'log-squared' })
     if (fit.parameters === null || codes(fit).includes('break-not-supported')) unsupported += 1
     expect(codes(fitBnsl(curve(one, 0.003, seed), { loss: 'log-squared' }))).not.toContain('break-not-supported')
   }
-  expect(unsupported).toBeGreaterThanOrEqual(8)
+  expect(unsupported).toBeGreaterThanOrEqual(5)
 })
 
 it('warns of a break that is sharper than the points can show', () => {
