@@ -92,6 +92,7 @@ export function bootstrapLaw<Law extends LawName>(
     warnings: [
       ...(located.converged ? [] : [notConverged]),
       ...(failed === 0 ? [] : [failedReplicates(failed, replicates)]),
+      ...((kind === 'residual' || kind === 'wild') && located.objective.delta < Infinity ? [robustResiduals] : []),
       ...(kind === 'hierarchical' && clusters.length < 10 ? [fewClusters(clusters.length)] : []),
     ],
   }
@@ -176,6 +177,11 @@ const assumption: Readonly<Record<BootstrapKind, string>> = {
 const notConverged: Finding = {
   code: 'not-converged',
   message: 'The constants are not a certified optimum: do not rely on them or on their intervals.',
+}
+const robustResiduals: Finding = {
+  code: 'residuals-of-robust-loss',
+  message:
+    'A robust law meets some of the data nearly exactly, so its residuals crowd at zero and intervals drawn from them are too short: 90 % ones held the truth in 74 to 90 % of simulations with 40 runs. Draw cases or clusters.',
 }
 function tooFewClusters(clusters: number): Finding {
   return {

@@ -1,6 +1,8 @@
 import type { ChinchillaParameters } from './chinchilla-law.js'
 import type { CurvePoint } from './curve-point.js'
 import type { KaplanParameters, PowerLawParameters } from './kaplan-laws.js'
+import type { M1Parameters, M2Parameters, M3Parameters, M4Parameters } from './m-laws.js'
+import type { OverTrainingParameters } from './over-training-law.js'
 import type { PowerOffsetParameters } from './power-offset-law.js'
 import type { TrainingRun } from './training-run.js'
 
@@ -10,6 +12,16 @@ export interface LawTypes {
   readonly chinchilla: { readonly point: TrainingRun; readonly constants: ChinchillaParameters }
   /** L = [(Nc / N)^(alphaN / alphaD) + Dc / D]^alphaD; see `fitKaplan`. */
   readonly kaplan: { readonly point: TrainingRun; readonly constants: KaplanParameters }
+  /** y = B x^-c; see `fitM1`. */
+  readonly m1: { readonly point: CurvePoint; readonly constants: M1Parameters }
+  /** y = E + B x^-c, as `power-offset`; see `fitM2`. */
+  readonly m2: { readonly point: CurvePoint; readonly constants: M2Parameters }
+  /** The third law of Alabdulmohsin et al. 2022; see `fitM3`. */
+  readonly m3: { readonly point: CurvePoint; readonly constants: M3Parameters }
+  /** The fourth, with its first loss fitted too; see `fitM4`. */
+  readonly m4: { readonly point: CurvePoint; readonly constants: M4Parameters }
+  /** L = E + (a M^eta + b M^-eta) C^-eta; see `fitOverTraining`. */
+  readonly 'over-training': { readonly point: TrainingRun; readonly constants: OverTrainingParameters }
   /** y = (scale / x)^exponent; see `fitPowerLaw`. */
   readonly power: { readonly point: CurvePoint; readonly constants: PowerLawParameters }
   /** y = E + B x^-c; see `fitPowerOffset`. */

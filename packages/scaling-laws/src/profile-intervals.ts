@@ -160,6 +160,7 @@ export function profileIntervals<Law extends LawName>(
   }
   const warnings: Finding[] = []
   if (!located.converged) warnings.push(notConverged)
+  if (loss.name === 'huber' && calibration === 'likelihood') warnings.push(longTails)
   if (seen.doubtful > 0)
     warnings.push({
       code: 'profile-not-converged',
@@ -210,6 +211,11 @@ const noNoise: Finding = {
   code: 'no-noise',
   message:
     'The law meets all points up to rounding, or there are no more points than constants: there is no noise to judge a profile by.',
+}
+const longTails: Finding = {
+  code: 'long-tailed-density',
+  message:
+    "The Huber density with a threshold below the noise has Laplace's tails. Where the noise is normal the intervals are too short: 90 % ones held the truth in about 82 % of simulations. calibration: 'dispersion' needs no particular noise.",
 }
 const notConverged: Finding = {
   code: 'not-converged',

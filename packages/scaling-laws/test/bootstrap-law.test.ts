@@ -98,6 +98,8 @@ it('replicate k is stream k: the same seed gives the same, and every loss works 
       const found = bootstrapLaw('chinchilla', runs, options)
       expect(found.bootstrap!.failed).toBeLessThanOrEqual(loss === 'lad' ? 1 : 0)
       expect(found.estimates['ratio']!.interval).not.toBeNull()
+      const warned = found.warnings.some(({ code }) => code === 'residuals-of-robust-loss')
+      expect(warned).toBe(kind !== 'case' && (loss === 'huber' || loss === 'lad'))
       expect(bootstrapLaw('chinchilla', runs, options)).toEqual(found)
       expect(JSON.parse(JSON.stringify(found))).toEqual(found)
     }

@@ -203,6 +203,13 @@ it('names what is wrong with a call', () => {
   expect(() => profileIntervals('chinchilla', few, { quantities: { A: () => 1 } })).toThrow('named like a constant')
 })
 
+it('warns of the tails that the Huber likelihood assumes', () => {
+  const codes = (calibration: 'dispersion' | 'likelihood') =>
+    profileIntervals('chinchilla', few, { calibration, constants: ['E'] }).warnings.map(({ code }) => code)
+  expect(codes('likelihood')).toEqual(['long-tailed-density'])
+  expect(codes('dispersion')).toEqual([])
+})
+
 it('says so where a quantity does not move with the constants', () => {
   const { estimates } = profileIntervals('chinchilla', few, { quantities: { nothing: () => 1 } })
   expect(estimates['nothing']).toMatchObject({ estimate: 1, interval: null })

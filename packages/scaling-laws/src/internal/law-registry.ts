@@ -2,12 +2,26 @@ import type { LawConstants, LawName, LawPoint } from '../law-name.js'
 import { chinchilla } from './chinchilla-definition.js'
 import { kaplan } from './kaplan-definition.js'
 import type { InferableLaw } from './located-law.js'
+import { m1 } from './m1-definition.js'
+import { m3 } from './m3-definition.js'
+import { m4 } from './m4-definition.js'
+import { overTraining } from './over-training-definition.js'
 import { powerLaw } from './power-law-definition.js'
 import { powerOffset } from './power-offset-definition.js'
 
 const definitions: {
   readonly [Law in LawName]: InferableLaw<Law, Extract<keyof LawConstants<Law>, string>, LawPoint<Law>>
-} = { chinchilla, kaplan, power: powerLaw, 'power-offset': powerOffset }
+} = {
+  chinchilla,
+  kaplan,
+  m1,
+  m2: { ...powerOffset, law: 'm2' },
+  m3,
+  m4: m4(null),
+  'over-training': overTraining,
+  power: powerLaw,
+  'power-offset': powerOffset,
+}
 
 /** A law of the registry for code that does not care which. */
 export type AnyLaw<Law extends LawName> = InferableLaw<Law, string, LawPoint<Law>>

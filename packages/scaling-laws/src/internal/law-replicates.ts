@@ -1,5 +1,6 @@
 import { choleskyFactor, choleskySolve, createRandom, resampleCounts, type Random } from '@safety-portfolio/stats'
 import { solveLaw } from './fit-law.js'
+import { gaussNewton } from './gauss-newton.js'
 import { residualAt, type LawModel } from './law-model.js'
 import type { LocatedLaw } from './located-law.js'
 import { polishLaw } from './polish-law.js'
@@ -74,7 +75,6 @@ function adjustedResiduals({ model, objective, best }: LocatedLaw): {
   const { n, size } = model
   const { log } = objective
   const gradients = new Float64Array(n * size)
-  const normal = new Float64Array(size * size)
   const gradient = new Float64Array(size)
   const hessian = new Float64Array(size * size)
   const fitted = new Float64Array(n)
@@ -84,11 +84,8 @@ function adjustedResiduals({ model, objective, best }: LocatedLaw): {
     residuals[i] = -residual
     fitted[i] = residual + (log ? model.logLoss[i]! : model.level[i]!)
     gradients.set(gradient, i * size)
-    for (let j = 0; j < size; j += 1)
-      for (let k = 0; k < size; k += 1) normal[j * size + k]! += gradient[j]! * gradient[k]!
   }
-  for (let j = 0; j < size; j += 1) if (normal[j * size + j] === 0) normal[j * size + j] = 1
-  const factor = choleskyFactor(normal, size)
+  const factor = choleskyFactor(gaussNewton(model, log, best.theta), size)
   for (let i = 0; i < n; i += 1) {
     const own = gradients.subarray(i * size, (i + 1) * size)
     const moved = factor === null ? own.map(() => 0) : choleskySolve(factor, size, own)

@@ -1,6 +1,6 @@
 import { brentRoot, choleskyFactor, choleskySolve } from '@safety-portfolio/stats'
 import { constrainedFit, differences, vanished, type CoordinateFunction } from './constrained-fit.js'
-import { lawObjective } from './law-model.js'
+import { gaussNewton } from './gauss-newton.js'
 import type { Dispersion } from './law-likelihood.js'
 import type { LocatedLaw } from './located-law.js'
 
@@ -33,12 +33,9 @@ export function profileEnds(
   const { model, objective, best } = law
   const estimate = quantity(best.theta)
   const { size } = model
-  const hessian = new Float64Array(size * size)
   // The expected curvature of a robust loss is that of least squares times the mean of its second derivative.
-  lawObjective(model, { ...objective, delta: Infinity }, best.theta, new Float64Array(size), hessian)
-  for (let j = 0; j < size; j += 1) if (best.theta[j] === -Infinity) hessian[j * size + j] = 1
   const gradient = differences(quantity, best.theta).first
-  const factor = choleskyFactor(hessian, size)
+  const factor = choleskyFactor(gaussNewton(model, objective.log, best.theta), size)
   const direction = factor === null ? null : choleskySolve(factor, size, gradient)
   const spread = direction?.reduce((total, value, j) => total + value * gradient[j]!, 0) ?? 0
   if (direction === null || !(spread > 0))
