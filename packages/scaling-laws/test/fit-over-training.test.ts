@@ -12,6 +12,8 @@ import {
 import oracle from './oracles/curve-laws.json' with { type: 'json' }
 
 const truth = { E: 1.8, a: 40, b: 120, eta: 0.12 }
+/** Without noise residuals, and so their gradient relative to 1e-6 of the loss, are rounding errors, which differ between engines. */
+const roundingGradient = 1e-8
 const losses = ['huber', 'lad', 'log-squared', 'squared'] as const
 const inRange = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true })
 
@@ -57,7 +59,7 @@ it('has its optimum where loss is lowest at every compute', () => {
 
 it.each(losses)('recovers planted constants without noise: %s', (loss) => {
   const fit = fitOverTraining(grid(truth), { loss })
-  expect(fit.converged).toBe(true)
+  expect(fit.gradientNorm ?? 0).toBeLessThan(roundingGradient)
   expectConstants(fit.parameters, truth, 1e-9)
 })
 
@@ -65,7 +67,7 @@ it('recovers constants over a wide range', () => {
   fc.assert(
     fc.property(inRange(0.5, 3), inRange(10, 100), inRange(10, 300), inRange(0.06, 0.25), (E, a, b, eta) => {
       const fit = fitOverTraining(grid({ E, a, b, eta }), { loss: 'squared' })
-      expect(fit.converged).toBe(true)
+      expect(fit.gradientNorm ?? 0).toBeLessThan(roundingGradient)
       expectConstants(fit.parameters, { E, a, b, eta }, 1e-8)
     }),
     { numRuns: 30, seed: 2 },
