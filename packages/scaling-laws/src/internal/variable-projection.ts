@@ -1,5 +1,6 @@
 import type { ChinchillaProblem } from './chinchilla-problem.js'
 import { basins, exponents, gridSize, type GridStart } from './grid-basins.js'
+import { mostGridRuns, thinnedRuns } from './thinned-runs.js'
 
 export { gridSize, type GridStart } from './grid-basins.js'
 
@@ -24,7 +25,8 @@ export interface GridWorkspace {
   readonly coefficients: Float64Array
 }
 
-export function gridWorkspace(n: number): GridWorkspace {
+export function gridWorkspace(runs: number): GridWorkspace {
+  const n = Math.min(runs, mostGridRuns)
   const moments = (): LineMoments => ({
     mean: new Float64Array(gridSize),
     squares: new Float64Array(gridSize),
@@ -46,18 +48,20 @@ export function gridWorkspace(n: number): GridWorkspace {
  * the solution of a nonnegative least-squares problem. All exponentials and all moments but one are cached per grid line, so a cell costs one
  * dot product.
  *
- * @param weights - Least-squares weights; w / L^2 makes residuals of the loss stand for log residuals.
+ * Of very many runs it looks at a part: starts need not be exact, the fits from them use every run.
+ *
+ * @param leastSquaresWeights - w / L^2 makes residuals of the loss stand for log residuals.
  * @param refill - Whether the cached exponentials belong to other runs.
  * @returns The basins of the grid, lowest first, at most `most`.
  */
 export function gridStarts(
   problem: ChinchillaProblem,
-  weights: Float64Array,
+  leastSquaresWeights: Float64Array,
   workspace: GridWorkspace,
   most: number,
   refill: boolean,
 ): readonly GridStart[] {
-  const { n, level } = problem
+  const { n, x, y, level, weights } = thinnedRuns(problem, leastSquaresWeights)
   const { u, v, uMoments, vMoments, weighted } = workspace
   let total = 0
   let meanLevel = 0
@@ -69,8 +73,8 @@ export function gridStarts(
   let spread = 0
   for (let i = 0; i < n; i += 1) spread += weights[i]! * (level[i]! - meanLevel) ** 2
   if (refill) {
-    exponentials(problem.x, n, u)
-    exponentials(problem.y, n, v)
+    exponentials(x, n, u)
+    exponentials(y, n, v)
   }
   lineMoments(u, weights, level, n, total, meanLevel, uMoments)
   lineMoments(v, weights, level, n, total, meanLevel, vMoments)
