@@ -41,7 +41,9 @@ const measured = {
   bootstrap200Milliseconds: best(3, () => fitObservational(models, { ...options, bootstrap })),
 }
 const scipy = JSON.parse(
-  execFileSync('/usr/bin/python3', [path.join(here, 'observational_scipy.py'), file], { encoding: 'utf8' }),
+  execFileSync(process.env['PYTHON'] ?? '/usr/bin/python3', [path.join(here, 'observational_scipy.py'), file], {
+    encoding: 'utf8',
+  }),
 )
 const result = {
   machine: cpus()[0].model,

@@ -190,12 +190,12 @@ export function fitIsoFlop(runs: readonly TrainingRun[], options: IsoFlopOptions
 function biasWarning(bias: IsoFlopBias | null): Finding {
   const cause =
     'Approach 2 is biased in the intercept whenever alpha and beta differ or the sizes are not centred on the optimum; no interval shows it.'
-  const ratios = bias?.forecast.map(({ ratio }) => ratio) ?? []
-  return {
-    code: 'approach-2-bias',
-    message:
-      bias?.exponentBias == null
-        ? `${cause} Pass law (for instance the constants of fitChinchilla on these runs) to quantify it on this design.`
-        : `${cause} Under the law given, without noise, this design is off by ${bias.exponentBias.toFixed(4)} in the exponent, and its optimal sizes by a factor of ${Math.min(...ratios).toPrecision(3)} to ${Math.max(...ratios).toPrecision(3)}.`,
-  }
+  const say = (rest: string): Finding => ({ code: 'approach-2-bias', message: `${cause} ${rest}` })
+  if (bias === null)
+    return say('Pass law (for instance the constants of fitChinchilla on these runs) to quantify it on this design.')
+  if (bias.exponentBias === null) return say(`It cannot be quantified here: ${bias.refusal?.message ?? ''}`)
+  const ratios = (bias.forecast.length > 0 ? bias.forecast : bias.design).map(({ ratio }) => ratio)
+  return say(
+    `Under the law given, without noise, this design is off by ${bias.exponentBias.toFixed(4)} in the exponent, and its optimal sizes by a factor of ${Math.min(...ratios).toPrecision(3)} to ${Math.max(...ratios).toPrecision(3)}.`,
+  )
 }

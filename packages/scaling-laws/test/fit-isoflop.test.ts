@@ -46,6 +46,10 @@ describe('fitIsoFlop', () => {
     expect(fitIsoFlop(noisy).bias).toBeNull()
     const { warnings, bias } = fitIsoFlop(noisy, { law })
     expect(warnings[0]!.message).toContain(bias!.exponentBias!.toFixed(4))
+    expect(fitIsoFlop(noisy, { law, budgets: [] }).warnings[0]!.message).not.toContain('Infinity')
+    expect(fitIsoFlop(exact.slice(0, 12), { law }).warnings[0]!.message).toMatch(
+      /cannot be quantified here: Only \d budgets/,
+    )
   })
 
   it('has t intervals that hold the truth of an unbiased design in about 95 of 100 cases', () => {
