@@ -1,9 +1,10 @@
 // Times the fits of this package on simulated data and, where R has lme4, the same fits there in the same run; best of several repetitions.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { gunzipSync } from 'node:zlib'
 import {
   clusterBootstrap,
   fitLinear,
@@ -85,8 +86,8 @@ sleep.forEach((row, i) => {
 
 const full = 'y ~ age + gender + race + (1 + age + gender + race | q)'
 const cases = [
-  { name: 'decisions, 8 x 8 covariance', formula: full, rows: decisions(8), repeats: 40, r: 1 },
-  { name: 'decisions, singular (rank 4 planted)', formula: full, rows: decisions(4), repeats: 40, r: 1 },
+  { name: 'decisions, 8 x 8 covariance', formula: full, rows: decisions(8), repeats: 40, r: 2 },
+  { name: 'decisions, singular (rank 4 planted)', formula: full, rows: decisions(4), repeats: 40, r: 2 },
   {
     name: 'decisions, intercept only',
     formula: 'y ~ age + gender + race + (1 | q)',
@@ -103,6 +104,20 @@ const cases = [
     r: 1,
   },
 ]
+
+// The InstEval ratings of lme4, where they lie beside the checkout.
+const shared = resolve(
+  process.env.SAFETY_PORTFOLIO_SHARED ?? join(import.meta.dirname, '..', '..', '..', '..', 'shared'),
+)
+const instEval = join(shared, 'oracles', 'mixed', 'insteval.csv.gz')
+if (existsSync(instEval)) {
+  const [header, ...lines] = gunzipSync(readFileSync(instEval)).toString().trim().replaceAll('"', '').split('\n')
+  const names = header.split(',')
+  const rows = lines.map((line) => Object.fromEntries(line.split(',').map((cell, i) => [names[i], cell])))
+  for (const row of rows) for (const name of ['s', 'd', 'dept']) row[name] = `${name}${row[name]}`
+  const formula = 'y ~ service + (1 | s) + (1 | d) + (1 | dept)'
+  cases.push({ name: 'InstEval: 73,421 ratings, three crossed factors', formula, rows, repeats: 3, r: 2 })
+}
 
 const best = (repeats, run) => {
   let least = Infinity

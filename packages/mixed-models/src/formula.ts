@@ -89,12 +89,12 @@ function separated(inner: Terms, group: readonly string[]): RandomTerm[] {
 }
 
 /** The terms as text: `1 + x + x:z`, or `0 + x`. */
-export function termsText(terms: Terms): string {
+function termsText(terms: Terms): string {
   return [terms.intercept ? '1' : '0', ...terms.terms.map((term) => term.join(':'))].join(' + ')
 }
 
 /** A random term as text: `(1 + x | g)`. */
-export function randomTermText(term: RandomTerm): string {
+function randomTermText(term: RandomTerm): string {
   return `(${termsText(term)} | ${term.group.join(':')})`
 }
 

@@ -32,7 +32,7 @@ function cellNumber(cell: unknown): number | null {
 }
 
 /** Throws when no row has the column. */
-export function requireColumn(rows: Rows, name: string): void {
+function requireColumn(rows: Rows, name: string): void {
   if (rows.some((row) => Object.hasOwn(row, name))) return
   const present = Object.keys(rows[0] ?? {}).join(', ')
   throw new RangeError(`prepareModel: the data have no column ${JSON.stringify(name)}; the first row has: ${present}`)
@@ -109,7 +109,7 @@ function cellLabel(cell: unknown, name: string): string {
 }
 
 /** Sorted copy: numerically when every level is a number. */
-export function sortLevels(levels: readonly string[]): string[] {
+function sortLevels(levels: readonly string[]): string[] {
   const numeric = levels.every((level) => strictNumber.test(level))
   return levels.toSorted((a, b) => (numeric ? Number(a) - Number(b) : 0) || (a < b ? -1 : a > b ? 1 : 0))
 }

@@ -162,17 +162,3 @@ function operandText(expression: Expression): string {
 export function nameText(name: string): string {
   return /^[\p{L}.][\p{L}\p{N}._]*$/u.test(name) ? name : `\`${name}\``
 }
-
-/** The columns an expression reads, each once. */
-export function expressionColumns(expression: Expression): readonly string[] {
-  switch (expression.kind) {
-    case 'number':
-      return []
-    case 'name':
-      return [expression.name]
-    case 'call':
-      return [...new Set(expression.operands.flatMap(expressionColumns))]
-    case 'operation':
-      return [...new Set([...expressionColumns(expression.left), ...expressionColumns(expression.right)])]
-  }
-}

@@ -52,7 +52,7 @@ export function linearCriterion(problem: LinearProblem, method: LikelihoodMethod
 }
 
 /** The criterion of a problem with several grouping factors. */
-export function linearCrossedCriterion(problem: LinearProblem, method: LikelihoodMethod): CrossedCriterion {
+function linearCrossedCriterion(problem: LinearProblem, method: LikelihoodMethod): CrossedCriterion {
   const { design, structure } = problem
   if (structure === null) throw new RangeError('linearCrossedCriterion: the model has fewer than two grouping factors')
   const response = crossedResponse(design, structure, design.residual)

@@ -11,7 +11,7 @@ import { spectralMap, symmetricEigen } from './symmetric-eigen.js'
  * Moment estimate of the relative covariance for one grouping factor: the spread of the groups' own least-squares coefficients less their
  * sampling variance, made positive definite, on balanced data already close to the REML optimum.
  */
-export function momentStart(summaries: GroupSummaries, blocks: readonly number[]): number[] {
+function momentStart(summaries: GroupSummaries, blocks: readonly number[]): number[] {
   const { q, groups, patterns, patternOf } = summaries
   const template = covarianceTemplate(blocks)
   const sigma = new Float64Array(q * q)
