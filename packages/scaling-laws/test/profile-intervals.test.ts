@@ -2,11 +2,13 @@ import {
   brentMinimum,
   createRandom,
   fisherFSurvivalQuantile,
+  lbfgs,
   studentTQuantile,
   type Interval,
 } from '@safety-portfolio/stats'
 import { expect, it } from 'vitest'
 import {
+  chinchillaObjective,
   fitChinchilla,
   fitKaplan,
   kaplanLoss,
@@ -54,6 +56,42 @@ it('ends where re-optimisation from scratch reaches the critical F, for a consta
   for (const a of [share.lower, share.upper]) {
     const best = brentMinimum((alpha) => leastSquares(runs, alpha, (alpha * a) / (1 - a)), 0.1, 1.2)
     expect(statistic(best.value!)).toBeCloseTo(critical, 5)
+  }
+})
+
+it('rises equally to both ends by re-optimisation with a generic optimiser, for robust and log losses', () => {
+  const runs = simulateRuns({ parameters: truth, seed: 8 })
+  for (const options of [{ loss: 'log-squared' }, { loss: 'huber', delta: 5e-3 }] as const) {
+    const fit = fitChinchilla(runs, options)
+    const { lower, upper } = profileIntervals('chinchilla', runs, { ...options, constants: ['alpha'] }).estimates[
+      'alpha'
+    ]!.interval!
+    const rise = (alpha: number) => {
+      // Coordinates of order one: logs of the three terms at 1e9 params and 1e10 tokens, and beta.
+      const at = (u: ArrayLike<number>) => {
+        const [p, q, e, beta] = [u[0]!, u[1]!, u[2]!, u[3]!]
+        const constants = { A: Math.exp(p) * 1e9 ** alpha, B: Math.exp(q) * 1e10 ** beta, E: Math.exp(e), alpha, beta }
+        return 1e4 * chinchillaObjective(constants, runs, options).objective
+      }
+      const { A, B, E, beta } = fit.parameters!
+      const start = [Math.log(A * 1e9 ** -fit.parameters!.alpha), Math.log(B * 1e10 ** -beta), Math.log(E), beta]
+      let best = Float64Array.from(start)
+      for (let round = 0; round < 4; round += 1) {
+        best = Float64Array.from(
+          lbfgs((u, gradient) => {
+            for (let j = 0; j < 4; j += 1) {
+              const [up, down] = [Float64Array.from(u), Float64Array.from(u)]
+              up[j]! += 1e-6
+              down[j]! -= 1e-6
+              gradient[j] = (at(up) - at(down)) / 2e-6
+            }
+            return at(u)
+          }, best).x,
+        )
+      }
+      return at(best) - 1e4 * fit.objective!
+    }
+    expect(rise(lower) / rise(upper)).toBeCloseTo(1, 3)
   }
 })
 
