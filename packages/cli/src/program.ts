@@ -4,6 +4,11 @@ import { mixedFitCommand } from './commands/mixed-fit.js'
 import { scalingFitCommand } from './commands/scaling-fit.js'
 import { scalingHorizonCommand } from './commands/scaling-horizon.js'
 import { scalingTrendCommand } from './commands/scaling-trend.js'
+import { scalingFlopsCommand } from './commands/scaling-flops.js'
+import { scalingTriggerCommand } from './commands/scaling-trigger.js'
+import { scalingEmergenceCommand } from './commands/scaling-emergence.js'
+import { scalingPredictCommand } from './commands/scaling-predict.js'
+import { scalingAllocateCommand } from './commands/scaling-allocate.js'
 import type { Io } from './io/io.js'
 import { version } from './version.js'
 
@@ -20,6 +25,17 @@ Exit codes: 0 fine, 1 a finding or a gate that failed, 2 bad input or usage, 3 i
 Results go to standard output, everything else to standard error; --json prints one JSON document.
 https://github.com/safety-portfolio/safety-portfolio`
 
+const scalingVerbs = [
+  scalingFitCommand,
+  scalingPredictCommand,
+  scalingAllocateCommand,
+  scalingTrendCommand,
+  scalingHorizonCommand,
+  scalingTriggerCommand,
+  scalingEmergenceCommand,
+  scalingFlopsCommand,
+]
+
 /** The command with all its verbs, writing to `io` and never ending the process. */
 export function createProgram(io: Io, exit: Exit): Command {
   const program = new Command('safety-portfolio')
@@ -31,8 +47,7 @@ export function createProgram(io: Io, exit: Exit): Command {
   inherit(program, io)
   program.addCommand(inherit(demoCommand(io, exit), io))
   const scaling = new Command('scaling').description('Scaling laws of training runs, trends of compute, time horizons.')
-  for (const verb of [scalingFitCommand, scalingTrendCommand, scalingHorizonCommand])
-    scaling.addCommand(inherit(verb(io, exit), io))
+  for (const verb of scalingVerbs) scaling.addCommand(inherit(verb(io, exit), io))
   program.addCommand(inherit(scaling.helpCommand(false), io))
   const mixed = new Command('mixed').description('Mixed models: effects in grouped data.').helpCommand(false)
   program.addCommand(inherit(mixed.addCommand(inherit(mixedFitCommand(io, exit), io)), io))

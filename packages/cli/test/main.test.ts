@@ -33,13 +33,21 @@ describe('main', () => {
     expect(io.stdout.text).toContain('Exit codes: 0 fine, 1 a finding')
   })
 
-  it.each([['demo'], ['scaling', 'fit'], ['scaling', 'trend'], ['scaling', 'horizon']])(
-    'gives an example for %s %s',
-    async (...argv) => {
-      const { io } = await run(...argv, '--help')
-      expect(io.stdout.text).toMatch(/Examples?:\n {2}safety-portfolio /)
-    },
-  )
+  it.each([
+    ['demo'],
+    ['mixed', 'fit'],
+    ['scaling', 'fit'],
+    ['scaling', 'predict'],
+    ['scaling', 'allocate'],
+    ['scaling', 'trend'],
+    ['scaling', 'horizon'],
+    ['scaling', 'trigger'],
+    ['scaling', 'emergence'],
+    ['scaling', 'flops'],
+  ])('gives an example for %s %s', async (...argv) => {
+    const { io } = await run(...argv, '--help')
+    expect(io.stdout.text).toMatch(/Examples?:\n {2}safety-portfolio /)
+  })
 
   it.each([[[]], [['scaling']]])('takes %j for a usage error and shows the commands', async (argv) => {
     const { code, io } = await run(...argv)

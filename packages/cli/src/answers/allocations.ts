@@ -1,0 +1,136 @@
+import {
+  computeOptimal,
+  dataConstrainedOptimal,
+  type Allocation,
+  type ChinchillaParameters,
+  type DataConstrainedParameters,
+} from '@safety-portfolio/scaling-laws'
+import type { Estimate, Finding } from '@safety-portfolio/stats'
+import { quantities } from '../laws/chinchilla-tables.js'
+import { estimateCells } from '../text/estimate-cells.js'
+import { formatCount } from '../text/format-count.js'
+import { formatCompute, formatNumber } from '../text/format-number.js'
+import { sentence } from '../text/wrap.js'
+import { UsageError } from '../usage-error.js'
+import type { Answer } from './answer.js'
+
+/** A law that allocates: its constants, and the allocations whose intervals are known. */
+export interface AllocatingLaw {
+  readonly name: string
+  readonly parameters: ChinchillaParameters
+  readonly method: string
+  readonly assumptions: readonly string[]
+  readonly warnings: readonly Finding[]
+  readonly allocation: readonly Allocation[]
+}
+
+const noInterval = 'constants alone carry no interval; fit the runs with this --budget for one'
+
+/** The law in a saved fit, or an error that says what is missing. */
+export function savedLaw(value: unknown, file: string): AllocatingLaw {
+  const saved = value as Partial<Record<string, unknown>> | null
+  if (saved?.['law'] !== 'chinchilla') {
+    throw new UsageError(
+      `${file}: not a saved fit of the chinchilla law. Save one with scaling fit --out DIR, or --json.`,
+    )
+  }
+  const parameters = (saved['parameters'] ?? {}) as Partial<ChinchillaParameters>
+  for (const name of ['A', 'B', 'E', 'alpha', 'beta'] as const) {
+    const constant = parameters[name]
+    if (typeof constant !== 'number' || !(name === 'E' ? constant >= 0 : constant > 0)) {
+      throw new UsageError(`${file}: the constant ${name} of the fit must be a number greater than 0.`)
+    }
+  }
+  if (saved['converged'] !== true) throw new UsageError(`${file}: the saved fit did not converge.`)
+  const texts = (key: string): readonly string[] => (Array.isArray(saved[key]) ? (saved[key] as readonly string[]) : [])
+  return {
+    name: file,
+    parameters: parameters as ChinchillaParameters,
+    method: typeof saved['method'] === 'string' ? saved['method'] : 'saved fit',
+    assumptions: texts('assumptions'),
+    warnings: texts('warnings') as unknown as readonly Finding[],
+    allocation: texts('allocation') as unknown as readonly Allocation[],
+  }
+}
+
+/** Compute-optimal allocations of the budgets. */
+export function allocationAnswer(law: AllocatingLaw, budgets: readonly number[], uniqueTokens?: number): Answer {
+  const constrained = uniqueTokens === undefined ? [] : constrainedRows(law, budgets, uniqueTokens)
+  const rows = budgets.map((compute) => law.allocation.find((row) => row.compute === compute) ?? plain(law, compute))
+  const [first] = rows as [Omit<Allocation, 'extrapolation'>]
+  const basis = {
+    method: `optimum of L(N, D) under C = 6 N D; ${law.method}`,
+    assumptions: [...law.assumptions, 'Training compute is 6 N D.'],
+    warnings: law.warnings,
+  }
+  return {
+    title: `Compute-optimal allocation by ${law.name}`,
+    lead: sentence(
+      `${formatCompute(first.compute)} FLOP are best spent on ${estimateCells(first.params, formatCount).join(' parameters (')}) and ${estimateCells(first.tokensPerParam)[0]} tokens per parameter`,
+    ),
+    tables: [
+      {
+        caption: 'Allocation of each budget',
+        header: ['FLOP', ...quantities.map(({ name }) => name)],
+        rows: rows.map((row) => [
+          formatCompute(row.compute),
+          ...quantities.map(({ of, format }) => {
+            const estimate = of(row as Allocation)
+            const [value, range] = estimateCells(estimate, format)
+            return `${value} (${estimate.interval === null ? 'no interval' : range})`
+          }),
+        ]),
+      },
+      ...(uniqueTokens === undefined
+        ? []
+        : [
+            {
+              caption: `The same with ${formatCount(uniqueTokens, null)} unique tokens, without intervals`,
+              header: ['FLOP', 'parameters', 'tokens', 'epochs', 'loss'],
+              rows: constrained.map(({ compute, params, tokens, epochs, loss }) => [
+                formatCompute(compute),
+                formatCount(params, null),
+                formatCount(tokens, null),
+                formatNumber(epochs),
+                formatNumber(loss, 5),
+              ]),
+            },
+          ]),
+    ],
+    basis,
+    result: {
+      law: 'chinchilla',
+      name: law.name,
+      parameters: law.parameters,
+      allocation: rows,
+      ...(uniqueTokens === undefined ? {} : { uniqueTokens, dataConstrained: constrained }),
+      ...basis,
+    },
+    fine: true,
+  }
+}
+
+function plain({ parameters }: AllocatingLaw, compute: number): Omit<Allocation, 'extrapolation'> {
+  const best = computeOptimal(parameters, compute)
+  const known = (estimate: number): Estimate => ({ estimate, standardError: null, interval: null, reason: noInterval })
+  return {
+    compute,
+    params: known(best.params),
+    tokens: known(best.tokens),
+    tokensPerParam: known(best.tokensPerParam),
+    loss: known(best.loss),
+  }
+}
+
+function constrainedRows(
+  { parameters, name }: AllocatingLaw,
+  budgets: readonly number[],
+  uniqueTokens: number,
+): readonly ReturnType<typeof dataConstrainedOptimal>[] {
+  if (!('RD' in parameters && 'RN' in parameters)) {
+    throw new UsageError(`--unique-tokens needs a law of repeated data, and ${name} is none. Use --preset muennighoff.`)
+  }
+  return budgets.map((compute) =>
+    dataConstrainedOptimal(parameters as DataConstrainedParameters, compute, uniqueTokens),
+  )
+}

@@ -1,0 +1,84 @@
+import type { LawName, LossPrediction, LossPredictions, PublishedFit } from '@safety-portfolio/scaling-laws'
+import type { Estimate } from '@safety-portfolio/stats'
+import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
+import { formatNumber } from '../text/format-number.js'
+import { sentence } from '../text/wrap.js'
+import { counted } from '../text/counted.js'
+import type { Answer } from './answer.js'
+
+/** Where a loss is predicted: params and tokens, or x. */
+export type Place = Readonly<Record<string, number>>
+
+/** Predictions from runs: of the law, and of one new run. */
+export function predictionAnswer(found: LossPredictions<LawName>): Answer {
+  const predictions = found.predictions as readonly LossPrediction<Place>[]
+  const { method, assumptions, warnings } = found
+  const [last] = predictions.slice(-1)
+  const intervals = predictions.flatMap(({ mean, prediction }) => [mean.interval, prediction.interval])
+  return {
+    title: `Loss predicted by the ${found.law} law`,
+    lead:
+      last === undefined
+        ? 'Nothing was asked.'
+        : sentence(
+            `${counted(found.n, 'row')} let one new run at ${placeText(last.at)} expect a loss of ${estimateCells(last.prediction).join(' (')}; ${intervalHeader(intervals)})`,
+          ),
+    tables: [
+      {
+        caption: `Predicted loss (${intervalHeader(intervals)}): of the law, and of one new run`,
+        header: ['place', 'of the law', 'of a new run', 'times the largest'],
+        rows: predictions.map(({ at, mean, prediction, extrapolation }) => [
+          placeText(at),
+          cell(mean),
+          cell(prediction),
+          formatNumber(extrapolation, 3),
+        ]),
+      },
+    ],
+    basis: { method, assumptions, warnings },
+    result: found,
+    fine: !warnings.some(({ code }) => code === 'not-converged'),
+  }
+}
+
+/** Predictions from published constants, which carry no intervals. */
+export function presetPredictionAnswer(
+  preset: PublishedFit,
+  losses: readonly { readonly at: Place; readonly loss: number }[],
+): Answer {
+  const reason = 'published constants carry no covariance; fit the runs for intervals'
+  const predictions = losses.map(({ at, loss }) => ({
+    at,
+    mean: { estimate: loss, standardError: null, interval: null, reason },
+  }))
+  const basis = {
+    method: `constants of ${preset.name}: ${preset.source}`,
+    assumptions: [preset.note],
+    warnings: preset.warning === undefined ? [] : [preset.warning],
+  }
+  return {
+    title: `Loss predicted by ${preset.name}`,
+    lead: sentence(reason),
+    tables: [
+      {
+        caption: 'Predicted loss of the law',
+        header: ['place', 'loss'],
+        rows: losses.map(({ at, loss }) => [placeText(at), formatNumber(loss, 5)]),
+      },
+    ],
+    basis,
+    result: { law: 'chinchilla', preset: preset.name, parameters: preset.parameters, predictions, ...basis },
+    fine: true,
+  }
+}
+
+function cell(estimate: Estimate): string {
+  const [value, range] = estimateCells(estimate)
+  return `${value} (${estimate.interval === null ? 'no interval' : range})`
+}
+
+function placeText(place: Place): string {
+  return Object.entries(place)
+    .map(([name, value]) => `${name} ${formatNumber(value, 3)}`)
+    .join(', ')
+}

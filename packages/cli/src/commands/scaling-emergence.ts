@@ -1,0 +1,75 @@
+import { Command, Option } from 'commander'
+import { numberCell, rowSchema, type RowSchema } from '@safety-portfolio/records'
+import { auditEmergence, type ScalePoint } from '@safety-portfolio/scaling-laws'
+import { emergenceAnswer } from '../answers/emergence.js'
+import { levelFlag, wholeFlag } from '../flags.js'
+import { aliasedSchema } from '../io/aliased-schema.js'
+import type { Io } from '../io/io.js'
+import { readTable } from '../io/read-table.js'
+import type { Exit } from '../program.js'
+import { counted } from '../text/counted.js'
+import { answering } from './answer-command.js'
+import type { CommonOptions } from './common-options.js'
+import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+
+const pointSchema: RowSchema<ScalePoint> = rowSchema({
+  scale: numberCell({ positive: true }),
+  successes: numberCell({ integer: true, min: 0 }),
+  trials: numberCell({ integer: true, min: 1 }),
+})
+
+const aliases = {
+  scale: ['scale', 'params', 'compute', 'flop'],
+  successes: ['successes', 'correct'],
+  trials: ['trials', 'items', 'n'],
+}
+
+const help = `
+One row per model; columns are found by these names, or named with --map FIELD=COLUMN:
+    scale      parameters, FLOP or another measure of scale (params, compute, flop)
+    successes  items answered correctly (correct)
+    trials     items asked (items, n)
+
+Examples:
+  safety-portfolio scaling emergence addition.csv --answer-tokens 5
+  safety-portfolio scaling emergence results.jsonl --map scale=training_flop --smooth quadratic --json`
+
+interface EmergenceOptions extends CommonOptions, TableOptions {
+  readonly answerTokens: number
+  readonly bootstrap: number
+  readonly smooth: 'power-law' | 'quadratic'
+  readonly significance: number
+  readonly level: number
+}
+
+/** `safety-portfolio scaling emergence`: accuracies over scale in, what may explain their jump out. */
+export function scalingEmergenceCommand(io: Io, exit: Exit): Command {
+  const command = withTableOptions(
+    new Command('emergence').description('Audit a claim that an ability emerges: metric, resolution, break or smooth.'),
+  )
+    .argument('[results]', tableFormats)
+    .addOption(
+      new Option('--answer-tokens <l>', 'tokens of an answer that all must be right')
+        .argParser(wholeFlag(1))
+        .default(1),
+    )
+    .addOption(new Option('--bootstrap <b>', 'simulated smooth worlds').argParser(wholeFlag(19)).default(499))
+    .addOption(
+      new Option('--smooth <form>', 'what counts as smooth').choices(['power-law', 'quadratic']).default('power-law'),
+    )
+    .addOption(
+      new Option('--significance <p>', 'chance of calling a smooth curve broken').argParser(levelFlag).default(0.05),
+    )
+    .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
+    .addHelpText('after', help)
+  return answering<EmergenceOptions>(command, io, exit, async (file, options, { progress, read }) => {
+    const { answerTokens, bootstrap, smooth, significance, level, seed } = options
+    const mapped = mappedColumns('a table of results', pointSchema.fields, options.map)
+    const { schema } = aliasedSchema(pointSchema, aliases, mapped)
+    const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
+    read(source)
+    progress.step(`Auditing ${counted(rows.length, 'model')}, and ${counted(bootstrap, 'smooth world')}`)
+    const settings = { answerTokens, smooth, significance, level, bootstrap: { replicates: bootstrap, seed } }
+    return emergenceAnswer(auditEmergence(rows, settings))
+  })
+}

@@ -1,0 +1,113 @@
+import { Command, Option } from 'commander'
+import type { RowSchema } from '@safety-portfolio/records'
+import {
+  chinchillaLoss,
+  curvePointSchema,
+  predictLoss,
+  type LawName,
+  type LawPoint,
+  type LossName,
+} from '@safety-portfolio/scaling-laws'
+import { predictionAnswer, presetPredictionAnswer, type Place } from '../answers/loss-predictions.js'
+import type { Answer } from '../answers/answer.js'
+import { assignmentFlag, levelFlag, numberFlag, positiveFlag, wholeFlag } from '../flags.js'
+import type { Io } from '../io/io.js'
+import { readTable } from '../io/read-table.js'
+import { losses, withoutHighest } from '../laws/fit-options.js'
+import { presetNamed, presets } from '../laws/presets.js'
+import { mappedRunSchema } from '../laws/run-fields.js'
+import type { Exit } from '../program.js'
+import { Refusal } from '../refusal.js'
+import { counted } from '../text/counted.js'
+import { UsageError } from '../usage-error.js'
+import { answering, type Work } from './answer-command.js'
+import type { CommonOptions } from './common-options.js'
+import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+
+const lawNames: readonly LawName[] = ['chinchilla', 'kaplan', 'power', 'power-offset']
+
+const help = `
+A place is params=N,tokens=D for the laws of runs, and x=X for those of one quantity.
+Presets: ${[...presets.keys()].join(', ')}.
+
+Examples:
+  safety-portfolio scaling predict runs.csv --at params=70e9,tokens=1.4e12
+  safety-portfolio scaling predict curve.csv --law power-offset --at x=1e9 --at x=1e10 --json
+  safety-portfolio scaling predict --preset besiroglu --at params=70e9,tokens=1.4e12`
+
+interface PredictOptions extends CommonOptions, TableOptions {
+  readonly law: LawName
+  readonly at: readonly Place[]
+  readonly preset?: string
+  readonly loss: LossName
+  readonly delta?: number
+  readonly dropHighest: number
+  readonly level: number
+}
+
+/** `safety-portfolio scaling predict`: runs and places in, the loss there with intervals out. */
+export function scalingPredictCommand(io: Io, exit: Exit): Command {
+  const command = withTableOptions(
+    new Command('predict').description('Predict the loss of new runs from old ones, or from published constants.'),
+  )
+    .argument('[runs]', tableFormats)
+    .addOption(new Option('--at <place>', 'where to predict; repeatable').argParser(placeFlag).makeOptionMandatory())
+    .addOption(new Option('--law <name>', 'the law').choices(lawNames).default('chinchilla'))
+    .addOption(new Option('--preset <name>', 'published constants instead of runs'))
+    .addOption(new Option('--loss <name>', 'what is minimised').choices(losses).default('huber'))
+    .addOption(new Option('--delta <d>', 'threshold of the Huber loss').argParser(positiveFlag))
+    .addOption(
+      new Option('--drop-highest <k>', 'leave out the k rows of highest loss').argParser(wholeFlag(0)).default(0),
+    )
+    .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
+    .addHelpText('after', help)
+  return answering<PredictOptions>(command, io, exit, async (file, options, work) => {
+    const { preset, law, at } = options
+    const fields = law === 'power' || law === 'power-offset' ? ['x'] : ['params', 'tokens']
+    for (const place of at) checkPlace(place, law, fields)
+    if (preset === undefined) return fromRuns(file, options, work)
+    if (file !== undefined) throw new UsageError('Give runs or --preset NAME, not both.')
+    if (law !== 'chinchilla') throw new UsageError('Presets are constants of the chinchilla law. Leave --law out.')
+    const published = presetNamed(preset)
+    const lossAt = (place: Place): number => chinchillaLoss(published.parameters, place['params']!, place['tokens']!)
+    return presetPredictionAnswer(
+      published,
+      at.map((place) => ({ at: place, loss: lossAt(place) })),
+    )
+  })
+}
+
+async function fromRuns(file: string | undefined, options: PredictOptions, work: Work): Promise<Answer> {
+  const { law, at, loss, delta, dropHighest, level } = options
+  if (delta !== undefined && loss !== 'huber') throw new UsageError(`--delta belongs to --loss huber, not to ${loss}.`)
+  const curve = law === 'power' || law === 'power-offset'
+  const fields = curve ? curvePointSchema.fields : ['params', 'tokens', 'compute', 'loss']
+  const columns = mappedColumns(`the ${law} law`, fields, options.map)
+  // Which kind of point a law has is known here, and not to the compiler.
+  const schema = (curve ? curvePointSchema : mappedRunSchema(new Set(Object.keys(columns)))) as unknown as RowSchema<
+    LawPoint<LawName>
+  >
+  const where = rowFilters(options)
+  const { rows, source } = await readTable({ file, schema, columns, where }, work.io, work.progress)
+  work.read(source)
+  work.progress.step(`Fitting the ${law} law to ${counted(rows.length, 'row')}`)
+  const points = withoutHighest(rows, dropHighest)
+  const places = at as Parameters<typeof predictLoss<LawName>>[2]
+  const found = predictLoss(law, points, places, { loss, level, ...(delta === undefined ? {} : { delta }) })
+  if (found.refusal !== undefined)
+    throw new Refusal(`${source.name}, ${counted(rows.length, 'row')}: ${found.refusal.message}`)
+  return predictionAnswer(found)
+}
+
+function checkPlace(place: Place, law: LawName, fields: readonly string[]): void {
+  const names = Object.keys(place)
+  if (names.length === fields.length && fields.every((field) => (place[field] ?? 0) > 0)) return
+  const wanted = fields.map((field) => `${field}=NUMBER`).join(',')
+  throw new UsageError(`--at for the ${law} law is written ${wanted}, with numbers greater than 0.`)
+}
+
+function placeFlag(text: string, before: readonly Place[] | undefined): readonly Place[] {
+  const parts = text.split(',').map(assignmentFlag)
+  const place = Object.fromEntries(parts.map(({ name, value }) => [name.trim(), numberFlag(value.trim())]))
+  return [...(before ?? []), place]
+}
