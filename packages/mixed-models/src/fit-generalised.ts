@@ -122,6 +122,9 @@ export function fitGeneralised(model: MixedModel, options: GeneralisedOptions = 
     )
   }
   if (!(level > 0 && level < 1)) throw new RangeError(`fitGeneralised: level must be between 0 and 1, got ${level}`)
+  if (model.trials !== null && model.weights !== null) {
+    throw new RangeError('fitGeneralised: cbind(yes, no) already says the trials; weights cannot be given as well')
+  }
   const [factor] = model.factors
   if (quadraturePoints > 1 && (model.factors.length !== 1 || factor!.columns.length !== 1)) {
     throw new RangeError('fitGeneralised: quadrature needs one grouping factor with one random effect; use Laplace')

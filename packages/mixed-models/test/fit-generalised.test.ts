@@ -150,6 +150,11 @@ describe('refusals', () => {
     expect(() => fitGeneralised(prepareModel('bit ~ x + (1 | g)', rows), options)).toThrow(message)
   })
 
+  it('weights beside cbind', () => {
+    const model = prepareModel('cbind(yes, no) ~ x + (1 | g)', rows, { weights: 'w' })
+    expect(() => fitGeneralised(model)).toThrow('weights cannot be given as well')
+  })
+
   it('quadrature for several random effects', () => {
     const model = prepareModel('bit ~ x + (1 + x | g)', rows)
     expect(() => fitGeneralised(model, { quadraturePoints: 5 })).toThrow('one grouping factor with one random effect')
