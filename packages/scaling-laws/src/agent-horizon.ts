@@ -26,23 +26,26 @@ export interface AgentHorizon {
   readonly stateOfTheArt?: boolean
 }
 
-const minutes = z.number().positive()
-const date = z
-  .union([z.string(), z.date().transform((value) => value.toISOString().slice(0, 10))])
-  .refine((value) => parseIsoDate(value) !== null, { message: 'must be a date written YYYY-MM-DD' })
-const agent = z.object({
-  release_date: date,
-  metrics: z.object({
-    is_sota: z.boolean().optional(),
-    p50_horizon_length: z.object({
-      estimate: minutes,
-      ci_low: minutes.nullish(),
-      ci_high: minutes.nullish(),
+/** Made when called: bundles that do not read METR's table then leave the schema library out. */
+function resultTable() {
+  const minutes = z.number().positive()
+  const date = z
+    .union([z.string(), z.date().transform((value) => value.toISOString().slice(0, 10))])
+    .refine((value) => parseIsoDate(value) !== null, { message: 'must be a date written YYYY-MM-DD' })
+  const agent = z.object({
+    release_date: date,
+    metrics: z.object({
+      is_sota: z.boolean().optional(),
+      p50_horizon_length: z.object({
+        estimate: minutes,
+        ci_low: minutes.nullish(),
+        ci_high: minutes.nullish(),
+      }),
+      p80_horizon_length: z.object({ estimate: minutes }).optional(),
     }),
-    p80_horizon_length: z.object({ estimate: minutes }).optional(),
-  }),
-})
-const document = z.object({ results: z.record(z.string(), agent) })
+  })
+  return z.object({ results: z.record(z.string(), agent) })
+}
 
 /**
  * Reads METR's published result table (`benchmark_results_*.yaml`, parsed by any YAML reader; dates may be text or
@@ -62,7 +65,7 @@ const document = z.object({ results: z.record(z.string(), agent) })
  * ```
  */
 export function parseMetrResults(value: unknown): readonly AgentHorizon[] {
-  const parsed = document.safeParse(value)
+  const parsed = resultTable().safeParse(value)
   if (!parsed.success)
     throw new DataError(
       parsed.error.issues.map((issue): DataIssue => {
