@@ -75,7 +75,7 @@ export interface LossPredictions<Law extends LawName> {
  * const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 1 })
  * const { predictions } = predictLoss('chinchilla', runs, [{ params: 7e10, tokens: 1.4e12 }], { loss: 'log-squared' })
  * const { mean, prediction } = predictions[0]!
- * mean.estimate // => ~1.99
+ * mean.estimate // => ~1.979
  * prediction.interval!.lower < mean.interval!.lower // => true
  * ```
  */

@@ -150,12 +150,12 @@ it('holds the estimate, grows with the level and is the same for whatever order 
   }
 })
 
-it('covers at its level on simulated runs, as far as 150 of them can tell', () => {
+it('covers at its level on simulated runs, as far as 100 of them can tell', () => {
   const covers = (interval: Interval | null, value: number) =>
     interval !== null && interval.lower <= value && value <= interval.upper
   const shares = (loss: 'log-squared' | 'huber', calibration: 'dispersion' | 'likelihood') => {
     let [alpha, share] = [0, 0]
-    for (let seed = 0; seed < 150; seed += 1) {
+    for (let seed = 0; seed < 100; seed += 1) {
       const runs = simulateRuns({ parameters: truth, seed, modelsPerBudget: 5 })
       const { estimates } = profileIntervals('chinchilla', runs, {
         loss,
@@ -164,13 +164,13 @@ it('covers at its level on simulated runs, as far as 150 of them can tell', () =
         constants: ['alpha'],
         quantities: frontier,
       })
-      alpha += Number(covers(estimates['alpha']!.interval, truth.alpha)) / 150
-      share += Number(covers(estimates['frontier']!.interval, truth.beta / (truth.alpha + truth.beta))) / 150
+      alpha += Number(covers(estimates['alpha']!.interval, truth.alpha)) / 100
+      share += Number(covers(estimates['frontier']!.interval, truth.beta / (truth.alpha + truth.beta))) / 100
     }
     return [alpha, share] as const
   }
-  // Three standard errors of a share of 0.9 among 150.
-  const tolerance = 3 * Math.sqrt((0.9 * 0.1) / 150)
+  // Three standard errors of a share of 0.9 among 100.
+  const tolerance = 3 * Math.sqrt((0.9 * 0.1) / 100)
   for (const covered of [...shares('log-squared', 'dispersion'), ...shares('huber', 'dispersion')]) {
     expect(Math.abs(covered - 0.9)).toBeLessThan(tolerance)
   }
