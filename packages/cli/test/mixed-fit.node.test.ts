@@ -123,6 +123,42 @@ describe('mixed fit', () => {
     expect(page).toContain('(Intercept)')
   })
 
+  it('reads only the columns inside cbind(), I() and factor()', async () => {
+    const text = 'cbind(yes, size - yes) ~ I(x^2) + factor(level) + (1 | group)'
+    const table = rows.map((row, index) => ({ ...row, size: 3, level: index % 3 }))
+    const input = [
+      'yes,size,x,level,group,other',
+      ...table.map((row) => `${row.yes},${row.size},${row.x},${row.level},${row.group},?`),
+    ].join('\n')
+    const printed = await printedJson<MixedFit>([...mixed, text, '--family', 'binomial'], { input })
+    expect(printed.fixed).toEqual(plain(fitMixed(text, table, { family: 'binomial' }).fixed))
+    expect(printed.fixed.map(({ term }) => term)).toHaveLength(4)
+  })
+
+  it('repeats the command with its switches in a report', async () => {
+    await writeFile(folder.path('t.csv'), csv)
+    const argv = [
+      'mixed',
+      'fit',
+      't.csv',
+      '--formula',
+      'y ~ kind + (1 | group)',
+      '--ml',
+      '--baseline',
+      'kind=odd',
+      '--where',
+      'x=1',
+    ]
+    expect((await runCommand([...argv, '--out', 'again', '--quiet'], { cwd: folder.path() })).code).toBe(2)
+    const { code } = await runCommand([...argv.slice(0, -2), '--where', 'yes=1', '--out', 'again', '--quiet'], {
+      cwd: folder.path(),
+    })
+    expect(code).toBe(0)
+    const page = await readFile(folder.path('again', 'index.html'), 'utf8')
+    expect(page).toContain('--ml --baseline kind=odd --out again')
+    expect(page).toContain('--where yes=1')
+  })
+
   it('says that a variance is zero, with the proof', async () => {
     const input = [
       'y,g',

@@ -14,8 +14,12 @@ import {
   type LawFit,
 } from '@safety-portfolio/scaling-laws'
 import { toCsv } from '@safety-portfolio/records'
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { expectRefusal, printedJson, runCommand } from './run-command.js'
+import { useTemporaryFolder } from './temporary-folder.js'
+
+const folder = useTemporaryFolder()
 
 type Printed = LawFit<string, Readonly<Record<string, number>>>
 
@@ -106,6 +110,23 @@ describe('scaling fit --law', () => {
     expect(stdout).toMatch(
       /^22 points give B = [\d.]+ \([\d.]+ to [\d.]+\), c = 0\.[45]\d+ \(0\.\d+ to 0\.\d+\): 95 % intervals\./m,
     )
+  })
+
+  it.each(laws.filter(([law]) => law !== 'data-constrained'))(
+    '%s leaves out the highest',
+    async (law, input, _, flags) => {
+      const rows = input.trim().split('\n').length - 1
+      const argv = ['scaling', 'fit', '-', '--law', law, ...flags, '--drop-highest', '1']
+      expect((await printedJson<Printed>(argv, { input })).n).toBe(rows - 1)
+    },
+  )
+
+  it('draws a report', async () => {
+    const input = curve((x) => m1Loss({ B: 8, c: 0.5 }, x) * (1 + 0.01 * Math.sin(7 * x)))
+    const argv = ['scaling', 'fit', '-', '--law', 'm1', '--quiet', '--out', 'report']
+    expect((await runCommand(argv, { input, cwd: folder.path() })).code).toBe(0)
+    expect(await folder.entries()).toEqual(['report', 'report/index.html', 'report/points.csv', 'report/result.json'])
+    expect(await readFile(folder.path('report', 'index.html'), 'utf8')).toContain('<svg')
   })
 
   it.each([
