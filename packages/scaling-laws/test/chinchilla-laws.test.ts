@@ -92,10 +92,10 @@ it('takes a whole weight as that many copies, and only ratios of weights count',
         const copied = fitChinchilla(copies, { loss })
         fc.pre(weighted.parameters !== null)
         expectClose(weighted.objective, copied.objective, 1e-9)
-        expectClose(weighted.parameters!.alpha, copied.parameters!.alpha)
+        expectClose(weighted.parameters.alpha, copied.parameters!.alpha)
         const halved = fitChinchilla(runs, { loss, weights: weights.map((weight) => weight / 2) })
         expectClose(halved.objective, weighted.objective! / 2, 1e-9)
-        expectClose(halved.parameters!.alpha, weighted.parameters!.alpha)
+        expectClose(halved.parameters!.alpha, weighted.parameters.alpha)
         expectClose(halved.standardErrors['alpha'], weighted.standardErrors['alpha'], 1e-4)
       },
     ),

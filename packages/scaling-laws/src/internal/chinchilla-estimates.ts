@@ -96,4 +96,4 @@ export function deltaEstimate(
   return { estimate: value, standardError: log ? value * error : error, interval }
 }
 
-export const noCovariance = 'No covariance can be computed; ask for a bootstrap.'
+const noCovariance = 'No covariance can be computed; ask for a bootstrap.'

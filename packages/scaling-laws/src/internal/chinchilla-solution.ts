@@ -90,7 +90,7 @@ export function polish(
 }
 
 /** Derivative of the objective with respect to E (not log E) at the point. */
-export function slopeAtZeroE(problem: ChinchillaProblem, objective: Objective, theta: Float64Array): number {
+function slopeAtZeroE(problem: ChinchillaProblem, objective: Objective, theta: Float64Array): number {
   const { log, delta } = objective
   let slope = 0
   for (let i = 0; i < problem.n; i += 1) {
@@ -103,7 +103,7 @@ export function slopeAtZeroE(problem: ChinchillaProblem, objective: Objective, t
 }
 
 /** Loss of the law at run i, in units of the geometric mean loss. */
-export function predicted(problem: ChinchillaProblem, theta: Float64Array, i: number): number {
+function predicted(problem: ChinchillaProblem, theta: Float64Array, i: number): number {
   return (
     Math.exp(theta[0]! - theta[3]! * problem.x[i]!) +
     Math.exp(theta[1]! - theta[4]! * problem.y[i]!) +

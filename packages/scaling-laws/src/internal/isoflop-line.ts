@@ -38,7 +38,7 @@ export function isoFlopLine(
 }
 
 /** The budgets that have an interior minimum. */
-export function optimaOf(
+function optimaOf(
   budgets: readonly PreparedBudget[],
   vertices: readonly (ParabolaVertex | Finding)[],
 ): readonly OptimalSize[] {

@@ -14,7 +14,7 @@ export interface ParabolaVertex {
 
 /** Sizes that a parabola needs at least. */
 const leastSizes = 3
-export const leastModels = 4
+const leastModels = 4
 
 /** Weighted least-squares parabola and its interior minimum, or why there is none. Runs of weight 0 do not exist. */
 export function parabolaVertex(
