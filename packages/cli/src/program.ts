@@ -9,6 +9,7 @@ import { scalingTriggerCommand } from './commands/scaling-trigger.js'
 import { scalingEmergenceCommand } from './commands/scaling-emergence.js'
 import { scalingPredictCommand } from './commands/scaling-predict.js'
 import { scalingAllocateCommand } from './commands/scaling-allocate.js'
+import { scalingCompareCommand } from './commands/scaling-compare.js'
 import type { Io } from './io/io.js'
 import { version } from './version.js'
 
@@ -27,6 +28,7 @@ https://github.com/safety-portfolio/safety-portfolio`
 
 const scalingVerbs = [
   scalingFitCommand,
+  scalingCompareCommand,
   scalingPredictCommand,
   scalingAllocateCommand,
   scalingTrendCommand,

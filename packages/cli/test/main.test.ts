@@ -37,6 +37,7 @@ describe('main', () => {
     ['demo'],
     ['mixed', 'fit'],
     ['scaling', 'fit'],
+    ['scaling', 'compare'],
     ['scaling', 'predict'],
     ['scaling', 'allocate'],
     ['scaling', 'trend'],

@@ -1,21 +1,13 @@
 import { Command, Option } from 'commander'
-import type { RowSchema } from '@safety-portfolio/records'
-import {
-  chinchillaLoss,
-  curvePointSchema,
-  predictLoss,
-  type LawName,
-  type LawPoint,
-  type LossName,
-} from '@safety-portfolio/scaling-laws'
+import { chinchillaLoss, predictLoss, type LawName, type LossName } from '@safety-portfolio/scaling-laws'
 import { predictionAnswer, presetPredictionAnswer, type Place } from '../answers/loss-predictions.js'
 import type { Answer } from '../answers/answer.js'
 import { assignmentFlag, levelFlag, numberFlag, positiveFlag, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { readTable } from '../io/read-table.js'
 import { losses, withoutHighest } from '../laws/fit-options.js'
+import { curveLawNames, isCurveLaw, lawFields, lawSchema, runLawNames } from '../laws/law-kinds.js'
 import { presetNamed, presets } from '../laws/presets.js'
-import { mappedRunSchema } from '../laws/run-fields.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
@@ -23,8 +15,6 @@ import { UsageError } from '../usage-error.js'
 import { answering, type Work } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
-
-const lawNames: readonly LawName[] = ['chinchilla', 'kaplan', 'power', 'power-offset']
 
 const help = `
 A place is params=N,tokens=D for the laws of runs, and x=X for those of one quantity.
@@ -52,7 +42,7 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
   )
     .argument('[runs]', tableFormats)
     .addOption(new Option('--at <place>', 'where to predict; repeatable').argParser(placeFlag).makeOptionMandatory())
-    .addOption(new Option('--law <name>', 'the law').choices(lawNames).default('chinchilla'))
+    .addOption(new Option('--law <name>', 'the law').choices([...runLawNames, ...curveLawNames]).default('chinchilla'))
     .addOption(new Option('--preset <name>', 'published constants instead of runs'))
     .addOption(new Option('--loss <name>', 'what is minimised').choices(losses).default('huber'))
     .addOption(new Option('--delta <d>', 'threshold of the Huber loss').argParser(positiveFlag))
@@ -63,7 +53,7 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
     .addHelpText('after', help)
   return answering<PredictOptions>(command, io, exit, async (file, options, work) => {
     const { preset, law, at } = options
-    const fields = law === 'power' || law === 'power-offset' ? ['x'] : ['params', 'tokens']
+    const fields = isCurveLaw(law) ? ['x'] : ['params', 'tokens']
     for (const place of at) checkPlace(place, law, fields)
     if (preset === undefined) return fromRuns(file, options, work)
     if (file !== undefined) throw new UsageError('Give runs or --preset NAME, not both.')
@@ -80,13 +70,8 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
 async function fromRuns(file: string | undefined, options: PredictOptions, work: Work): Promise<Answer> {
   const { law, at, loss, delta, dropHighest, level } = options
   if (delta !== undefined && loss !== 'huber') throw new UsageError(`--delta belongs to --loss huber, not to ${loss}.`)
-  const curve = law === 'power' || law === 'power-offset'
-  const fields = curve ? curvePointSchema.fields : ['params', 'tokens', 'compute', 'loss']
-  const columns = mappedColumns(`the ${law} law`, fields, options.map)
-  // Which kind of point a law has is known here, and not to the compiler.
-  const schema = (curve ? curvePointSchema : mappedRunSchema(new Set(Object.keys(columns)))) as unknown as RowSchema<
-    LawPoint<LawName>
-  >
+  const columns = mappedColumns(`the ${law} law`, lawFields(law), options.map)
+  const schema = lawSchema(law, new Set(Object.keys(columns)))
   const where = rowFilters(options)
   const { rows, source } = await readTable({ file, schema, columns, where }, work.io, work.progress)
   work.read(source)

@@ -1,0 +1,86 @@
+import { Command, Option } from 'commander'
+import { compareLaws, type LawCandidate, type LawName, type LossName } from '@safety-portfolio/scaling-laws'
+import { comparisonAnswer } from '../answers/law-comparison.js'
+import { repeatable, wholeFlag } from '../flags.js'
+import type { Io } from '../io/io.js'
+import { readTable } from '../io/read-table.js'
+import { withoutHighest } from '../laws/fit-options.js'
+import { curveLawNames, isCurveLaw, lawFields, lawSchema, runLawNames } from '../laws/law-kinds.js'
+import type { Exit } from '../program.js'
+import { Refusal } from '../refusal.js'
+import { counted } from '../text/counted.js'
+import { UsageError } from '../usage-error.js'
+import { answering } from './answer-command.js'
+import type { CommonOptions } from './common-options.js'
+import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+
+const help = `
+Laws of runs (params, tokens or compute, loss): ${runLawNames.join(', ')}.
+Laws of one quantity (x, loss): ${curveLawNames.join(', ')}.
+
+Examples:
+  safety-portfolio scaling compare runs.csv --law chinchilla --law kaplan --folds 10
+  safety-portfolio scaling compare curve.csv --law power-offset --law m4 --json`
+
+interface CompareOptions extends CommonOptions, TableOptions {
+  readonly law?: readonly string[]
+  readonly loss: LossName
+  readonly folds?: number
+  readonly dropHighest: number
+}
+
+/** `safety-portfolio scaling compare`: the same losses under several laws in, which law they prefer out. */
+export function scalingCompareCommand(io: Io, exit: Exit): Command {
+  const command = withTableOptions(
+    new Command('compare').description(
+      'Compare forms of laws: AICc, BIC, errors of data left out and of extrapolation.',
+    ),
+  )
+    .argument('[runs]', tableFormats)
+    .addOption(
+      new Option('--law <name>', 'a law, at least two (default: those of runs)').argParser(repeatable((text) => text)),
+    )
+    .addOption(
+      new Option('--loss <name>', 'what is minimised')
+        .choices(['log-squared', 'squared', 'huber'])
+        .default('log-squared'),
+    )
+    .addOption(new Option('--folds <k>', 'cross-validate in k parts').argParser(wholeFlag(2)))
+    .addOption(
+      new Option('--drop-highest <k>', 'leave out the k rows of highest loss').argParser(wholeFlag(0)).default(0),
+    )
+    .addHelpText('after', help)
+  return answering<CompareOptions>(command, io, exit, async (file, options, { progress, read }) => {
+    const { loss, folds, dropHighest, seed } = options
+    const laws = chosenLaws(options.law ?? runLawNames)
+    const columns = mappedColumns('a law of this kind', lawFields(laws[0]!), options.map)
+    const schema = lawSchema(laws[0]!, new Set(Object.keys(columns)))
+    const { rows, source } = await readTable({ file, schema, columns, where: rowFilters(options) }, io, progress)
+    read(source)
+    progress.step(`Comparing ${counted(laws.length, 'law')} on ${counted(rows.length, 'row')}`)
+    const points = withoutHighest(rows, dropHighest)
+    const candidates = laws.map((law) => ({ law, points }) as LawCandidate)
+    const found = compareLaws(candidates, {
+      loss,
+      ...(folds === undefined ? {} : { crossValidation: { folds, seed } }),
+    })
+    if (found.refusal !== undefined) throw new Refusal(`${source.name}: ${found.refusal.message}`)
+    return comparisonAnswer(found)
+  })
+}
+
+function chosenLaws(names: readonly string[]): readonly LawName[] {
+  const known = [...runLawNames, ...curveLawNames]
+  const laws = names.map((name) => {
+    const law = known.find((one) => one === name)
+    if (law === undefined) throw new UsageError(`No law '${name}' can be compared. Known laws: ${known.join(', ')}.`)
+    return law
+  })
+  if (new Set(laws).size !== laws.length || laws.length < 2) {
+    throw new UsageError('--law must name at least two laws, each once.')
+  }
+  if (new Set(laws.map(isCurveLaw)).size > 1) {
+    throw new UsageError('Laws of runs and laws of one quantity see different data. Compare those of one kind.')
+  }
+  return laws
+}
