@@ -1,19 +1,31 @@
 import { readFile } from 'node:fs/promises'
 import type * as ScalingLaws from '@safety-portfolio/scaling-laws'
-import { expect, it, vi } from 'vitest'
-import { main } from '../src/index.js'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type * as Cli from '../src/index.js'
 import { memoryIo } from './memory-io.js'
 import { runsCsv, runsMap, simulatedRuns } from './simulated-runs.js'
 import { useTemporaryFolder } from './temporary-folder.js'
 
-// No data are known on which the fit does not converge, so it is made to say so.
-vi.mock('@safety-portfolio/scaling-laws', async (original) => {
-  const actual = await original<typeof ScalingLaws>()
-  const fitChinchilla: typeof actual.fitChinchilla = (...input) => ({
-    ...actual.fitChinchilla(...input),
-    converged: false,
+// No data are known on which the fit does not converge, so it is made to say so, for this file alone.
+const scalingLaws = '@safety-portfolio/scaling-laws'
+let main: typeof Cli.main
+
+beforeAll(async () => {
+  vi.resetModules()
+  vi.doMock(scalingLaws, async (original) => {
+    const actual = await original<typeof ScalingLaws>()
+    const fitChinchilla: typeof actual.fitChinchilla = (...input) => ({
+      ...actual.fitChinchilla(...input),
+      converged: false,
+    })
+    return { ...actual, fitChinchilla }
   })
-  return { ...actual, fitChinchilla }
+  ;({ main } = await import('../src/index.js'))
+})
+
+afterAll(() => {
+  vi.doUnmock(scalingLaws)
+  vi.resetModules()
 })
 
 const folder = useTemporaryFolder()

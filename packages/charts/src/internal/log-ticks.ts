@@ -15,13 +15,14 @@ export function logTicks(lower: number, upper: number, count = 8): readonly numb
   return inside.length >= 2 ? inside : linearTicks(lower, upper)
 }
 
-/** At most seven multiples of a round step. */
+/** Two to six multiples of a round step: the largest that fits twice into the domain, so that two of its multiples always lie inside. */
 function linearTicks(lower: number, upper: number): readonly number[] {
-  const raw = (upper - lower) / 4
-  if (!(raw > 0)) return [lower]
-  const power = 10 ** Math.floor(Math.log10(raw))
-  const step = power * ([1, 2, 5, 10].find((digit) => digit * power >= raw) ?? 10)
-  return range(Math.ceil(lower / step), Math.floor(upper / step)).map((multiple) => multiple * step)
+  const largest = ((upper - lower) / 2) * (1 + 1e-9)
+  if (!(largest > 0)) return [lower]
+  const power = 10 ** Math.floor(Math.log10(largest))
+  const step = power * ([5, 2].find((digit) => digit * power <= largest) ?? 1)
+  const first = Math.ceil(lower / step - 1e-9)
+  return range(first, Math.floor(upper / step + 1e-9)).map((multiple) => multiple * step)
 }
 
 function range(first: number, last: number): readonly number[] {
