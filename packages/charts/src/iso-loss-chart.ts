@@ -1,11 +1,12 @@
-import { areaY, dot, line, ruleX, text, type Markish, type PlotOptions } from '@observablehq/plot'
+import { areaY, dot, line, text, type Markish, type PlotOptions } from '@observablehq/plot'
 import type { Allocation, ChinchillaFit, TrainingRun } from '@safety-portfolio/scaling-laws'
 import type { ChartSize } from './chart-size.js'
 import { allocationAt } from './internal/allocation-at.js'
 import { frame, note } from './internal/frame.js'
 import { isoLossCurve, isoLossPoint, type IsoLossParameters, type IsoLossWindow } from './internal/iso-loss-curve.js'
 import { logTicks } from './internal/log-ticks.js'
-import { accent, background, lossColour } from './internal/palette.js'
+import { allocationSentence, markedBudgets } from './internal/marked-budgets.js'
+import { background, lossColour } from './internal/palette.js'
 import { countLabel, powerLabel } from './number-labels.js'
 
 /** Options of {@link isoLossChart}. */
@@ -228,41 +229,6 @@ function frontier(fit: ChinchillaFit, window: IsoLossWindow): readonly Markish[]
       ? [note('the frontier is drawn without a band: the fit has no intervals at two or more budgets')]
       : []),
   ]
-}
-
-function markedBudgets(marked: readonly Allocation[], window: IsoLossWindow): readonly Markish[] {
-  return [
-    ruleX(marked, { x: 'compute', stroke: accent, strokeDasharray: '3 4', className: 'budget' }),
-    ruleX(
-      marked.filter(({ params }) => params.interval !== null),
-      {
-        x: 'compute',
-        y1: ({ params }: Allocation) => Math.max(params.interval?.lower ?? NaN, window.params[0]),
-        y2: ({ params }: Allocation) => Math.min(params.interval?.upper ?? NaN, window.params[1]),
-        stroke: accent,
-        strokeWidth: 5,
-        strokeOpacity: 0.55,
-        className: 'optimum-interval',
-      },
-    ),
-    dot(marked, {
-      x: 'compute',
-      y: ({ params }: Allocation) => params.estimate,
-      r: 5,
-      fill: accent,
-      title: allocationSentence,
-      className: 'optimum',
-    }),
-  ]
-}
-
-function allocationSentence({ compute, params }: Allocation): string {
-  const interval = params.interval
-  const range =
-    interval === null
-      ? 'no interval'
-      : `${100 * interval.level} % interval ${countLabel(interval.lower)} to ${countLabel(interval.upper)}`
-  return `${powerLabel(compute)} FLOP: optimum at ${countLabel(params.estimate ?? NaN)} parameters (${range})`
 }
 
 function refusal(fit: ChinchillaFit): string {
