@@ -11,6 +11,7 @@ import starlightTypeDoc from 'starlight-typedoc'
 import { apiIndex } from './src/api-index.mjs'
 import { checkLinks } from './src/check-links.mjs'
 import { scrollableBlocks } from './src/scrollable.mjs'
+import { sidebar } from './src/sidebar.mjs'
 
 const repository = 'https://github.com/safety-portfolio/safety-portfolio'
 
@@ -77,26 +78,7 @@ export default defineConfig({
         }),
         apiIndex(libraries),
       ],
-      sidebar: [
-        { label: 'Start', items: ['guides/installation', 'guides/first-fit'] },
-        { label: 'Demos', items: ['demos/chinchilla'] },
-        {
-          label: 'Methods',
-          items: [
-            'methods/chinchilla',
-            'methods/compute-trends',
-            'methods/time-horizons',
-            'methods/mixed-models',
-            'methods/statistics',
-          ],
-        },
-        { label: 'Evidence', items: ['reproductions/chinchilla', 'reference-data'] },
-        {
-          label: 'API reference',
-          collapsed: true,
-          items: libraries.map((name) => ({ label: name, link: `/api/safety-portfolio/${name}/readme/` })),
-        },
-      ],
+      sidebar: sidebar(libraries),
     }),
     checkLinks(),
   ],

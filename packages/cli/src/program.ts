@@ -1,16 +1,7 @@
 import { Command } from 'commander'
 import { demoCommand } from './commands/demo.js'
-import { mixedFitCommand } from './commands/mixed-fit.js'
-import { scalingFitCommand } from './commands/scaling-fit.js'
-import { scalingHorizonCommand } from './commands/scaling-horizon.js'
-import { scalingTrendCommand } from './commands/scaling-trend.js'
-import { scalingFlopsCommand } from './commands/scaling-flops.js'
-import { scalingTriggerCommand } from './commands/scaling-trigger.js'
-import { scalingEmergenceCommand } from './commands/scaling-emergence.js'
-import { scalingPredictCommand } from './commands/scaling-predict.js'
-import { scalingAllocateCommand } from './commands/scaling-allocate.js'
-import { scalingCompareCommand } from './commands/scaling-compare.js'
 import type { Io } from './io/io.js'
+import { allNouns } from './nouns/all-nouns.js'
 import { version } from './version.js'
 
 /** Receives the exit code of the command that ran. */
@@ -26,18 +17,6 @@ Exit codes: 0 fine, 1 a finding or a gate that failed, 2 bad input or usage, 3 i
 Results go to standard output, everything else to standard error; --json prints one JSON document.
 https://github.com/safety-portfolio/safety-portfolio`
 
-const scalingVerbs = [
-  scalingFitCommand,
-  scalingCompareCommand,
-  scalingPredictCommand,
-  scalingAllocateCommand,
-  scalingTrendCommand,
-  scalingHorizonCommand,
-  scalingTriggerCommand,
-  scalingEmergenceCommand,
-  scalingFlopsCommand,
-]
-
 /** The command with all its verbs, writing to `io` and never ending the process. */
 export function createProgram(io: Io, exit: Exit): Command {
   const program = new Command('safety-portfolio')
@@ -48,11 +27,11 @@ export function createProgram(io: Io, exit: Exit): Command {
     .addHelpText('after', overview)
   inherit(program, io)
   program.addCommand(inherit(demoCommand(io, exit), io))
-  const scaling = new Command('scaling').description('Scaling laws of training runs, trends of compute, time horizons.')
-  for (const verb of scalingVerbs) scaling.addCommand(inherit(verb(io, exit), io))
-  program.addCommand(inherit(scaling.helpCommand(false), io))
-  const mixed = new Command('mixed').description('Mixed models: effects in grouped data.').helpCommand(false)
-  program.addCommand(inherit(mixed.addCommand(inherit(mixedFitCommand(io, exit), io)), io))
+  for (const { name, description, verbs } of allNouns) {
+    const noun = new Command(name).description(description).helpCommand(false)
+    for (const verb of verbs) noun.addCommand(inherit(verb(io, exit), io))
+    program.addCommand(inherit(noun, io))
+  }
   return program
 }
 

@@ -1,0 +1,6 @@
+import { mixed } from './mixed.js'
+import type { Noun } from './noun.js'
+import { scaling } from './scaling.js'
+
+/** Every noun, in the order of the help. */
+export const allNouns: readonly Noun[] = [scaling, mixed]
