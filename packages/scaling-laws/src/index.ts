@@ -196,7 +196,9 @@ export type { TimeHorizon, TimeHorizonOptions } from './time-horizon.js'
 
 // Repeated sampling
 export { betaBinomialPassAtK, fitBetaBinomialPassAtK } from './beta-binomial-pass-at-k.js'
-export { meanPassAtK, passAtK } from './pass-at-k.js'
+export { meanPassAtK } from './pass-at-k.js'
+// Repeated sampling is needed by other packages as well, so it lives in stats.
+export { passAtK } from '@safety-portfolio/stats'
 export { fitPassAtKPowerLaw } from './pass-at-k-power-law.js'
 export type { BetaBinomialPassAtK, BetaBinomialPassAtKOptions, BetaParameters } from './beta-binomial-pass-at-k.js'
 export type { MeanPassAtKOptions, PassAtKCurve, PassAtKPoint, ProblemAttempts } from './pass-at-k.js'

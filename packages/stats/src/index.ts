@@ -22,6 +22,9 @@ export { newcombeInterval } from './newcombe-interval.js'
 export { wilsonInterval } from './wilson-interval.js'
 export type { ProportionIntervalOptions, WilsonIntervalOptions } from './wilson-interval.js'
 
+// Counts: repeated attempts, fourfold tables
+export { passAtK } from './pass-at-k.js'
+
 // Resampling
 export { bootstrap } from './bootstrap.js'
 export type {
