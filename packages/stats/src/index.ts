@@ -23,7 +23,11 @@ export { wilsonInterval } from './wilson-interval.js'
 export type { ProportionIntervalOptions, WilsonIntervalOptions } from './wilson-interval.js'
 
 // Counts: repeated attempts, fourfold tables
+export { fisherExactTest } from './fisher-exact-test.js'
+export { mcnemarTest } from './mcnemar-test.js'
 export { passAtK } from './pass-at-k.js'
+export type { FisherExactOptions, FourfoldTable } from './fisher-exact-test.js'
+export type { McNemarResult } from './mcnemar-test.js'
 
 // Resampling
 export { bootstrap } from './bootstrap.js'
