@@ -59,6 +59,7 @@ export default defineConfig(
         console: 'readonly',
         process: 'readonly',
         performance: 'readonly',
+        fetch: 'readonly',
         URL: 'readonly',
         Buffer: 'readonly',
       },

@@ -1,0 +1,58 @@
+// Versions and publishes every package from a clone of the committed state, as the release workflow does.
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { run } from './run.mjs'
+
+/**
+ * @param {string} root - The repository.
+ * @param {string} folder - Where the clone goes.
+ * @param {string} registry - Address of the registry that receives the packages.
+ * @returns {{ clone: string, published: { name: string, version: string, folder: string }[] }}
+ */
+export function publishAll(root, folder, registry) {
+  const clone = path.join(folder, 'clone')
+  run('git', ['clone', '--quiet', root, clone], folder)
+  const env = { PATH: `${clone}/node_modules/.bin:${process.env['PATH']}`, CI: 'true', npm_config_registry: registry }
+  run('npx', ['--yes', packageManager(clone), 'install', '--frozen-lockfile', '--prefer-offline'], clone)
+  run('changeset', ['version'], clone, env)
+  withoutProvenance(clone)
+  run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'], clone, env)
+  writeFileSync(
+    path.join(clone, '.npmrc'),
+    `registry=${registry}\n${registry.replace(/^http:/, '')}:_authToken=rehearsal\n`,
+  )
+  run(
+    'git',
+    ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@localhost', 'commit', '-qam', 'Version packages'],
+    clone,
+  )
+  run('changeset', ['publish'], clone, {
+    ...env,
+    GIT_COMMITTER_NAME: 'rehearsal',
+    GIT_COMMITTER_EMAIL: 'rehearsal@localhost',
+  })
+  return { clone, published: packagesOf(clone) }
+}
+
+function packageManager(clone) {
+  return JSON.parse(readFileSync(path.join(clone, 'package.json'), 'utf8')).packageManager
+}
+
+/** A provenance statement needs the identity of the release workflow, which a rehearsal does not have. */
+function withoutProvenance(clone) {
+  for (const { folder } of packagesOf(clone)) {
+    const file = path.join(folder, 'package.json')
+    const manifest = JSON.parse(readFileSync(file, 'utf8'))
+    delete manifest.publishConfig?.provenance
+    writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`)
+  }
+}
+
+/** The published packages of a checkout. */
+export function packagesOf(checkout) {
+  return readdirSync(path.join(checkout, 'packages')).map((each) => {
+    const folder = path.join(checkout, 'packages', each)
+    const { name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'))
+    return { name, version, folder }
+  })
+}

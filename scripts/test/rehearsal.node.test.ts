@@ -1,0 +1,46 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { expectModule, standaloneExample } from '../rehearsal/standalone-example.mjs'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'standalone-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Runs the example of a README as an empty project would, and gives what it printed as results. */
+function runs(readme: string): unknown {
+  writeFileSync(path.join(folder, 'expect.ts'), expectModule)
+  const example = standaloneExample(readme)!.module.replace('./expect.js', './expect.ts')
+  writeFileSync(path.join(folder, 'example.ts'), example)
+  const print = `await import('./example.ts'); console.log(JSON.stringify(globalThis.exampleResult))`
+  const printed = execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', print], {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: 'pipe',
+  })
+  return JSON.parse(printed)
+}
+
+const fence = '```'
+
+it('runs the first example of a README without a test runner', () => {
+  expect(runs(`# A\n\n${fence}ts\nconst x = 2 ** 5 // => 32\n[x / 3, 1][0] // => ~10.67\n${fence}\n`)).toEqual([
+    '32',
+    expect.stringMatching(/^off by 3.3e-3$/),
+  ])
+})
+
+it.each(['2 + 2 // => 5', '2 / 3 // => ~0.66', '[1, 2] // => [1, 3]', '({ a: 1 }) // => { a: 1, b: 2 }'])(
+  'fails where %s is not so',
+  (line) => {
+    expect(() => runs(`${fence}ts\n${line}\n${fence}\n`)).toThrow()
+  },
+)
+
+it('finds no example where there is none, or none that runs', () => {
+  expect(standaloneExample('# A\n')).toBeUndefined()
+  expect(standaloneExample(`${fence}ts no-run\n1\n${fence}\n`)).toBeUndefined()
+})
