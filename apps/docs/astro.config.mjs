@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { unified } from '@astrojs/markdown-remark'
+import { colourTokenCss } from '@safety-portfolio/charts'
 import starlight from '@astrojs/starlight'
 import { defineConfig } from 'astro/config'
 import rehypeKatex from 'rehype-katex'
@@ -43,7 +44,12 @@ export default defineConfig({
       logo: { src: './src/assets/logo.svg', alt: '' },
       favicon: '/favicon.svg',
       social: [{ icon: 'github', label: 'GitHub', href: repository }],
-      customCss: [...styleSheets, './src/styles/theme.css', './src/styles/content.css'],
+      customCss: [
+        ...styleSheets,
+        ...['theme', 'content', 'demo', 'demo-results'].map((name) => `./src/styles/${name}.css`),
+      ],
+      // The colours of the charts, defined once, there.
+      head: [{ tag: 'style', content: colourTokenCss({ light: ":root[data-theme='light']", dark: ':root' }) }],
       expressiveCode: {
         themes: ['github-dark', 'github-light'],
         styleOverrides: { borderRadius: '4px', codeFontSize: '0.8125rem', codePaddingInline: '1rem' },

@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
-const port = 4321
+// Another port for another checkout beside this one: each serves, and tests, its own site.
+const port = Number(process.env['DOCS_PORT'] ?? 4321)
 const baseURL = `http://127.0.0.1:${port}`
 
 export default defineConfig({

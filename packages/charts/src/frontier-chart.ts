@@ -3,7 +3,7 @@ import type { Allocation, ChinchillaFit } from '@safety-portfolio/scaling-laws'
 import type { ChartSize } from './chart-size.js'
 import { emptyChart, frame, note } from './internal/frame.js'
 import { logTicks } from './internal/log-ticks.js'
-import { accent } from './internal/palette.js'
+import { estimate } from './internal/palette.js'
 import { countLabel, powerLabel } from './number-labels.js'
 
 /** Options of {@link frontierChart}. */
@@ -61,7 +61,7 @@ export function frontierChart(fit: ChinchillaFit, options: FrontierChartOptions 
     },
     y: { type: 'log', label: axis, ticks: logTicks(...domain, 8), tickFormat: format },
     marks: [
-      ...points.flatMap((each, index) => seriesMarks(each, index === 0 ? accent : 'currentColor', format)),
+      ...points.flatMap((each, index) => seriesMarks(each, index === 0 ? estimate : 'currentColor', format)),
       ...(withBand ? [] : [note('no bands: the fit was made without intervals')]),
     ],
   }

@@ -2,7 +2,7 @@ import { axisX, dot, gridX, ruleX, ruleY, text, type Markish, type PlotOptions }
 import type { ChartSize } from './chart-size.js'
 import { frame } from './internal/frame.js'
 import { logTicks } from './internal/log-ticks.js'
-import { accent } from './internal/palette.js'
+import { estimate, interval } from './internal/palette.js'
 
 /** One line of {@link intervalChart}. */
 export interface IntervalRow {
@@ -110,7 +110,7 @@ function intervalMarks(rows: readonly IntervalRow[], format: (value: number) => 
         x1: 'lower',
         x2: 'upper',
         y: 'label',
-        stroke: accent,
+        stroke: interval,
         strokeWidth: 5,
         strokeOpacity: 0.45,
         className: 'interval',
@@ -122,7 +122,7 @@ function intervalMarks(rows: readonly IntervalRow[], format: (value: number) => 
         x: 'estimate',
         y: 'label',
         r: 4.5,
-        fill: accent,
+        fill: estimate,
         title: (row: IntervalRow) => rowSentence(row, format),
         className: 'estimate',
       },

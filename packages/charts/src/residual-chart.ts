@@ -3,7 +3,7 @@ import type { ChinchillaFit, TrainingRun } from '@safety-portfolio/scaling-laws'
 import type { ChartSize } from './chart-size.js'
 import { emptyChart, frame } from './internal/frame.js'
 import { logTicks } from './internal/log-ticks.js'
-import { accent } from './internal/palette.js'
+import { estimate } from './internal/palette.js'
 import { countLabel, powerLabel } from './number-labels.js'
 
 /** Options of {@link residualChart}. */
@@ -69,7 +69,7 @@ export function residualChart(
         x: 'at',
         y: 'percent',
         r: 3,
-        fill: accent,
+        fill: estimate,
         fillOpacity: 0.75,
         title: ({ run, percent }: { run: TrainingRun; percent: number }) =>
           `${countLabel(run.params)} parameters, ${countLabel(run.tokens)} tokens: loss ${run.loss.toPrecision(4)}, ${percent.toFixed(2)} % from the law`,

@@ -12,7 +12,7 @@ export interface ChartDocument {
 /** Options of {@link toSvg}. */
 export interface ToSvgOptions {
   /**
-   * Whether colours and type stay CSS variables (`--safety-portfolio-accent`, `--safety-portfolio-background`, `--safety-portfolio-font`), for SVG that is
+   * Whether colours and type stay CSS variables (`--safety-portfolio-estimate`, `--safety-portfolio-background`, `--safety-portfolio-font`), for SVG that is
    * put inside a page. Default `false`: they become their defaults, for a file that any viewer can draw.
    */
   readonly themed?: boolean

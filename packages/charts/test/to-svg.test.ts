@@ -25,7 +25,7 @@ it('refers to nothing outside itself', () => {
 
 it('keeps the variables of the page where it is drawn for one', () => {
   const markup = toSvg(chart, testDocument, { themed: true })
-  expect(markup).toContain('var(--safety-portfolio-accent, #0e8099)')
+  expect(markup).toContain('var(--safety-portfolio-estimate, #0e8099)')
   expect(markup).toContain('var(--safety-portfolio-font, system-ui, sans-serif)')
 })
 

@@ -1,17 +1,18 @@
-/** The whole style sheet of a report: no font, image or script from elsewhere; light, dark, narrow and printed. */
-export const style = `
+import { colourTokens } from '@safety-portfolio/charts'
+
+const sheet = `
 :root {
   color-scheme: light dark;
   --paper: #fdfcfa; --ink: #1c1b19; --soft: #5d5a54; --rule: #d9d5cd; --tint: #f3f0ea;
   --link: #1f5fa8; --caution: #8a4b00; --caution-tint: #fdf3e1;
   --safety-portfolio-background: var(--paper);
-  --safety-portfolio-accent: #b3401f;
+  ${variables('light')}
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #171614; --ink: #ece8e1; --soft: #aaa59b; --rule: #3a3733; --tint: #201e1b;
     --link: #8ab8ee; --caution: #f0b866; --caution-tint: #2b2317;
-    --safety-portfolio-accent: #f0865f;
+    ${variables('dark')}
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -73,7 +74,7 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
 @media print {
   :root {
     color-scheme: light; --paper: #fff; --ink: #000; --soft: #444; --rule: #bbb; --tint: #f4f4f4; --link: #000;
-    --caution: #000; --caution-tint: #fff; --safety-portfolio-accent: #b3401f;
+    --caution: #000; --caution-tint: #fff; ${variables('light')}
   }
   html { font-size: 10.5pt; }
   body { max-width: none; padding: 0; }
@@ -85,3 +86,13 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
 }
 @page { margin: 18mm 16mm; }
 `
+
+/** The whole style sheet of a report: no font, image or script from elsewhere; light, dark, narrow and printed. */
+export const style: string = sheet
+
+/** The colours of the charts, the same as on the site. */
+function variables(theme: 'light' | 'dark'): string {
+  return Object.entries(colourTokens)
+    .map(([role, token]) => `--safety-portfolio-${role}: ${token[theme]};`)
+    .join(' ')
+}

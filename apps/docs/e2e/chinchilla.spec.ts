@@ -7,11 +7,20 @@ import {
   type ChinchillaFit,
 } from '@safety-portfolio/scaling-laws'
 import { expect, test, type Page } from '@playwright/test'
-import { downloaded } from './download.js'
+import { checkDemo } from './kit/demo-checks.js'
+import { downloaded } from './kit/download.js'
 
 const columns = { params: 'params', tokens: 'tokens', compute: 'compute', loss: 'loss' }
-const status = (page: Page) => page.locator('[data-part="status"]')
+const status = (page: Page) => page.locator('chinchilla-demo[data-settled] [data-part="status"]')
 const finished = /64 runs, converged, 1000 bootstrap replicates/
+
+checkDemo({
+  path: '/demos/chinchilla/',
+  tag: 'chinchilla-demo',
+  ready: finished,
+  control: { label: 'Budget', key: 'ArrowLeft' },
+  address: /\?budget=23\.9$/,
+})
 
 async function open(page: Page, address = ''): Promise<void> {
   await page.goto(`/demos/chinchilla/${address}`)
@@ -21,8 +30,8 @@ async function open(page: Page, address = ''): Promise<void> {
 test('the fit of the page is the fit of the package', async ({ page }) => {
   await open(page)
   await expect(status(page)).toContainText(finished)
-  const { text } = await downloaded(page, 'Runs (CSV)')
-  const shown = JSON.parse((await downloaded(page, 'Fit (JSON)')).text) as ChinchillaFit
+  const { text } = await downloaded(page, 'Training runs (CSV)')
+  const shown = JSON.parse((await downloaded(page, 'Result (JSON)')).text) as ChinchillaFit
   const fit = fitChinchilla(parseCsv(text, { schema: runSchema, columns }), {
     bootstrap: { replicates: 1000, seed: 1 },
     budgets: [1e24],
@@ -39,27 +48,27 @@ test('the fit of the page is the fit of the package', async ({ page }) => {
 test('the slider moves chart, table and address, and the address survives a reload', async ({ page }) => {
   await open(page)
   await expect(status(page)).toContainText(finished)
-  const chart = page.locator('[data-part="chart"] svg')
+  const chart = page.locator('[data-chart="iso-loss"] svg')
   const before = await chart.innerHTML()
-  const slider = page.getByLabel('Budget')
+  const slider = page.getByRole('slider', { name: 'Budget' })
   await slider.focus()
   await slider.press('ArrowLeft')
   await slider.press('ArrowLeft')
   await expect(slider).toHaveAttribute('aria-valuetext', '6.31×10²³ FLOP')
   await expect(page).toHaveURL(/\?budget=23\.8$/)
   expect(await chart.innerHTML()).not.toBe(before)
-  const table = await page.locator('[data-part="allocation"]').innerText()
+  const table = await page.locator('[data-table="allocation"]').innerText()
   await page.reload()
   await expect(status(page)).toContainText(finished)
   await expect(slider).toHaveValue('23.8')
-  expect(await page.locator('[data-part="allocation"]').innerText()).toBe(table)
+  expect(await page.locator('[data-table="allocation"]').innerText()).toBe(table)
 })
 
 test('every setting stands in the address', async ({ page }) => {
   await open(page, '?loss=lad&drop=3&replicates=20&seed=5&budget=22')
   await expect(page.getByLabel('Loss function')).toHaveValue('lad')
   await expect(status(page)).toContainText('61 runs, converged, 20 bootstrap replicates')
-  const fit = JSON.parse((await downloaded(page, 'Fit (JSON)')).text) as ChinchillaFit
+  const fit = JSON.parse((await downloaded(page, 'Result (JSON)')).text) as ChinchillaFit
   expect(fit).toMatchObject({ loss: { name: 'lad' }, n: 61, bootstrap: { replicates: 20, seed: 5 } })
   await page.getByLabel('Drop highest losses').fill('4')
   await expect(status(page)).toContainText('60 runs')
@@ -69,14 +78,14 @@ test('every setting stands in the address', async ({ page }) => {
 test('the file of results holds what the tables show', async ({ page }) => {
   await open(page)
   await expect(status(page)).toContainText(finished)
-  const { name, text } = await downloaded(page, 'Results (CSV)')
-  expect(name).toBe('chinchilla-results.csv')
+  const { name, text } = await downloaded(page, 'Constants of the law (CSV)')
+  expect(name).toBe('chinchilla-constants.csv')
   const number = optionalCell(numberCell())
   const schema = rowSchema({ symbol: textCell(), estimate: number, lower: number, upper: number, truth: number })
   const rows = new Map(parseCsv(text, { schema }).map((row) => [row.symbol, row]))
-  const shown = await page.locator('tbody:is([data-part="constants"], [data-part="allocation"]) tr').all()
-  expect(shown).toHaveLength(9)
-  expect(rows.size).toBe(9)
+  const shown = await page.locator('[data-table="constants"] tbody tr').all()
+  expect(shown).toHaveLength(5)
+  expect(rows.size).toBe(5)
   for (const line of shown) {
     const row = rows.get(await line.locator('var').innerText())!
     const [estimate = '', interval = ''] = await line.locator('td').allInnerTexts()
@@ -106,7 +115,7 @@ test('bad rows are listed, all at once, and nothing is fitted', async ({ page })
   await expect(issues.locator('tbody tr').nth(0)).toContainText('3loss')
   await expect(issues.locator('tbody tr').nth(0)).toContainText('<b>n/a</b>')
   await expect(issues.locator('tbody tr').nth(1)).toContainText('4params')
-  await expect(page.locator('[data-part="results-area"]')).toBeHidden()
+  await expect(page.locator('[data-part="results"]')).toBeHidden()
   await page.getByRole('button', { name: 'Simulated runs' }).click()
   await expect(status(page)).toContainText(finished)
   await expect(issues).toBeEmpty()
@@ -123,11 +132,11 @@ test('a file with other names and tabs is understood, and columns can be changed
   await expect(status(page)).toContainText('32 runs, converged, 1000 bootstrap replicates')
   await expect(page.getByLabel('Parameters', { exact: true })).toHaveValue('Model Size')
   await expect(page.getByLabel('Tokens', { exact: true })).toHaveValue('')
-  const before = await page.locator('[data-part="constants"]').innerText()
-  await page.locator('[name="column-loss"]').selectOption('other loss')
-  await expect(page).toHaveURL(/loss-column=other\+loss/)
-  await expect(page.locator('[data-part="constants"]')).not.toHaveText(before)
-  await page.locator('[name="column-params"]').selectOption('none')
+  const before = await page.locator('[data-table="constants"]').innerText()
+  await page.locator('[name="columnLoss"]').selectOption('other loss')
+  await expect(page).toHaveURL(/column-loss=other\+loss/)
+  await expect(page.locator('[data-table="constants"]')).not.toHaveText(before)
+  await page.locator('[name="columnParams"]').selectOption('none')
   await expect(page.locator('[data-part="issues"]')).toContainText('choose columns for two of')
 })
 
@@ -149,7 +158,7 @@ test('short data travel in the link, long data do not, and that is said', async 
   await page
     .getByLabel('Paste a table')
     .fill(['params,tokens,loss', ...many.map((run) => [run.params, run.tokens, run.loss])].join('\n'))
-  await expect(page.getByText('Your runs are too long for a link')).toBeVisible()
+  await expect(page.getByText('Your table is too long for a link')).toBeVisible()
   await expect(page).not.toHaveURL(/#data=/)
 })
 
@@ -167,15 +176,15 @@ test('runs that cannot identify the law are refused with the cure', async ({ pag
   const rows = Array.from({ length: 9 }, (_, k) => `${1e8 * (k + 1)},2e10,${3 - k / 20}`)
   await page.getByLabel('Paste a table').fill(['params,tokens,loss', ...rows].join('\n'))
   await expect(status(page)).toContainText('No fit: The runs have only 1 dataset size')
-  await expect(page.locator('[data-part="warnings"]')).toContainText('Add runs with other amounts of data')
-  await expect(page.locator('[data-part="constants"]')).not.toContainText('NaN')
+  await expect(page.locator('[data-part="findings"]')).toContainText('Add runs with other amounts of data')
+  await expect(page.locator('[data-table="constants"]')).not.toContainText('NaN')
 })
 
 test('the chart as a file stands alone', async ({ page }) => {
   await open(page)
   await expect(status(page)).toContainText(finished)
   const { name, text } = await downloaded(page, 'Chart (SVG)')
-  expect(name).toBe('iso-loss.svg')
+  expect(name).toBe('chinchilla-iso-loss.svg')
   expect(text).not.toMatch(/var\(|url\(|href=|<script/)
   const root = await page.evaluate((svg) => {
     const { documentElement } = new DOMParser().parseFromString(svg, 'image/svg+xml')
@@ -202,8 +211,8 @@ test('nothing leaves the page: fitting makes no request at all', async ({ page }
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByLabel('Bootstrap replicates').fill('50')
   await expect(status(page)).toContainText('50 bootstrap replicates')
-  await page.getByLabel('Budget').fill('22')
-  await downloaded(page, 'Results (CSV)')
+  await page.getByRole('slider', { name: 'Budget' }).fill('22')
+  await downloaded(page, 'Constants of the law (CSV)')
   await downloaded(page, 'Chart (SVG)')
   expect(requests).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { fitChinchilla, type ChinchillaFit, type TrainingRun } from '@safety-portfolio/scaling-laws'
-import type { ChinchillaState } from './chinchilla-state.js'
+import type { ChinchillaState } from './state.js'
 
 /** The budgets of the slider: tenths of a power of ten, from the smallest run to at least four powers beyond the largest. */
 export function sliderRange(runs: readonly TrainingRun[]): { readonly lower: number; readonly upper: number } {

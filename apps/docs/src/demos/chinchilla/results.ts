@@ -1,12 +1,12 @@
 import { countLabel } from '@safety-portfolio/charts'
-import { toCsv } from '@safety-portfolio/records'
 import type { ChinchillaFit, ChinchillaParameters } from '@safety-portfolio/scaling-laws'
-import { budgetAt } from './chinchilla-fit.js'
+import { intervalText, numberText, type ResultColumn } from '~/kit/results-table.js'
+import { budgetAt } from './fit.js'
 
 /** One line of a table of results; `null` where there is no number. */
-export interface ResultRow {
+export interface ConstantRow {
   readonly quantity: string
-  /** How the quantity is written, where it is a symbol. */
+  /** How the quantity is written. */
   readonly symbol: string
   readonly estimate: number | null
   readonly lower: number | null
@@ -15,7 +15,6 @@ export interface ResultRow {
   readonly level: number | null
   readonly method: string | null
   readonly truth: number | null
-  readonly reason: string
 }
 
 const constants = [
@@ -27,7 +26,7 @@ const constants = [
 ] as const
 
 /** The constants of the law. */
-export function constantRows(fit: ChinchillaFit, truth?: ChinchillaParameters): readonly ResultRow[] {
+export function constantRows(fit: ChinchillaFit, truth?: ChinchillaParameters): readonly ConstantRow[] {
   return constants.map(([name, symbol, quantity]) => {
     const interval = fit.intervals[name] ?? null
     return {
@@ -40,7 +39,6 @@ export function constantRows(fit: ChinchillaFit, truth?: ChinchillaParameters): 
       level: interval?.level ?? null,
       method: interval?.method ?? null,
       truth: truth?.[name] ?? null,
-      reason: fit.refusal?.message ?? '',
     }
   })
 }
@@ -53,12 +51,12 @@ const allocated = [
 ] as const
 
 /** The optimum of a budget given as decimal logarithm of FLOP; empty where the fit has none. */
-export function allocationRows(fit: ChinchillaFit, log10Budget: number): readonly ResultRow[] {
+export function allocationRows(fit: ChinchillaFit, log10Budget: number): readonly ConstantRow[] {
   const budget = budgetAt(log10Budget)
   const allocation = fit.allocation.find(({ compute }) => Math.abs(compute / budget - 1) < 1e-9)
   if (allocation === undefined) return []
   return allocated.map(([name, symbol, quantity]) => {
-    const { estimate, interval, standardError, reason } = allocation[name]
+    const { estimate, interval, standardError } = allocation[name]
     return {
       quantity,
       symbol,
@@ -69,38 +67,35 @@ export function allocationRows(fit: ChinchillaFit, log10Budget: number): readonl
       level: interval?.level ?? null,
       method: interval?.method ?? null,
       truth: null,
-      reason: reason ?? '',
     }
   })
 }
 
 /** A number as the tables print it. */
 export function printed(value: number | null, symbol: string): string {
-  if (value === null) return '–'
-  if (symbol === 'N*' || symbol === 'D*') return countLabel(value)
-  if (symbol.startsWith('L') || symbol === 'E') return value.toFixed(3)
-  if (Math.abs(value) >= 1e5) return countLabel(value)
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
+  return numberText(value, (number) => {
+    if (symbol === 'N*' || symbol === 'D*') return countLabel(number)
+    if (symbol.startsWith('L') || symbol === 'E') return number.toFixed(3)
+    if (Math.abs(number) >= 1e5) return countLabel(number)
+    return number >= 100 ? number.toFixed(0) : number.toPrecision(3)
+  })
 }
 
-/** The same rows as a file, with every digit. */
-export function resultsCsv(rows: readonly ResultRow[]): string {
-  return toCsv(rows, ['quantity', 'symbol', 'estimate', 'lower', 'upper', 'standardError', 'level', 'method', 'truth'])
-}
-
-/** The rows as the body of a table. */
-export function rowsHtml(rows: readonly ResultRow[], withTruth: boolean): string {
-  return rows
-    .map((row) => {
-      const interval =
-        row.lower === null ? '–' : `${printed(row.lower, row.symbol)} to ${printed(row.upper, row.symbol)}`
-      const cells = [
-        printed(row.estimate, row.symbol),
-        interval,
-        ...(withTruth ? [printed(row.truth, row.symbol)] : []),
-      ]
-      const name = `<var>${row.symbol}</var> <span>${row.quantity}</span>`
-      return `<tr><th scope="row">${name}</th>${cells.map((value) => `<td>${value}</td>`).join('')}</tr>`
-    })
-    .join('')
+/** The columns of both tables; the truth only where it is known. */
+export function constantColumns(withTruth: boolean): readonly ResultColumn<ConstantRow>[] {
+  const columns: readonly ResultColumn<ConstantRow>[] = [
+    {
+      label: 'Quantity',
+      text: ({ symbol, quantity }) => `${symbol} ${quantity}`,
+      html: ({ symbol, quantity }) => `<var>${symbol}</var> <span>${quantity}</span>`,
+    },
+    { label: 'Estimate', text: ({ symbol, estimate }) => printed(estimate, symbol) },
+    {
+      label: '95 % interval',
+      text: ({ symbol, lower, upper }) => intervalText(lower, upper, (value) => printed(value, symbol)),
+    },
+  ]
+  return withTruth
+    ? [...columns, { label: 'Planted truth', text: ({ symbol, truth }) => printed(truth, symbol) }]
+    : columns
 }

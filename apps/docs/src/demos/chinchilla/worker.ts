@@ -1,0 +1,4 @@
+import { serveDemo } from '~/kit/demo-worker.js'
+import { chinchilla } from './demo.js'
+
+serveDemo(chinchilla)

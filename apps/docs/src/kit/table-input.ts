@@ -1,0 +1,69 @@
+import { chosenColumns, columnKey, describeTable, type TableDefinition } from './pasted-table.js'
+
+/** What happens to the reader's table. */
+interface TableInputEvents {
+  /** Another table was pasted, dropped, chosen or brought back. */
+  readonly changed: (text: string) => void
+}
+
+/** The part of a demo where a table is pasted, dropped or chosen: `DemoTableInput.astro`. */
+export class TableInput {
+  readonly #root: HTMLElement
+  readonly #text: HTMLTextAreaElement
+
+  constructor(root: HTMLElement, definition: TableDefinition<unknown>, { changed }: TableInputEvents) {
+    this.#root = root
+    const text = root.querySelector<HTMLTextAreaElement>('textarea[name="table"]')
+    const file = root.querySelector<HTMLInputElement>('input[type="file"]')
+    if (text === null || file === null) throw new Error('TableInput: the textarea or the file input is missing')
+    this.#text = text
+    let timer = 0
+    text.addEventListener('input', () => {
+      clearTimeout(timer)
+      timer = window.setTimeout(() => {
+        changed(text.value)
+      }, 250)
+    })
+    const use = (content: string): void => {
+      text.value = content
+      changed(content)
+    }
+    file.addEventListener('change', () => {
+      void file.files?.[0]?.text().then(use)
+    })
+    root.querySelector('[data-action="sample"]')?.addEventListener('click', () => {
+      use(definition.sample)
+    })
+    acceptDrops(root, use)
+  }
+
+  write(text: string): void {
+    this.#text.value = text
+  }
+
+  /** Offers the columns of the table, with those that are read chosen. */
+  showColumns(text: string, definition: TableDefinition<unknown>, state: object): void {
+    const table = describeTable(text)
+    const chosen = chosenColumns(definition, table, state as Readonly<Record<string, unknown>>)
+    for (const [field, column] of Object.entries(chosen)) {
+      const select = this.#root.querySelector<HTMLSelectElement>(`select[name="${columnKey(field)}"]`)
+      select?.replaceChildren(...['', ...table.header].map((name) => new Option(name === '' ? 'none' : name, name)))
+      if (select !== null) select.value = column
+    }
+  }
+}
+
+function acceptDrops(zone: HTMLElement, use: (text: string) => void): void {
+  zone.addEventListener('dragover', (event) => {
+    event.preventDefault()
+    zone.dataset['over'] = ''
+  })
+  zone.addEventListener('dragleave', () => {
+    delete zone.dataset['over']
+  })
+  zone.addEventListener('drop', (event) => {
+    event.preventDefault()
+    delete zone.dataset['over']
+    void event.dataTransfer?.files[0]?.text().then(use)
+  })
+}
