@@ -1,7 +1,7 @@
 const name = 'data='
 
 /** Longer data would make addresses that mail programs and chats break. */
-export const longestFragment = 4000
+const longestFragment = 4000
 
 /** Data as the fragment of an address, which browsers do not send to the server; `null` when it would be too long to be passed on. */
 export async function encodeFragment(text: string): Promise<string | null> {

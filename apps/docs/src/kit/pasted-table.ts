@@ -31,7 +31,7 @@ export function describeTable(text: string): PastedTable {
 }
 
 /** For each field the column whose name, without case, spaces, signs and brackets, is usual for it; empty where there is none. */
-export function guessColumns<Field extends string>(
+function guessColumns<Field extends string>(
   header: readonly string[],
   fields: Readonly<Record<Field, TableField>>,
 ): TableColumns<Field> {
