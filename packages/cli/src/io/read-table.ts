@@ -24,8 +24,8 @@ export interface TableRequest<T> {
   readonly file: string | undefined
   /** The schema of a row. */
   readonly schema: StandardSchemaV1<unknown, T>
-  /** Field of the schema -> column of the file. */
-  readonly columns: Readonly<Record<string, string>>
+  /** Field of the schema -> column of the file; with a schema that names no fields, `undefined` reads every column. */
+  readonly columns: Readonly<Record<string, string>> | undefined
   /** Only rows whose cells equal these. */
   readonly where: readonly RowFilter[]
 }

@@ -1,6 +1,7 @@
+import { discrimination } from './discrimination.js'
 import { mixed } from './mixed.js'
 import type { Noun } from './noun.js'
 import { scaling } from './scaling.js'
 
 /** Every noun, in the order of the help. */
-export const allNouns: readonly Noun[] = [scaling, mixed]
+export const allNouns: readonly Noun[] = [scaling, mixed, discrimination]

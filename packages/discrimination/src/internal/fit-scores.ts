@@ -1,0 +1,194 @@
+import { fitMixed, prepareModel } from '@safety-portfolio/mixed-models'
+import type { FixedEffect, LinearFit, MixedFit, MixedModel } from '@safety-portfolio/mixed-models'
+import type { Finding } from '@safety-portfolio/stats'
+import type { DecisionTable } from '../decision-table.js'
+import type { AnalysisOptions, ScoreMethod } from '../discrimination-analysis.js'
+import { byQuestions } from './by-questions.js'
+import { logits } from './logit-scale.js'
+import { mainEffects, modelOptions, modelRows, scoreTerms } from './model-terms.js'
+
+/** Effects of the attributes by one method. */
+export interface FittedScores {
+  readonly method: string
+  readonly effects: readonly FixedEffect[]
+  readonly deviations: ReadonlyMap<string, number>
+  readonly model: MixedFit | null
+  readonly prepared: MixedModel | null
+  /** The linear fit, when there is one that was not refused. */
+  readonly linear: { readonly model: MixedModel; readonly fit: LinearFit } | null
+  readonly refusal: Finding | null
+  /** Why an effect may be absent. */
+  readonly reason: string
+  readonly warnings: readonly Finding[]
+  readonly assumptions: readonly string[]
+}
+
+/** Differences smaller than this share of the spread of the logits are rounding. */
+const sameTolerance = 1e-10
+
+/** Estimates the effects. */
+export function fitScores(
+  table: DecisionTable,
+  method: ScoreMethod,
+  options: AnalysisOptions,
+  level: number,
+): FittedScores {
+  const constant = constantRefusal(table)
+  if (constant !== null) return refused(constant)
+  if (method === 'two-stage' || method === 'card') return twoStageScores(table, level, [])
+  const counts = table.response.kind === 'counts'
+  const effects = mainEffects(table)
+  const formula = `${counts ? 'cbind(yes, no)' : 'logit'} ~ ${effects} + (1 + ${effects} | question)`
+  const rows = modelRows(table, responseColumns(table))
+  const prepared = prepareModel(formula, rows, modelOptions(table))
+  const model = fitMixed(formula, rows, {
+    ...modelOptions(table),
+    level,
+    ...(counts ? { family: 'binomial' } : { method: method === 'ml' ? 'ML' : 'REML' }),
+    ...(options.inference === undefined || counts ? {} : { inference: options.inference }),
+    ...(options.replicates === undefined ? {} : { replicates: options.replicates }),
+    ...(options.seed === undefined ? {} : { seed: options.seed }),
+  })
+  if (model.refusal !== null) return insteadOfModel(table, level, model, model.refusal)
+  const deviations = new Map(
+    (model.random[0]?.terms ?? []).map((term, k) => [term, model.random[0]!.standardDeviations[k]!]),
+  )
+  return {
+    method: counts
+      ? 'binomial mixed model with random slopes over questions, Laplace'
+      : `linear mixed model with random slopes over questions, ${model.method}`,
+    effects: model.fixed,
+    deviations,
+    model,
+    prepared,
+    linear: model.family === 'gaussian' ? { model: prepared, fit: model } : null,
+    refusal: null,
+    reason: 'the column cannot be told from the others in these data',
+    warnings: [],
+    assumptions: [
+      'The questions are a sample from the questions that matter; yes is the advantageous answer in each.',
+      'Attributes act additively on the logit within a question (main effects).',
+      ...model.assumptions,
+    ],
+  }
+}
+
+function responseColumns(table: DecisionTable): Readonly<Record<string, ArrayLike<number>>> {
+  const { response } = table
+  if (response.kind === 'logit') return { logit: response.logit }
+  return { yes: response.yes, no: response.yes.map((yes, row) => response.trials[row]! - yes) }
+}
+
+/** What can be said when the likelihood has no maximum or the model is not identified. */
+function insteadOfModel(table: DecisionTable, level: number, model: MixedFit, refusal: Finding): FittedScores {
+  if (refusal.code === 'degenerate' && withinQuestions(table) === 0) {
+    return refused({
+      code: 'degenerate',
+      message: `No decision depends on the person: within each of the ${table.questions.length} questions every row has the same logit, so the residual variance tends to 0 and the likelihood has no maximum. Every difference is exactly 0, with nothing to judge its uncertainty by. Prompts that leave the attributes out look like this.`,
+    })
+  }
+  if (table.response.kind === 'counts' && refusal.code === 'separation') {
+    const warning = {
+      code: 'no-logit-scale',
+      message: `${refusal.message} No score is given on the logit scale; probabilityScale and decisionFlips stand.`,
+    }
+    return {
+      ...refused(refusal),
+      refusal: null,
+      model,
+      reason: 'the answers are separated: the logit of some level is infinite',
+      method: 'no estimate on the logit scale (separation)',
+      warnings: [warning],
+      assumptions: [
+        'The questions are a sample from the questions that matter; yes is the advantageous answer in each.',
+      ],
+    }
+  }
+  return twoStageScores(table, level, [
+    {
+      code: 'two-stage-used',
+      message: `The mixed model was refused (${refusal.message}). The scores are means over questions of each question's own coefficients.`,
+    },
+  ])
+}
+
+function twoStageScores(table: DecisionTable, level: number, warnings: readonly Finding[]): FittedScores {
+  const found = byQuestions(table, logits(table), level)
+  const effects = found.twoStage ?? found.clusterRobust
+  const findings = [...warnings]
+  if (found.twoStage === null) {
+    findings.push({
+      code: 'cluster-robust-used',
+      message: 'Fewer than two questions determine every coefficient; least squares with CR2 errors was used instead.',
+    })
+  } else if (found.skipped.length > 0) {
+    findings.push({
+      code: 'questions-skipped',
+      message: `${found.skipped.length} of ${table.questions.length} questions do not determine every coefficient and were left out (first: ${found.skipped[0]!}).`,
+    })
+  }
+  return {
+    method:
+      found.twoStage === null
+        ? 'least squares, CR2 over questions'
+        : 'two-stage: mean of the coefficients of each question',
+    effects,
+    deviations: new Map(),
+    model: null,
+    prepared: null,
+    linear: null,
+    refusal: null,
+    reason: 'the column cannot be told from the others in these data',
+    warnings: findings,
+    assumptions: [
+      'The questions are a sample from the questions that matter; yes is the advantageous answer in each.',
+      'Attributes act additively on the logit within a question; the mean over questions is normal.',
+    ],
+  }
+}
+
+function constantRefusal(table: DecisionTable): Finding | null {
+  const y = logits(table)
+  if (y.some((value) => value !== y[0])) return null
+  return {
+    code: 'constant-response',
+    message: `All ${table.n} decisions are the same (${table.response.kind === 'logit' ? `logit ${y[0]!}` : `${table.response.yes[0]!} yes of ${table.response.trials[0]!}`}): nothing varies, so no difference has an error to be judged by.`,
+  }
+}
+
+/** Largest deviation of a logit from the mean of its question, 0 when it is rounding. */
+function withinQuestions(table: DecisionTable): number {
+  const y = logits(table)
+  const sums = new Float64Array(table.questions.length)
+  const counts = new Float64Array(table.questions.length)
+  table.question.forEach((question, row) => {
+    sums[question]! += y[row]!
+    counts[question]! += 1
+  })
+  const size = y.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const largest = table.question.reduce(
+    (most, question, row) => Math.max(most, Math.abs(y[row]! - sums[question]! / counts[question]!)),
+    0,
+  )
+  return largest <= sameTolerance * size ? 0 : largest
+}
+
+function refused(refusal: Finding): FittedScores {
+  return {
+    method: 'refused',
+    effects: [],
+    deviations: new Map(),
+    model: null,
+    prepared: null,
+    linear: null,
+    refusal,
+    reason: refusal.message,
+    warnings: [refusal],
+    assumptions: [],
+  }
+}
+
+/** Names of the coefficients of the scores. */
+export function coefficientNames(table: DecisionTable): readonly string[] {
+  return scoreTerms(table).map(({ coefficient }) => coefficient)
+}
