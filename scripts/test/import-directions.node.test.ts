@@ -5,10 +5,10 @@ import { expect, it } from 'vitest'
 const root = path.join(import.meta.dirname, '..', '..')
 
 /** Messages of the import rule for one line of code placed in an existing source file of a package. */
-async function importErrors(packageName: string, code: string): Promise<string[]> {
+async function importErrors(packageName: string, code: string, file = 'version.ts'): Promise<string[]> {
   const eslint = new ESLint({ cwd: root })
   const [result] = await eslint.lintText(code, {
-    filePath: path.join(root, 'packages', packageName, 'src', 'version.ts'),
+    filePath: path.join(root, 'packages', packageName, 'src', file),
   })
   return result!.messages
     .filter(({ ruleId }) => ruleId === '@typescript-eslint/no-restricted-imports')
@@ -42,4 +42,14 @@ it.each([
 
 it('charts may import the types of results', async () => {
   expect(await importErrors('charts', type('@safety-portfolio/scaling-laws'))).toEqual([])
+})
+
+it('the impure entry point of evals may import node:fs and nothing above it', async () => {
+  expect(await importErrors('evals', value('node:fs'), 'node/file-source.ts')).toEqual([])
+  expect(await importErrors('evals', value('@safety-portfolio/charts'), 'node/file-source.ts')).toHaveLength(1)
+})
+
+it('the pure part of evals imports neither Node nor what does', async () => {
+  expect(await importErrors('evals', value('node:fs'))).toHaveLength(1)
+  expect(await importErrors('evals', value('./node/file-source.js'))).toHaveLength(1)
 })

@@ -36,6 +36,7 @@ export function createProgram(io: Io, exit: Exit): Command {
 }
 
 function inherit(command: Command, io: Io): Command {
+  for (const verb of command.commands) inherit(verb, io)
   return command
     .helpOption('--help', 'print help')
     .exitOverride()

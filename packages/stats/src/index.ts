@@ -29,6 +29,12 @@ export { passAtK } from './pass-at-k.js'
 export type { FisherExactOptions, FourfoldTable } from './fisher-exact-test.js'
 export type { McNemarResult } from './mcnemar-test.js'
 
+// Clusters
+export { clusteredStandardError } from './clustered-standard-error.js'
+export type { ClusteredStandardError, ClusteredStandardErrorOptions } from './clustered-standard-error.js'
+export { wildClusterBootstrap } from './wild-cluster-bootstrap.js'
+export type { WildClusterBootstrapOptions, WildClusterBootstrapResult } from './wild-cluster-bootstrap.js'
+
 // Resampling
 export { bootstrap } from './bootstrap.js'
 export type {

@@ -16,6 +16,8 @@ import { sameCommand } from './same-command.js'
 export interface Work {
   readonly io: Io
   readonly progress: Progress
+  /** Every argument of the command line, lists flattened; the first is also the file. */
+  readonly words: readonly string[]
   /** Remembers a file that was read: the result and the report name it. */
   readonly read: (source: Source) => void
 }
@@ -35,11 +37,14 @@ export function answering<Options extends CommonOptions>(
 ): Command {
   return withCommonOptions(command).action(async (...given: readonly unknown[]) => {
     // Commander passes the arguments, then the options, then the command.
-    const file = command.registeredArguments.length === 0 ? undefined : (given[0] as string | undefined)
+    const words = given
+      .slice(0, command.registeredArguments.length)
+      .flat()
+      .filter((word) => typeof word === 'string')
     const options = command.opts<Options>()
     const progress = createProgress(io, options.quiet === true)
     try {
-      exit(await answer(command, io, file, options, progress, find))
+      exit(await answer(command, io, words, options, progress, find))
     } finally {
       progress.end()
     }
@@ -49,7 +54,7 @@ export function answering<Options extends CommonOptions>(
 async function answer<Options extends CommonOptions>(
   command: Command,
   io: Io,
-  file: string | undefined,
+  words: readonly string[],
   options: Options,
   progress: Progress,
   find: Find<Options>,
@@ -57,7 +62,7 @@ async function answer<Options extends CommonOptions>(
   const folder = options.out === undefined ? undefined : resolvePath(io, options.out)
   if (folder !== undefined) await checkFolder(folder)
   const sources: Source[] = []
-  const found = await find(file, options, { io, progress, read: (source) => void sources.push(source) })
+  const found = await find(words[0], options, { io, progress, words, read: (source) => void sources.push(source) })
   const result = {
     ...found.result,
     seed: options.seed,
@@ -66,7 +71,7 @@ async function answer<Options extends CommonOptions>(
   const facts = [...sources.flatMap(sourceFacts), `seed ${options.seed}`]
   if (folder !== undefined) {
     progress.step('Writing the report')
-    const page = answerPage(found, facts, sameCommand(command, file), result)
+    const page = answerPage(found, facts, sameCommand(command, words), result)
     await writeFolder(folder, { 'index.html': page, 'result.json': resultText(result) })
   }
   progress.end()

@@ -2,8 +2,9 @@ import type { Command, Option } from 'commander'
 import { shellWord } from '../text/shell-word.js'
 
 /** The command that gives the same result again: every flag that differs from its default, and the seed. */
-export function sameCommand(command: Command, file: string | undefined): string {
-  const words = [...names(command), ...(command.registeredArguments.length === 0 ? [] : [shellWord(file ?? '-')])]
+export function sameCommand(command: Command, given: readonly string[]): string {
+  const named = command.registeredArguments.length === 0 ? [] : given.length === 0 ? ['-'] : given
+  const words = [...names(command), ...named.map((word) => shellWord(word))]
   for (const option of command.options) {
     const name = option.attributeName()
     if (silent.has(name)) continue

@@ -1,0 +1,141 @@
+import {
+  clusteredStandardError,
+  studentTQuantile,
+  variance,
+  wildClusterBootstrap,
+  wilsonInterval,
+  type Finding,
+  type Interval,
+} from '@safety-portfolio/stats'
+
+/** Options of {@link estimateMean}. */
+export interface EstimateMeanOptions {
+  /** Confidence level in (0, 1). Default 0.95. */
+  readonly level?: number
+  /** The cluster of each question, such as the passage it is about. Default: questions are independent. */
+  readonly clusters?: readonly (string | number)[] | undefined
+  /** Seed of the bootstrap for few clusters. Default 0. */
+  readonly seed?: number
+}
+
+/** The mean score of questions, with its error. */
+export interface MeanEstimate {
+  readonly mean: number | null
+  /** Clustered with the finite correction where clusters are given, by questions otherwise; `null` where unknown. */
+  readonly standardError: number | null
+  readonly interval: Interval | null
+  /** Questions. */
+  readonly n: number
+  /** Both corrections, the number of clusters, and the wild bootstrap where clusters are few; `null` without clusters. */
+  readonly clustered: {
+    readonly clusters: number
+    /** Miller 2024, eq. 4. */
+    readonly plain: number | null
+    /** Times sqrt(C / (C - 1)), as Inspect does. */
+    readonly finite: number | null
+    readonly designEffect: number | null
+    readonly wildInterval: Interval | null
+  } | null
+  readonly warnings: readonly Finding[]
+  /** Why `mean`, `standardError` or `interval` is `null`. */
+  readonly reason?: string
+}
+
+/** Below this number of clusters normal theory is not to be trusted, and the wild bootstrap stands beside it. */
+const fewClusters = 40
+
+/**
+ * Mean score over questions with an interval: Wilson's where every score is 0 or 1, Student's t with n - 1 degrees of freedom otherwise; with
+ * clusters, t with C - 1, and the wild cluster bootstrap beside it below 40 clusters.
+ *
+ * The unit is the question: reduce epochs first, so that n counts questions and not attempts.
+ *
+ * @param values - one score a question, finite
+ * @param options - See {@link EstimateMeanOptions}.
+ *
+ * @example
+ * ```ts
+ * import { estimateMean } from '@safety-portfolio/evals'
+ *
+ * const scores = Array.from({ length: 100 }, (_, i) => (i < 63 ? 1 : 0))
+ * const { mean, standardError, interval } = estimateMean(scores)
+ * mean // => 0.63
+ * standardError // => ~0.048524
+ * interval?.lower // => ~0.5322
+ * ```
+ */
+export function estimateMean(values: readonly number[], options: EstimateMeanOptions = {}): MeanEstimate {
+  const { level = 0.95, clusters, seed = 0 } = options
+  const n = values.length
+  if (n === 0) {
+    return {
+      mean: null,
+      standardError: null,
+      interval: null,
+      n,
+      clustered: null,
+      warnings: [],
+      reason: 'no question was scored',
+    }
+  }
+  const mean = values.reduce((sum, value) => sum + value, 0) / n
+  if (clusters !== undefined) return clusteredMean(values, clusters, mean, level, seed)
+  const binary = values.every((value) => value === 0 || value === 1)
+  const standardError = n < 2 ? null : Math.sqrt(variance(values) / n)
+  const small: readonly Finding[] =
+    !binary && n < 30
+      ? [{ code: 'few-questions', message: `${n} questions: the t interval leans on scores being close to normal.` }]
+      : []
+  if (binary) {
+    const successes = values.filter((value) => value === 1).length
+    const interval = wilsonInterval(successes, n, { level })
+    return { mean, standardError, interval, n, clustered: null, warnings: [], ...reasonFor(n) }
+  }
+  const interval = standardError === null ? null : tInterval(mean, standardError, n - 1, level, 'Student t')
+  return { mean, standardError, interval, n, clustered: null, warnings: small, ...reasonFor(n) }
+}
+
+function reasonFor(n: number): { readonly reason?: string } {
+  return n < 2 ? { reason: 'one question says nothing of how questions differ' } : {}
+}
+
+function clusteredMean(
+  values: readonly number[],
+  clusters: readonly (string | number)[],
+  mean: number,
+  level: number,
+  seed: number,
+): MeanEstimate {
+  const n = values.length
+  const { standardError: finite, clusters: count, designEffect, reason } = clusteredStandardError(values, clusters)
+  const plain = clusteredStandardError(values, clusters, { correction: 'none' }).standardError
+  if (finite === null) {
+    const clustered = { clusters: count, plain, finite, designEffect, wildInterval: null }
+    return { mean, standardError: null, interval: null, n, clustered, warnings: [], reason: reason! }
+  }
+  const few = count < fewClusters
+  const wildInterval = few
+    ? wildClusterBootstrap(values, clusters, { level, seed, null: mean, replicates: 999 }).interval
+    : null
+  return {
+    mean,
+    standardError: finite,
+    interval: tInterval(mean, finite, count - 1, level, 'Student t, clustered'),
+    n,
+    clustered: { clusters: count, plain, finite, designEffect, wildInterval },
+    warnings: few
+      ? [
+          {
+            code: 'few-clusters',
+            message: `${count} clusters are few: compare the interval with that of the wild cluster bootstrap.`,
+          },
+        ]
+      : [],
+  }
+}
+
+/** Estimate plus and minus a t quantile of standard errors. */
+export function tInterval(estimate: number, error: number, df: number, level: number, method: string): Interval {
+  const reach = studentTQuantile((1 + level) / 2, df) * error
+  return { lower: estimate - reach, upper: estimate + reach, level, method }
+}
