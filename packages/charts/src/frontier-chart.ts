@@ -1,8 +1,8 @@
-import { areaY, dot, line, text, type Markish, type PlotOptions } from '@observablehq/plot'
+import { areaY, axisY, dot, line, text, type Markish, type PlotOptions } from '@observablehq/plot'
 import type { Allocation, ChinchillaFit } from '@safety-portfolio/scaling-laws'
 import type { ChartSize } from './chart-size.js'
 import { emptyChart, frame, note } from './internal/frame.js'
-import { logTicks } from './internal/log-ticks.js'
+import { labelled, logTicks } from './internal/log-ticks.js'
 import { estimate } from './internal/palette.js'
 import { countLabel, powerLabel } from './number-labels.js'
 
@@ -59,8 +59,9 @@ export function frontierChart(fit: ChinchillaFit, options: FrontierChartOptions 
       ticks: logTicks(Math.min(...computes), Math.max(...computes), shared.width < 480 ? 4 : 10),
       tickFormat: powerLabel,
     },
-    y: { type: 'log', label: axis, ticks: logTicks(...domain, 8), tickFormat: format },
+    y: { type: 'log', label: axis },
     marks: [
+      axisY({ ticks: logTicks(...domain, 8), text: labelled(format), label: axis }),
       ...points.flatMap((each, index) => seriesMarks(each, index === 0 ? estimate : 'currentColor', format)),
       ...(withBand ? [] : [note('no bands: the fit was made without intervals')]),
     ],

@@ -1,7 +1,7 @@
 import { axisX, dot, gridX, ruleX, ruleY, text, type Markish, type PlotOptions } from '@observablehq/plot'
 import type { ChartSize } from './chart-size.js'
 import { frame } from './internal/frame.js'
-import { logTicks } from './internal/log-ticks.js'
+import { labelled, logTicks } from './internal/log-ticks.js'
 import { estimate, interval } from './internal/palette.js'
 
 /** One line of {@link intervalChart}. */
@@ -70,7 +70,7 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
     y: { type: 'band', domain: labels, label: null, axis: null },
     marks: [
       gridX({ ...ticksOf(domain, log), strokeOpacity: 0.12 }),
-      axisX({ ...ticksOf(domain, log), tickFormat: format }),
+      axisX({ ...ticksOf(domain, log), text: labelled(format) }),
       ...(options.reference === undefined
         ? []
         : [ruleX([options.reference], { stroke: 'currentColor', strokeDasharray: '3 3', className: 'reference' })]),
@@ -185,7 +185,7 @@ function valueText(row: IntervalRow, format: (value: number) => string): string 
 
 function rowSentence(row: IntervalRow, format: (value: number) => string): string {
   const truth = row.truth === undefined ? '' : `, truth ${format(row.truth)}`
-  if (row.estimate === null) return `${row.reason ?? 'not estimable'}${truth}`
+  if (row.estimate === null) return `${(row.reason ?? 'not estimable').replace(/\.$/, '')}${truth}`
   const interval =
     row.lower === null || row.upper === null ? 'no interval' : `${format(row.lower)} to ${format(row.upper)}`
   return `${format(row.estimate)} (${interval})${truth}`

@@ -15,6 +15,11 @@ export function logTicks(lower: number, upper: number, count = 8): readonly numb
   return inside.length >= 2 ? inside : linearTicks(lower, upper)
 }
 
+/** Labels for every tick: as `text` of an axis, because the `tickFormat` of a logarithmic one is asked only at powers of ten. */
+export function labelled(format: (value: number) => string): (value: number) => string {
+  return (value) => format(value)
+}
+
 /** Two to six multiples of a round step: the largest that fits twice into the domain, so that two of its multiples always lie inside. */
 function linearTicks(lower: number, upper: number): readonly number[] {
   const largest = ((upper - lower) / 2) * (1 + 1e-9)
