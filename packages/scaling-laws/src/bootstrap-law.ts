@@ -118,7 +118,7 @@ function drawOf(
 }
 
 const rademacher = (random: Random): number => (random.uniform() < 0.5 ? -1 : 1)
-const golden = (1 + Math.sqrt(5)) / 2
+const golden = /* @__PURE__ */ (() => (1 + Math.sqrt(5)) / 2)()
 /** Mean 0, variance 1, third moment 1. */
 const mammen = (random: Random): number => (random.uniform() < golden / Math.sqrt(5) ? 1 - golden : golden)
 

@@ -6,7 +6,8 @@ import { chinchillaProblem, type ChinchillaProblem } from './internal/chinchilla
 import { relativeGradientNorm } from './internal/gradient-norm.js'
 import { absoluteSum } from './internal/law-model.js'
 import { chinchillaModel } from './internal/chinchilla-model.js'
-import { objectiveOf, outputScale } from './internal/loss-solver.js'
+import { lawScores } from './internal/law-scores.js'
+import { objectiveOf, outputScale } from './internal/objective.js'
 import { fitLoss } from './internal/options.js'
 import type { TrainingRun } from './training-run.js'
 
@@ -63,10 +64,11 @@ export function chinchillaObjective(
   const theta = centred(problem, parameters)
   if (loss.name === 'lad') return { objective: absoluteSum(chinchillaModel(problem), theta), gradientNorm: null }
   const derivatives = emptyDerivatives(5)
-  evaluate(problem, objectiveOf(loss), theta, derivatives)
+  const objective = objectiveOf(loss)
+  evaluate(problem, objective, theta, derivatives)
   return {
     objective: derivatives.value * outputScale(loss, problem),
-    gradientNorm: relativeGradientNorm(chinchillaModel(problem), objectiveOf(loss), theta),
+    gradientNorm: relativeGradientNorm(lawScores(chinchillaModel(problem), objective, theta), objective.delta),
   }
 }
 

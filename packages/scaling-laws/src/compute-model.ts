@@ -17,11 +17,12 @@ export interface ComputeModel {
  * Schema of a row of a table of models: `name`, `date` (`YYYY-MM-DD` or empty) and `compute` (a number > 0 or empty).
  * Pass it to the readers of `@safety-portfolio/records` with `columns` that name the table's own columns.
  */
-export const computeModelSchema: RowSchema<ComputeModel> = rowSchema({
-  name: textCell(),
-  date: optionalCell(dateCell()),
-  compute: optionalCell(numberCell({ positive: true })),
-})
+export const computeModelSchema: RowSchema<ComputeModel> = /* @__PURE__ */ (() =>
+  rowSchema({
+    name: textCell(),
+    date: optionalCell(dateCell()),
+    compute: optionalCell(numberCell({ positive: true })),
+  }))()
 
 /**
  * Gives rows `{ name, date, compute }` their types. An empty cell means "not known" and the field is absent; the fits

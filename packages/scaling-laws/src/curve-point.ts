@@ -9,10 +9,11 @@ export interface CurvePoint {
 }
 
 /** Schema of a table row with the cells `x` and `loss`; pass it to the readers of `@safety-portfolio/records`. */
-export const curvePointSchema: RowSchema<CurvePoint> = rowSchema({
-  x: numberCell({ positive: true }),
-  loss: numberCell({ positive: true }),
-})
+export const curvePointSchema: RowSchema<CurvePoint> = /* @__PURE__ */ (() =>
+  rowSchema({
+    x: numberCell({ positive: true }),
+    loss: numberCell({ positive: true }),
+  }))()
 
 /**
  * Turns unknown rows into points of a curve, or reports every bad row at once.

@@ -10,10 +10,11 @@ export interface DownstreamPoint {
 }
 
 /** Schema of a table row with the cells `loss` and `error`; pass it to the readers of `@safety-portfolio/records`. */
-export const downstreamPointSchema: RowSchema<DownstreamPoint> = rowSchema({
-  loss: numberCell({ positive: true }),
-  error: numberCell({ positive: true }),
-})
+export const downstreamPointSchema: RowSchema<DownstreamPoint> = /* @__PURE__ */ (() =>
+  rowSchema({
+    loss: numberCell({ positive: true }),
+    error: numberCell({ positive: true }),
+  }))()
 
 /**
  * Turns unknown rows into pairs of loss and error, or reports every bad row at once.

@@ -1,4 +1,4 @@
-import { studentTSurvivalQuantile, type Estimate, type Finding, type Interval } from '@safety-portfolio/stats'
+import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from './chinchilla-law.js'
 import type { Allocation, FitLoss, LawFit, LossName } from './fit-result.js'
 import { bootstrapChinchilla } from './internal/chinchilla-bootstrap.js'
@@ -12,6 +12,7 @@ import { allocate, defaultBudgets } from './internal/chinchilla-allocation.js'
 import { fitChinchillaPoint, type ChinchillaPoint } from './internal/chinchilla-point.js'
 import { refusedChinchilla, usableRuns } from './internal/chinchilla-input.js'
 import { describeLoss } from './internal/options.js'
+import { studentTHalfWidth } from './internal/student-t-half-width.js'
 import type { TrainingRun } from './training-run.js'
 import { version } from './version.js'
 
@@ -44,7 +45,7 @@ export interface ChinchillaFit extends LawFit<'chinchilla', ChinchillaParameters
 /**
  * Fits L(N, D) = E + A / N^alpha + B / D^beta to training runs at its true optimum.
  *
- * The start is variable projection on a 32 x 32 grid of exponents; every basin of that grid is polished by damped Newton steps on the exact
+ * The start is variable projection on a 16 x 16 grid of exponents; every basin of that grid is polished by damped Newton steps on the exact
  * Hessian, and the gradient, the Hessian's eigenvalues and all optima found are part of the result. Runs that cannot determine the constants
  * are refused with the reason and the data that would cure it; not converged is `converged: false`, never an exception.
  *
@@ -82,7 +83,7 @@ function report(
   const { parameters } = point
   const { budgets = defaultBudgets } = options
   const level = options.bootstrap?.level ?? options.level ?? 0.95
-  const quantile = studentTSurvivalQuantile((1 - level) / 2, Math.max(1, runs.length - 5))
+  const quantile = studentTHalfWidth((1 - level) / 2, Math.max(1, runs.length - 5))
   const method = 'sandwich (HC3), t'
   const replicates = options.bootstrap === undefined ? null : bootstrapChinchilla(point, loss, options.bootstrap)
   const estimate = (

@@ -16,10 +16,10 @@ export interface LossCurvePoint extends TrainingRun {
   readonly run: string
 }
 
-const runCell = rowSchema({ run: textCell() })
+const runCell = /* @__PURE__ */ (() => rowSchema({ run: textCell() }))()
 
 /** Schema of a row of training curves: `run` besides the cells of {@link runSchema}. */
-export const lossCurvePointSchema: RowSchema<LossCurvePoint> = {
+export const lossCurvePointSchema: RowSchema<LossCurvePoint> = /* @__PURE__ */ (() => ({
   fields: ['run', ...runSchema.fields],
   required: ['run', ...runSchema.required],
   '~standard': {
@@ -33,7 +33,7 @@ export const lossCurvePointSchema: RowSchema<LossCurvePoint> = {
       return { value: { ...name.value, ...point.value } }
     },
   },
-}
+}))()
 
 /**
  * Turns unknown rows into points of training curves, or reports every bad row at once.

@@ -95,7 +95,7 @@ export const publishedKaplan: {
   readonly minimumCompute: PublishedLaw<PowerLawParameters>
   /** L(N, D). */
   readonly paramsAndTokens: PublishedLaw<KaplanParameters>
-} = {
+} = /* @__PURE__ */ (() => ({
   params: {
     parameters: { scale: 8.8e13, exponent: 0.076 },
     units: `non-embedding parameters; ${nats}`,
@@ -121,7 +121,7 @@ export const publishedKaplan: {
     units: `non-embedding parameters and tokens; ${nats}`,
     source: 'arXiv 2001.08361, equation 1.5 with table 2, to be used as a set',
   },
-}
+}))()
 
 /**
  * Critical batch size in tokens at a given loss, B* / L^(1 / alphaB) with B* = 2e8 and alphaB = 0.21: the batch at which training costs twice the

@@ -9,10 +9,11 @@ export interface LossPair {
 }
 
 /** Schema of a table row with the cells `source` and `target`; pass it to the readers of `@safety-portfolio/records`. */
-export const lossPairSchema: RowSchema<LossPair> = rowSchema({
-  source: numberCell({ positive: true }),
-  target: numberCell({ positive: true }),
-})
+export const lossPairSchema: RowSchema<LossPair> = /* @__PURE__ */ (() =>
+  rowSchema({
+    source: numberCell({ positive: true }),
+    target: numberCell({ positive: true }),
+  }))()
 
 /**
  * Turns unknown rows into pairs of losses, or reports every bad row at once.

@@ -20,11 +20,12 @@ export interface ModelScores {
   readonly scores: Readonly<Record<string, number | null>>
 }
 
-const modelSchema = rowSchema({
-  model: textCell(),
-  family: optionalCell(textCell()),
-  compute: optionalCell(numberCell({ positive: true })),
-})
+const modelSchema = /* @__PURE__ */ (() =>
+  rowSchema({
+    model: textCell(),
+    family: optionalCell(textCell()),
+    compute: optionalCell(numberCell({ positive: true })),
+  }))()
 
 /**
  * Schema of a row with `model`, `family`, `compute` (the last two may be empty) and one cell per benchmark, empty where the score is missing.

@@ -37,7 +37,7 @@ export const publishedFits: {
   readonly besiroglu: PublishedFit
   /** Muennighoff et al. 2023, with the constants of repetition. */
   readonly muennighoff: PublishedFit<DataConstrainedParameters>
-} = {
+} = /* @__PURE__ */ (() => ({
   hoffmann: {
     name: 'Hoffmann et al. 2022 (unrounded)',
     parameters: {
@@ -82,4 +82,4 @@ export const publishedFits: {
     source: 'arXiv 2305.16264; digits from the README of huggingface/datablations',
     note: 'Chinchilla constants with alpha = beta on C4, then R_D* and R_N* on 182 runs with repeated data. Repetition is worth at most 1 + R_D* = 16.4 times the unique tokens.',
   },
-}
+}))()

@@ -19,13 +19,14 @@ export interface TaskRun {
  * Schema of a row of a table of runs. METR's tables call the columns `alias`, `task_id`, `task_family`, `human_minutes`
  * and `score_binarized`; pass that as `columns` to the readers of `@safety-portfolio/records`.
  */
-export const taskRunSchema: RowSchema<TaskRun> = rowSchema({
-  agent: textCell(),
-  task: textCell(),
-  family: textCell(),
-  minutes: numberCell({ positive: true }),
-  score: numberCell({ min: 0, max: 1 }),
-})
+export const taskRunSchema: RowSchema<TaskRun> = /* @__PURE__ */ (() =>
+  rowSchema({
+    agent: textCell(),
+    task: textCell(),
+    family: textCell(),
+    minutes: numberCell({ positive: true }),
+    score: numberCell({ min: 0, max: 1 }),
+  }))()
 
 /**
  * Gives rows `{ agent, task, family, minutes, score }` their types.

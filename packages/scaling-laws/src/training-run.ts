@@ -19,12 +19,13 @@ export interface TrainingRun {
   readonly compute?: number
 }
 
-const cells = rowSchema({
-  params: optionalCell(numberCell({ positive: true })),
-  tokens: optionalCell(numberCell({ positive: true })),
-  compute: optionalCell(numberCell({ positive: true })),
-  loss: numberCell({ positive: true }),
-})
+const cells = /* @__PURE__ */ (() =>
+  rowSchema({
+    params: optionalCell(numberCell({ positive: true })),
+    tokens: optionalCell(numberCell({ positive: true })),
+    compute: optionalCell(numberCell({ positive: true })),
+    loss: numberCell({ positive: true }),
+  }))()
 
 /**
  * Schema of a table row that describes a training run: cells `params`, `tokens`, `compute` and `loss`, as numbers or as text.
@@ -41,7 +42,7 @@ const cells = rowSchema({
  * parseCsv(csv, { schema: runSchema, columns }) // => [{ params: 1e9, tokens: 2e10, compute: 1.2e20, loss: 2.5 }]
  * ```
  */
-export const runSchema: RowSchema<TrainingRun> = {
+export const runSchema: RowSchema<TrainingRun> = /* @__PURE__ */ (() => ({
   fields: cells.fields,
   required: cells.required,
   '~standard': {
@@ -64,7 +65,7 @@ export const runSchema: RowSchema<TrainingRun> = {
       return { issues: [{ message: 'a run needs two of params, tokens and compute' }] }
     },
   },
-}
+}))()
 
 /**
  * Turns unknown rows into training runs, or reports every bad row at once.

@@ -49,7 +49,7 @@ it('is plain data that survives JSON', () => {
 
 it('names what basins it looked at', () => {
   const { basins } = fitChinchilla(runs)
-  expect(basins!.gridCells).toBe(1024)
+  expect(basins!.gridCells).toBe(256)
   expect(basins!.starts).toBeGreaterThanOrEqual(1)
   expect(basins!.optima[0]!.gridShare).toBeGreaterThan(0)
   expect(basins!.smallestEigenvalue).toBeGreaterThan(0)

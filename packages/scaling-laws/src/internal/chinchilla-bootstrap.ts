@@ -14,6 +14,8 @@ import { emptyResample, size, takeCounts } from './chinchilla-problem.js'
 import type { Solution } from './solution.js'
 import { refusalOf } from './fit-findings.js'
 import { solveLoss, solveLossFrom } from './loss-solver.js'
+import { covarianceObjective } from './objective.js'
+import { smoothedBread } from './sandwich-covariance.js'
 
 /** The replicates of a case bootstrap, and estimates from them. */
 export interface ChinchillaReplicates {
@@ -44,11 +46,14 @@ export function bootstrapChinchilla(
   // A replicate that did not converge, or that ended far from the fit, is fitted again from every basin of its own grid.
   const doubtful = ({ converged, theta }: Solution): boolean =>
     !converged || theta.some((value, j) => j > 1 && Math.abs(value - centre[j]!) > reach[j]!)
+  const start = centre.slice()
+  const predict = firstOrder(point, loss)
   let restarted = 0
   for (let replicate = 0; replicate < replicates; replicate += 1) {
     resampleCounts(createRandom(seed, replicate), problem.n, counts)
     takeCounts(problem, counts, resample)
-    let found = solveLossFrom(resample, loss, centre, workspace)
+    predict(counts, start)
+    let found = solveLossFrom(resample, loss, start, workspace)
     if (doubtful(found)) {
       restarted += 1
       const again = solveLoss(resample, loss, workspace)[0]
@@ -94,5 +99,36 @@ export function bootstrapChinchilla(
         }
       })
     },
+  }
+}
+
+/**
+ * Where the optimum of a resample lies to first order: the fit moved by each run's influence times what its count differs from 1 (the infinitesimal
+ * jackknife, Efron 1982). Newton then has less far to go.
+ */
+function firstOrder(
+  { scores, optima }: ChinchillaPoint,
+  loss: FitLoss,
+): (counts: Float64Array, into: Float64Array) => void {
+  const { n, psi, jacobian } = scores
+  const { theta } = optima[0]!
+  const bread = smoothedBread(scores, covarianceObjective(loss).delta)
+  const influence = new Float64Array(n * size)
+  if (bread !== null) {
+    for (let i = 0; i < n; i += 1) {
+      for (let j = 0; j < size; j += 1) {
+        let moved = 0
+        for (let k = 0; k < size; k += 1) moved += bread.inverse[j * size + k]! * jacobian[i * size + k]!
+        influence[i * size + j] = -psi[i]! * moved
+      }
+    }
+  }
+  return (counts, into) => {
+    into.set(theta)
+    for (let i = 0; i < n; i += 1) {
+      const extra = counts[i]! - 1
+      if (extra === 0) continue
+      for (let j = 0; j < size; j += 1) into[j]! += extra * influence[i * size + j]!
+    }
   }
 }

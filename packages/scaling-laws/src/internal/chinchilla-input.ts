@@ -32,14 +32,12 @@ export function usableRuns(runs: readonly TrainingRun[], options: FitChinchillaO
   for (const weight of weights ?? []) {
     if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`fitChinchilla: weights must be >= 0, got ${weight}`)
   }
-  const dropped = new Set(
-    runs
-      .map((run, index) => ({ index, loss: run.loss }))
-      .toSorted((left, right) => right.loss - left.loss)
-      .slice(0, dropHighest)
-      .map(({ index }) => index),
-  )
-  const kept = runs.map((_, index) => index).filter((index) => !dropped.has(index) && (weights?.[index] ?? 1) > 0)
+  let kept = runs.map((_, index) => index)
+  if (dropHighest > 0) {
+    const dropped = new Set(kept.toSorted((left, right) => runs[right]!.loss - runs[left]!.loss).slice(0, dropHighest))
+    kept = kept.filter((index) => !dropped.has(index))
+  }
+  if (weights !== undefined) kept = kept.filter((index) => weights[index]! > 0)
   const used = kept.map((index) => runs[index]!)
   const refusal = unidentifiable(used)
   return {

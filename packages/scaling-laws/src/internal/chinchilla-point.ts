@@ -2,12 +2,13 @@ import type { Finding } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from '../chinchilla-law.js'
 import type { BasinEvidence, FitLoss, LadCertificate } from '../fit-result.js'
 import type { TrainingRun } from '../training-run.js'
-import { evaluate } from './chinchilla-kernel.js'
-import { chinchillaModel } from './chinchilla-model.js'
 import { chinchillaProblem, size, type ChinchillaProblem } from './chinchilla-problem.js'
+import { chinchillaScores } from './chinchilla-scores.js'
 import { solverWorkspace, type SolverWorkspace } from './chinchilla-solution.js'
 import { refusalOf, warningsOf } from './fit-findings.js'
-import { objectiveOf, outputScale, solveLoss, type LossOptimum } from './loss-solver.js'
+import { solveLoss, type LossOptimum } from './loss-solver.js'
+import { covarianceObjective, outputScale } from './objective.js'
+import type { LawScores } from './law-scores.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import { scaledEigenvalues } from './hessian-spectrum.js'
 import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
@@ -25,6 +26,8 @@ export interface ChinchillaPoint {
   readonly gradientNorm: number | null
   readonly basins: BasinEvidence
   readonly covariance: Float64Array | null
+  /** Residuals and their gradients at the optimum. */
+  readonly scores: LawScores
   readonly certificate?: LadCertificate
   readonly warnings: readonly Finding[]
 }
@@ -47,25 +50,24 @@ export function fitChinchillaPoint(
   loss: FitLoss,
 ): ChinchillaPoint | Finding {
   const problem = chinchillaProblem(runs, weights)
-  const objective = objectiveOf(loss)
-  const model = chinchillaModel(problem)
   const workspace = solverWorkspace(problem.n)
   const optima = solveLoss(problem, loss, workspace)
   const best = optima[0]
   if (best === undefined) return nothingFound
   const refusal = refusalOf(problem, best.theta)
   if (refusal !== undefined) return refusal
-  evaluate(problem, objective, best.theta, workspace.derivatives)
+  const smooth = covarianceObjective(loss)
+  const scores = chinchillaScores(problem, smooth, best.theta, workspace.derivatives)
   const eigenvalues = scaledEigenvalues(workspace.derivatives.hessian, size)
   const smallest = eigenvalues[0] ?? 0
   const conditionNumber = smallest > 0 ? eigenvalues.at(-1)! / smallest : null
-  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(model, objective, best.theta)
+  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(scores, smooth.delta)
   const scale = outputScale(loss, problem)
   const converged =
     gradientNorm === null
       ? best.certificate !== undefined
       : best.converged && gradientNorm <= gradientTolerance && smallest > 0
-  const centred = sandwichCovariance(model, loss.name === 'lad' ? { log: true, delta: 1e-8 } : objective, best.theta)
+  const centred = sandwichCovariance(scores, smooth.delta)
   const covariance = centred && transformCovariance(centred, uncentring(problem), size)
   return {
     problem,
@@ -84,6 +86,7 @@ export function fitChinchillaPoint(
       conditionNumber,
     },
     covariance,
+    scores,
     ...(best.certificate === undefined ? {} : { certificate: best.certificate }),
     warnings: warningsOf(optima, converged, conditionNumber, covariance),
   }

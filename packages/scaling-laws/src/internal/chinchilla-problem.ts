@@ -14,6 +14,8 @@ export interface ChinchillaProblem {
   readonly level: Float64Array
   /** Weight of each run: 1, a count, or what the caller gave. */
   readonly weights: Float64Array
+  /** Four numbers a run that the kernel keeps between its two passes. */
+  readonly scratch: Float64Array
   readonly logParamsMean: number
   readonly logTokensMean: number
   readonly logLossMean: number
@@ -27,21 +29,30 @@ export function chinchillaProblem(
   weights: Float64Array,
 ): ChinchillaProblem {
   const n = runs.length
-  const x = Float64Array.from(runs, (run) => Math.log(run.params))
-  const y = Float64Array.from(runs, (run) => Math.log(run.tokens))
-  const logLoss = Float64Array.from(runs, (run) => Math.log(run.loss))
+  const x = new Float64Array(n)
+  const y = new Float64Array(n)
+  const logLoss = new Float64Array(n)
+  for (let i = 0; i < n; i += 1) {
+    const run = runs[i]!
+    x[i] = Math.log(run.params)
+    y[i] = Math.log(run.tokens)
+    logLoss[i] = Math.log(run.loss)
+  }
   const logParamsMean = centre(x)
   const logTokensMean = centre(y)
   const logLossMean = centre(logLoss)
-  const level = logLoss.map((value) => Math.exp(value))
-  return { n, x, y, logLoss, level, weights, logParamsMean, logTokensMean, logLossMean }
+  const level = new Float64Array(n)
+  for (let i = 0; i < n; i += 1) level[i] = Math.exp(logLoss[i]!)
+  const scratch = new Float64Array(4 * n)
+  return { n, x, y, logLoss, level, weights, scratch, logParamsMean, logTokensMean, logLossMean }
 }
 
 function centre(values: Float64Array): number {
+  const n = values.length
   let total = 0
-  for (const value of values) total += value
-  const mean = total / values.length
-  for (let i = 0; i < values.length; i += 1) values[i]! -= mean
+  for (let i = 0; i < n; i += 1) total += values[i]!
+  const mean = total / n
+  for (let i = 0; i < n; i += 1) values[i]! -= mean
   return mean
 }
 

@@ -1,8 +1,15 @@
 import { evaluate, type Objective } from './chinchilla-kernel.js'
 import type { ChinchillaProblem } from './chinchilla-problem.js'
-import { emptyDerivatives, minimise, newtonWorkspace, type Derivatives, type NewtonWorkspace } from './damped-newton.js'
+import {
+  emptyDerivatives,
+  minimise,
+  nearby,
+  newtonWorkspace,
+  type Derivatives,
+  type NewtonWorkspace,
+} from './damped-newton.js'
 import { addOptimum, type DistinctOptimum, type Solution } from './solution.js'
-import { gridStarts, gridWorkspace, type GridStart, type GridWorkspace } from './variable-projection.js'
+import { gridStarts, gridWorkspace, slide, type GridStart, type GridWorkspace } from './variable-projection.js'
 
 /** Everything a fit allocates, so that a second fit allocates nothing large. */
 export interface SolverWorkspace {
@@ -22,7 +29,7 @@ export function solverWorkspace(n: number): SolverWorkspace {
 }
 
 /** Below this share of the geometric mean loss a term has left the law. */
-const vanished = Math.log(1e-7)
+const vanished = /* @__PURE__ */ Math.log(1e-7)
 const mostStarts = 5
 
 /** Polishes every basin of the grid, and for a robust loss those of the grid with outliers weighted down; the best optimum comes first. */
@@ -30,7 +37,12 @@ export function solve(problem: ChinchillaProblem, objective: Objective, workspac
   const optima: DistinctOptimum[] = []
   fillWeights(problem, objective, workspace.leastSquaresWeights)
   const starts = gridStarts(problem, workspace.leastSquaresWeights, workspace.grid, mostStarts, true)
-  for (const start of starts) addOptimum(optima, polish(problem, objective, start.theta, workspace), start.share)
+  for (const { theta, share } of starts) {
+    let found = polish(problem, objective, theta, workspace)
+    if (!found.converged)
+      found = polish(problem, objective, slide(problem, workspace.leastSquaresWeights, theta), workspace)
+    addOptimum(optima, found, share)
+  }
   const best = optima[0]
   if (best === undefined || !Number.isFinite(objective.delta)) return optima
   addOptimum(optima, continued(problem, objective, best.theta, workspace), 0)
@@ -51,9 +63,9 @@ function continued(
   start: Float64Array,
   workspace: SolverWorkspace,
 ): Solution {
-  let { theta } = polish(problem, { log, delta: Infinity }, start, workspace)
+  let { theta } = polish(problem, { log, delta: Infinity }, start, workspace, nearby)
   for (let threshold = delta * 4 ** 3; threshold > delta; threshold /= 4) {
-    theta = polish(problem, { log, delta: threshold }, theta, workspace).theta
+    theta = polish(problem, { log, delta: threshold }, theta, workspace, nearby).theta
   }
   return polish(problem, { log, delta }, theta, workspace)
 }
@@ -64,6 +76,7 @@ export function polish(
   objective: Objective,
   start: Float64Array,
   workspace: SolverWorkspace,
+  precision?: number,
 ): Solution {
   const { newton } = workspace
   const theta = start.slice()
@@ -74,16 +87,16 @@ export function polish(
   }
   // A term that the grid left out starts small instead, so that its exponent can move.
   for (let j = 0; j < 2; j += 1) if (theta[j] === -Infinity) theta[j] = Math.log(1e-3)
-  let converged = minimise(at, theta, weight, newton)
+  let converged = minimise(at, theta, weight, newton, precision)
   let iterations = newton.iterations
   if (theta[2] === -Infinity && slopeAtZeroE(problem, objective, theta) < 0) {
     theta[2] = Math.log(1e-3)
-    converged = minimise(at, theta, weight, newton)
+    converged = minimise(at, theta, weight, newton, precision)
     iterations += newton.iterations
   }
   if (theta[2]! < vanished && theta[2] !== -Infinity) {
     theta[2] = -Infinity
-    converged = minimise(at, theta, weight, newton) && slopeAtZeroE(problem, objective, theta) >= 0
+    converged = minimise(at, theta, weight, newton, precision) && slopeAtZeroE(problem, objective, theta) >= 0
     iterations += newton.iterations
   }
   return { theta, value: newton.current.value, converged, iterations }

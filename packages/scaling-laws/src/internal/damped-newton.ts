@@ -45,20 +45,28 @@ export function newtonWorkspace(longest: readonly number[]): NewtonWorkspace {
 const maximumIterations = 200
 /** Decrease predicted by a full Newton step, relative to the objective, below which the step is taken and the search ends. */
 const finished = 1e-20
+/** The same for a point that is only on the way. */
+export const nearby = 1e-4
 
 /**
  * Minimises from `theta`, in place: Newton steps on the exact Hessian plus lambda times its scale, lambda 0 as soon as the Hessian allows it.
  * Returns whether the last step was a full Newton step of negligible size on a positive definite Hessian. `workspace.current` holds value,
  * gradient and Hessian at the point before that last step. `weight` is the total weight of the points.
  */
-export function minimise(evaluate: Evaluate, theta: Float64Array, weight: number, workspace: NewtonWorkspace): boolean {
+export function minimise(
+  evaluate: Evaluate,
+  theta: Float64Array,
+  weight: number,
+  workspace: NewtonWorkspace,
+  precision: number = finished,
+): boolean {
   const { point, factor, step, scale, longest } = workspace
   const size = theta.length
   evaluate(theta, workspace.current)
   workspace.iterations = 0
   workspace.evaluations = 1
   // Objectives below this are rounding noise of a perfect fit.
-  const noise = weight * 1e-30
+  const noise = weight * 1e-29
   let lambda = 0
   for (let iteration = 0; iteration < maximumIterations; iteration += 1) {
     const { value, gradient, hessian } = workspace.current
@@ -86,7 +94,7 @@ export function minimise(evaluate: Evaluate, theta: Float64Array, weight: number
       }
       const predicted = shrink * slope - 0.5 * shrink * shrink * (slope - damping)
       for (let j = 0; j < size; j += 1) point[j] = theta[j]! - shrink * step[j]!
-      if (lambda === 0 && slope <= finished * value + noise) {
+      if (lambda === 0 && slope <= precision * value + noise) {
         theta.set(point)
         return true
       }

@@ -7,7 +7,8 @@ import { centredLosses } from './law-model.js'
 
 type Name = 'RD' | 'RN'
 
-const starts = [1, 4, 16, 64].flatMap((RD) => [1, 4, 16, 64].map((RN) => Float64Array.of(Math.log(RD), Math.log(RN))))
+const starts = /* @__PURE__ */ (() =>
+  [1, 4, 16, 64].flatMap((RD) => [1, 4, 16, 64].map((RN) => Float64Array.of(Math.log(RD), Math.log(RN)))))()
 
 /** E + A / N'^alpha + B / D'^beta in the coordinates (log R_D*, log R_N*), the other constants given. */
 export function dataConstrained(base: ChinchillaParameters): LawDefinition<'data-constrained', Name, RepeatedDataRun> {

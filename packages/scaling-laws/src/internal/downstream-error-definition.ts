@@ -5,7 +5,7 @@ import { centredLosses } from './law-model.js'
 
 type Name = 'epsilon' | 'k' | 'gamma'
 
-const decays = Array.from({ length: 48 }, (_, index) => 0.02 * (20 / 0.02) ** (index / 47))
+const decays = /* @__PURE__ */ Array.from({ length: 48 }, (_, index) => 0.02 * (20 / 0.02) ** (index / 47))
 const mostStarts = 3
 
 /** Err = epsilon - k exp(-gamma L) in the coordinates (log epsilon, log k, gamma times the spread of L), L centred. */

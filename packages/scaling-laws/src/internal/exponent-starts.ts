@@ -1,4 +1,4 @@
-const exponents = Array.from({ length: 64 }, (_, k) => 0.02 * (3 / 0.02) ** (k / 63))
+const exponents = /* @__PURE__ */ Array.from({ length: 64 }, (_, k) => 0.02 * (3 / 0.02) ** (k / 63))
 const mostStarts = 3
 
 /**

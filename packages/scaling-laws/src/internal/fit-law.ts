@@ -1,4 +1,4 @@
-import { studentTSurvivalQuantile, type Estimate, type Finding } from '@safety-portfolio/stats'
+import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { FitLoss, LawFit } from '../fit-result.js'
 import { version } from '../version.js'
 import { deltaEstimate } from './chinchilla-estimates.js'
@@ -8,11 +8,13 @@ import { scaledEigenvalues } from './hessian-spectrum.js'
 import { failedReplicates, percentile, resampled, type LawPoint } from './law-bootstrap.js'
 import type { FitLawOptions, LawDefinition } from './law-definition.js'
 import { lawObjective } from './law-model.js'
-import { objectiveOf, outputScale } from './loss-solver.js'
+import { lawScores } from './law-scores.js'
+import { covarianceObjective, objectiveOf, outputScale } from './objective.js'
 import { describeLoss, fitLoss, requireFraction, requireWhole } from './options.js'
 import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
 import { reported } from './solution.js'
 import { solveLaw } from './solve-law.js'
+import { studentTHalfWidth } from './student-t-half-width.js'
 
 export type { FitLawOptions, FittableLaw, LawDefinition } from './law-definition.js'
 export { solveLaw } from './solve-law.js'
@@ -62,19 +64,23 @@ function report<Law extends string, Name extends string, Point>(
   const eigenvalues = scaledEigenvalues(hessian, size)
   const smallest = eigenvalues[0] ?? 0
   const conditionNumber = smallest > 0 ? eigenvalues.at(-1)! / smallest : null
-  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(model, objective, best.theta)
+  const gradientNorm =
+    loss.name === 'lad' ? null : relativeGradientNorm(lawScores(model, objective, best.theta), objective.delta)
   const converged =
     gradientNorm === null
       ? best.certificate !== undefined
       : gradientNorm <= gradientTolerance && best.converged && smallest > 0
-  const own = sandwichCovariance(model, loss.name === 'lad' ? { log: true, delta: 1e-8 } : objective, best.theta)
+  const own = sandwichCovariance(
+    lawScores(model, covarianceObjective(loss), best.theta),
+    covarianceObjective(loss).delta,
+  )
   const covariance = own && transformCovariance(own, model.derivatives(best.theta), size)
   const constants = model.constants(best.theta)
   const scale = outputScale(loss, model)
   const starts = optima.reduce((total, optimum) => total + optimum.starts, 0)
   const method = 'sandwich (HC3), t'
   const replicates = bootstrap === undefined ? null : resampled(definition, point, loss, bootstrap)
-  const quantile = studentTSurvivalQuantile((1 - level) / 2, Math.max(1, model.n - size))
+  const quantile = studentTHalfWidth((1 - level) / 2, Math.max(1, model.n - size))
   const estimates = names.map((name, index): Estimate => {
     if (replicates !== null)
       return percentile(

@@ -1,12 +1,30 @@
 /** Exponents tried on each axis. */
-export const gridSize = 32
-const smallestExponent = 0.02
-const largestExponent = 2.5
-/** The exponents of both axes, evenly spaced in log. */
-export const exponents: Float64Array = Float64Array.from(
-  { length: gridSize },
-  (_, k) => smallestExponent * (largestExponent / smallestExponent) ** (k / (gridSize - 1)),
-)
+export const gridSize = 16
+/** Square roots of the smallest exponent and of the distance between exponents: 0.02 to 2.5, densest where exponents usually lie. */
+const smallestRoot = 0.1414213562373095
+const rootStep = 0.0959808
+/** The exponents of both axes, evenly spaced in their square roots. */
+export function exponentAt(k: number): number {
+  return (smallestRoot + k * rootStep) ** 2
+}
+
+/**
+ * exp(-exponent x) per grid line and run. The exponents are a quadratic in k, so each line is the one before times a ratio that itself shrinks by a
+ * constant factor: three exponentials a run.
+ */
+export function gridLines(x: Float64Array, n: number, into: Float64Array): void {
+  for (let i = 0; i < n; i += 1) {
+    const at = x[i]!
+    let value = Math.exp(-exponentAt(0) * at)
+    let ratio = Math.exp(-(exponentAt(1) - exponentAt(0)) * at)
+    const bend = Math.exp(-2 * rootStep * rootStep * at)
+    for (let k = 0; k < gridSize; k += 1) {
+      into[k * n + i] = value
+      value *= ratio
+      ratio *= bend
+    }
+  }
+}
 
 /** A start for Newton: the lowest cell of one basin of the grid. */
 export interface GridStart {
@@ -43,8 +61,8 @@ export function basins(rss: Float64Array, coefficients: Float64Array, most: numb
         Math.log(coefficients[cell * 3]!),
         Math.log(coefficients[cell * 3 + 1]!),
         Math.log(coefficients[cell * 3 + 2]!),
-        exponents[Math.floor(cell / gridSize)]!,
-        exponents[cell % gridSize]!,
+        exponentAt(Math.floor(cell / gridSize)),
+        exponentAt(cell % gridSize),
       ),
       share: count / cells,
     }))

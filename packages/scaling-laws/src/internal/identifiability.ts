@@ -8,24 +8,35 @@ const sameRatio = 0.02
 
 /** Why these runs cannot determine the five constants, before anything is fitted; `undefined` where they might. */
 export function unidentifiable(runs: readonly TrainingRun[]): Finding | undefined {
-  const invalid = invalidValue(runs, ['params', 'tokens', 'loss'])
-  if (invalid !== undefined) return invalid
-  if (runs.length < 6) {
+  const n = runs.length
+  const x = new Float64Array(n)
+  const y = new Float64Array(n)
+  let lowest = Infinity
+  let highest = 0
+  for (let i = 0; i < n; i += 1) {
+    const { params, tokens, loss } = runs[i]!
+    if (!(params > 0 && tokens > 0 && loss > 0 && params < Infinity && tokens < Infinity && loss < Infinity))
+      return invalidValue(runs, ['params', 'tokens', 'loss'])
+    x[i] = Math.log(params)
+    y[i] = Math.log(tokens)
+    lowest = Math.min(lowest, loss)
+    highest = Math.max(highest, loss)
+  }
+  if (n < 6) {
     return {
       code: 'too-few-runs',
-      message: `${runs.length} ${runs.length === 1 ? 'run' : 'runs'} cannot determine five constants and say how well: at least 6 are needed, with three model sizes and three amounts of data; 30 or more give useful intervals.`,
+      message: `${n} ${n === 1 ? 'run' : 'runs'} cannot determine five constants and say how well: at least 6 are needed, with three model sizes and three amounts of data; 30 or more give useful intervals.`,
     }
   }
-  const losses = runs.map((run) => run.loss)
-  if (losses.every((loss) => Math.abs(loss / losses[0]! - 1) < 1e-9)) {
+  if (highest - lowest < 1e-9 * highest) {
     return {
       code: 'constant-loss',
       message:
         'All runs have the same loss, so nothing can be learned about what lowers it. Add runs that differ in params and tokens.',
     }
   }
-  const sizes = distinctLogs(runs.map((run) => run.params))
-  const amounts = distinctLogs(runs.map((run) => run.tokens))
+  const sizes = distinct(x)
+  const amounts = distinct(y)
   if (sizes < 3) {
     return {
       code: 'too-few-model-sizes',
@@ -38,7 +49,7 @@ export function unidentifiable(runs: readonly TrainingRun[]): Finding | undefine
       message: `The runs have ${count(amounts, 'dataset size')}: B, beta and E cannot be told apart with fewer than three. Add runs with other amounts of data, best spread over a factor of 10 or more at a fixed model size.`,
     }
   }
-  if (functionOfParams(runs)) {
+  if (functionOf(x, y)) {
     return {
       code: 'tokens-follow-params',
       message:
@@ -57,7 +68,8 @@ export function invalidValue<Key extends string>(
   points: readonly Readonly<Record<Key, number>>[],
   columns: readonly Key[],
 ): Finding | undefined {
-  for (const [index, point] of points.entries()) {
+  for (let index = 0; index < points.length; index += 1) {
+    const point = points[index]!
     for (const column of columns) {
       if (!(point[column] > 0 && point[column] < Infinity)) {
         return {
@@ -72,9 +84,14 @@ export function invalidValue<Key extends string>(
 
 /** How many values differ by more than a tenth of a per cent. */
 export function distinctLogs(values: readonly number[]): number {
+  return distinct(Float64Array.from(values, Math.log))
+}
+
+function distinct(logs: Float64Array): number {
+  const sorted = logs.slice().sort()
   let last = -Infinity
   let found = 0
-  for (const value of values.map(Math.log).sort((left, right) => left - right)) {
+  for (const value of sorted) {
     if (value - last <= sameSize) continue
     found += 1
     last = value
@@ -82,12 +99,14 @@ export function distinctLogs(values: readonly number[]): number {
   return found
 }
 
-function functionOfParams(runs: readonly TrainingRun[]): boolean {
-  const n = runs.length
-  const x = runs.map((run) => Math.log(run.params))
-  const y = runs.map((run) => Math.log(run.tokens))
-  const xMean = x.reduce((total, value) => total + value, 0) / n
-  const yMean = y.reduce((total, value) => total + value, 0) / n
+function functionOf(x: Float64Array, y: Float64Array): boolean {
+  const n = x.length
+  let xMean = 0
+  let yMean = 0
+  for (let i = 0; i < n; i += 1) {
+    xMean += x[i]! / n
+    yMean += y[i]! / n
+  }
   let xx = 0
   let xy = 0
   let yy = 0

@@ -1,8 +1,8 @@
 const count = 16
 const spaced = (from: number, to: number): readonly number[] =>
   Array.from({ length: count }, (_, k) => from * (to / from) ** (k / (count - 1)))
-const gammas = spaced(0.15, 3)
-const exponents = spaced(0.02, 1.5)
+const gammas = /* @__PURE__ */ spaced(0.15, 3)
+const exponents = /* @__PURE__ */ spaced(0.02, 1.5)
 const mostStarts = 4
 
 interface Cell {

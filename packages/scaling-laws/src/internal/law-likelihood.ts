@@ -2,7 +2,8 @@ import { brentMinimum, normalSurvival } from '@safety-portfolio/stats'
 import type { Objective } from './chinchilla-kernel.js'
 import { freeCoordinates, type LocatedLaw } from './located-law.js'
 import { residuals } from './law-model.js'
-import { bandwidth, expectedCurvature } from './sandwich-covariance.js'
+import { kernelWidth } from './kernel-width.js'
+import { expectedCurvature } from './sandwich-covariance.js'
 
 /**
  * Log-likelihood of n residuals whose summed objective (half squares, or Huber losses) is `value`, maximised over the scale.
@@ -57,7 +58,7 @@ export function dispersion({ model, objective, best }: LocatedLaw): Dispersion |
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   // Residuals below this are rounding: the law meets all points.
   if (degrees < 1 || largest < 1e-10) return null
-  const width = delta === Infinity ? 0 : bandwidth(values)
+  const width = delta === Infinity ? 0 : kernelWidth(values)
   let squares = 0
   let curvature = 0
   for (const value of values) {

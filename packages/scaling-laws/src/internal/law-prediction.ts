@@ -2,6 +2,8 @@ import { brentRoot, studentTCdf, studentTSurvivalQuantile } from '@safety-portfo
 import type { FitLoss } from '../fit-result.js'
 import { freeCoordinates, type LocatedLaw } from './located-law.js'
 import { residualAt, residuals } from './law-model.js'
+import { lawScores } from './law-scores.js'
+import { covarianceObjective } from './objective.js'
 import { sandwichCovariance } from './sandwich-covariance.js'
 
 /** The law at a point, and a new datum there, on the scale of the residuals (log loss, or loss over its geometric mean). */
@@ -32,7 +34,10 @@ export function predictFurther(law: LocatedLaw, level: number, noise: NoiseModel
   const covariance =
     degrees < 1
       ? null
-      : sandwichCovariance(model, law.loss.name === 'lad' ? { log: true, delta: 1e-8 } : objective, best.theta)
+      : sandwichCovariance(
+          lawScores(model, covarianceObjective(law.loss), best.theta),
+          covarianceObjective(law.loss).delta,
+        )
   const values = residuals(model, log, best.theta)
   const inflation = Math.sqrt(model.n / Math.max(1, degrees))
   // A residual is what the law says less what was seen; noise is the opposite.

@@ -11,7 +11,7 @@ import { powerOffset } from './power-offset-definition.js'
 
 const definitions: {
   readonly [Law in LawName]: InferableLaw<Law, Extract<keyof LawConstants<Law>, string>, LawPoint<Law>>
-} = {
+} = /* @__PURE__ */ (() => ({
   chinchilla,
   kaplan,
   m1,
@@ -21,7 +21,7 @@ const definitions: {
   'over-training': overTraining,
   power: powerLaw,
   'power-offset': powerOffset,
-}
+}))()
 
 /** A law of the registry for code that does not care which. */
 export type AnyLaw<Law extends LawName> = InferableLaw<Law, string, LawPoint<Law>>

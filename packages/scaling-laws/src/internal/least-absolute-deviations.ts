@@ -1,5 +1,6 @@
 import type { LadCertificate } from '../fit-result.js'
 import type { Objective } from './chinchilla-kernel.js'
+import { firstDelta } from './objective.js'
 import { absoluteSum, residualAt, residuals, type LawModel } from './law-model.js'
 import type { Solution } from './solution.js'
 import { solveLinear } from './solve-linear.js'
@@ -9,8 +10,7 @@ export interface LadSolution extends Solution {
   readonly certificate?: LadCertificate
 }
 
-/** Huber threshold that the continuation starts from, and the one where it gives up. */
-export const firstDelta = 1e-3
+/** Huber threshold where the continuation gives up. */
 const lastDelta = 1e-11
 /** Log residuals below this are rounding. */
 const rounding = 1e-12

@@ -4,7 +4,9 @@ import type { Objective } from './chinchilla-kernel.js'
 import { solveLaw, type FittableLaw, type LawDefinition } from './fit-law.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import type { LawModel } from './law-model.js'
-import { objectiveOf, type LossOptimum } from './loss-solver.js'
+import { lawScores } from './law-scores.js'
+import type { LossOptimum } from './loss-solver.js'
+import { objectiveOf } from './objective.js'
 
 /** A law of the engine whose refusal may look at the data. */
 export interface InferableLaw<Law extends string, Name extends string, Point> extends Omit<
@@ -56,7 +58,8 @@ export function locateLaw<Law extends string, Name extends string, Point extends
   const converged =
     loss.name === 'lad'
       ? best.certificate !== undefined
-      : best.converged && relativeGradientNorm(model, objective, best.theta) <= gradientTolerance
+      : best.converged &&
+        relativeGradientNorm(lawScores(model, objective, best.theta), objective.delta) <= gradientTolerance
   return {
     model,
     everywhere,

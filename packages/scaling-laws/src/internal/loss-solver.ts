@@ -3,19 +3,13 @@ import type { Objective } from './chinchilla-kernel.js'
 import type { ChinchillaProblem } from './chinchilla-problem.js'
 import { chinchillaModel } from './chinchilla-model.js'
 import { polish, solve, type SolverWorkspace } from './chinchilla-solution.js'
+import { objectiveOf } from './objective.js'
 import { byQuality, type DistinctOptimum, type Solution } from './solution.js'
-import { firstDelta, leastAbsoluteDeviations, type LadSolution } from './least-absolute-deviations.js'
+import { leastAbsoluteDeviations, type LadSolution } from './least-absolute-deviations.js'
 
 /** An optimum of any of the losses. */
 export interface LossOptimum extends DistinctOptimum {
   readonly certificate?: LadCertificate
-}
-
-/** The smooth objective of a loss; for absolute deviations the first one of the continuation. */
-export function objectiveOf(loss: FitLoss): Objective {
-  if (loss.name === 'squared') return { log: false, delta: Infinity }
-  if (loss.name === 'log-squared') return { log: true, delta: Infinity }
-  return { log: true, delta: loss.delta ?? firstDelta }
 }
 
 /** All distinct optima that the grid leads to, best first. */
@@ -50,9 +44,3 @@ const smooth =
   (problem: ChinchillaProblem, workspace: SolverWorkspace) =>
   (objective: Objective, start: Float64Array): Solution =>
     polish(problem, objective, start, workspace)
-
-/** The kernels minimise half squares of losses divided by their geometric mean; results speak of sums in the units of the runs. */
-export function outputScale(loss: FitLoss, problem: { readonly logLossMean: number }): number {
-  if (loss.name === 'squared') return 2 * Math.exp(2 * problem.logLossMean)
-  return loss.name === 'log-squared' ? 2 : 1
-}

@@ -7,7 +7,7 @@ import { logistic, softplus } from './softplus.js'
 
 type Name = 'B' | 'gamma' | 'c'
 
-const shifts = Array.from({ length: 33 }, (_, k) => -8 + 0.5 * k)
+const shifts = /* @__PURE__ */ Array.from({ length: 33 }, (_, k) => -8 + 0.5 * k)
 const mostStarts = 4
 
 /** y = B (1 / x + gamma)^c in the coordinates (log B, log gamma, c), x centred in log. */

@@ -7,7 +7,7 @@ import { overTrainingStarts } from './over-training-starts.js'
 
 type Name = 'a' | 'b' | 'E' | 'eta'
 
-const log6 = Math.log(6)
+const log6 = /* @__PURE__ */ Math.log(6)
 
 /** Spread of log N - log D below which all runs have the same tokens per parameter. */
 const sameRatio = 0.02

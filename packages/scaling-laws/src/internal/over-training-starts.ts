@@ -1,6 +1,6 @@
 import { solveLinear } from './solve-linear.js'
 
-const exponents = Array.from({ length: 48 }, (_, k) => 0.01 * (1.5 / 0.01) ** (k / 47))
+const exponents = /* @__PURE__ */ Array.from({ length: 48 }, (_, k) => 0.01 * (1.5 / 0.01) ** (k / 47))
 const mostStarts = 3
 const subsets = [[0, 1, 2], [0, 1], [0, 2], [1, 2], [0], [1], [2]] as const
 

@@ -4,7 +4,7 @@ import { lawObjective, residuals, type LawModel } from './law-model.js'
 import type { Solution } from './solution.js'
 
 /** A constant below this share of the geometric mean loss has left the law. */
-const vanished = Math.log(1e-7)
+const vanished = /* @__PURE__ */ Math.log(1e-7)
 
 /**
  * Minimises from a start by damped Newton on the exact Hessian. A constant that vanishes is held at zero where the objective rises with it.

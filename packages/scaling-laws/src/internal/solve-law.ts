@@ -1,7 +1,8 @@
 import type { FitLoss } from '../fit-result.js'
 import type { LawModel } from './law-model.js'
 import { leastAbsoluteDeviations, type LadSolution } from './least-absolute-deviations.js'
-import { objectiveOf, type LossOptimum } from './loss-solver.js'
+import type { LossOptimum } from './loss-solver.js'
+import { objectiveOf } from './objective.js'
 import { continueLaw, polishLaw } from './polish-law.js'
 import { addOptimum, byQuality, type DistinctOptimum } from './solution.js'
 

@@ -1,4 +1,3 @@
-import { createRandom } from '@safety-portfolio/stats'
 import type { ChinchillaProblem } from './chinchilla-problem.js'
 
 /** Runs that the start grid looks at. It only has to find the basins, and its memory is 64 numbers a run. */
@@ -12,14 +11,14 @@ export interface GridRuns extends Pick<ChinchillaProblem, 'n' | 'x' | 'y' | 'lev
 
 /**
  * All runs where they are few; otherwise one drawn from each of {@link mostGridRuns} blocks of equal length, so that no period in the order
- * of the file decides which. The draw depends on nothing but the number of runs.
+ * of the file decides which. The places depend on nothing but the number of runs.
  */
 export function thinnedRuns(problem: ChinchillaProblem, weights: Float64Array): GridRuns {
   const { n, x, y, level } = problem
   if (n <= mostGridRuns) return { n, x, y, level, weights }
-  const random = createRandom(0)
+  // Multiples of the golden ratio: spread evenly over the blocks, in step with no period.
   const rows = Int32Array.from({ length: mostGridRuns }, (_, k) =>
-    Math.floor(((k + random.uniform()) * n) / mostGridRuns),
+    Math.floor(((k + ((k * 0.6180339887498949) % 1)) * n) / mostGridRuns),
   )
   const take = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!)
   return { n: mostGridRuns, x: take(x), y: take(y), level: take(level), weights: take(weights) }

@@ -76,7 +76,7 @@ function bestBreak(
 
 const searchSteps = 240
 const goldenSteps = 60
-const golden = (Math.sqrt(5) - 1) / 2
+const golden = /* @__PURE__ */ (() => (Math.sqrt(5) - 1) / 2)()
 
 /** y = a - b log10(pole - t): growth that becomes infinite at the pole. The pole is searched from 0.05 to 1000 years ahead. */
 function fitHyperbola(t: Float64Array, y: Float64Array): FittedForm | null {

@@ -1,15 +1,9 @@
 import type { ChinchillaProblem } from './chinchilla-problem.js'
-import { basins, exponents, gridSize, type GridStart } from './grid-basins.js'
-import { mostGridRuns, thinnedRuns } from './thinned-runs.js'
+import { basins, exponentAt, gridLines, gridSize, type GridStart } from './grid-basins.js'
+import { solveCell, type Cell, type Line, type Losses } from './projected-cell.js'
+import { mostGridRuns, thinnedRuns, type GridRuns } from './thinned-runs.js'
 
 export { gridSize, type GridStart } from './grid-basins.js'
-
-/** Moments of one grid line: weighted mean of its exponential, its centred square sum, its centred product with the loss. */
-interface LineMoments {
-  readonly mean: Float64Array
-  readonly squares: Float64Array
-  readonly product: Float64Array
-}
 
 /** Memory of the grid, allocated once per problem size. */
 export interface GridWorkspace {
@@ -17,8 +11,6 @@ export interface GridWorkspace {
   readonly u: Float64Array
   /** exp(-exponent y) per grid line and run. */
   readonly v: Float64Array
-  readonly uMoments: LineMoments
-  readonly vMoments: LineMoments
   readonly weighted: Float64Array
   readonly rss: Float64Array
   /** A, B, E per cell. */
@@ -27,19 +19,13 @@ export interface GridWorkspace {
 
 export function gridWorkspace(runs: number): GridWorkspace {
   const n = Math.min(runs, mostGridRuns)
-  const moments = (): LineMoments => ({
-    mean: new Float64Array(gridSize),
-    squares: new Float64Array(gridSize),
-    product: new Float64Array(gridSize),
-  })
+  const cells = gridSize * gridSize
   return {
     u: new Float64Array(gridSize * n),
     v: new Float64Array(gridSize * n),
-    uMoments: moments(),
-    vMoments: moments(),
     weighted: new Float64Array(n),
-    rss: new Float64Array(gridSize * gridSize),
-    coefficients: new Float64Array(gridSize * gridSize * 3),
+    rss: new Float64Array(cells),
+    coefficients: new Float64Array(cells * 3),
   }
 }
 
@@ -61,151 +47,122 @@ export function gridStarts(
   most: number,
   refill: boolean,
 ): readonly GridStart[] {
-  const { n, x, y, level, weights } = thinnedRuns(problem, leastSquaresWeights)
-  const { u, v, uMoments, vMoments, weighted } = workspace
+  const runs = thinnedRuns(problem, leastSquaresWeights)
+  const { n, x, y, weights } = runs
+  const { u, v, weighted, rss, coefficients } = workspace
+  if (refill) {
+    gridLines(x, n, u)
+    gridLines(y, n, v)
+  }
+  const losses = lossMoments(runs)
+  const lines = Array.from({ length: gridSize }, (_, k) => lineMoments(runs, losses, v, k * n))
+  const crosses = new Float64Array(4)
+  for (let j = 0; j < gridSize; j += 1) {
+    const start = j * n
+    const line = lineMoments(runs, losses, u, start)
+    for (let i = 0; i < n; i += 1) weighted[i] = weights[i]! * (u[start + i]! - line.mean)
+    for (let k = 0; k < gridSize; k += 1) {
+      if (k % 4 === 0) fourDots(weighted, v, k * n, n, crosses)
+      const cell = solveCell(losses, line, lines[k]!, crosses[k % 4]!)
+      const at = j * gridSize + k
+      rss[at] = cell.rss
+      coefficients[at * 3] = cell.A
+      coefficients[at * 3 + 1] = cell.B
+      coefficients[at * 3 + 2] = cell.E
+    }
+  }
+  return basins(rss, coefficients, most)
+}
+
+/**
+ * From a start downhill in the exponents alone, A, B and E being solved for at each step: slow, but not led astray by the curved valley along which
+ * a small exponent trades against E, where Newton's steps creep.
+ */
+export function slide(
+  problem: ChinchillaProblem,
+  leastSquaresWeights: Float64Array,
+  start: Float64Array,
+): Float64Array {
+  const runs = thinnedRuns(problem, leastSquaresWeights)
+  const { n, x, y, weights } = runs
+  const losses = lossMoments(runs)
+  const u = new Float64Array(n)
+  const v = new Float64Array(n)
+  const at = (alpha: number, beta: number): Cell => {
+    for (let i = 0; i < n; i += 1) {
+      u[i] = Math.exp(-alpha * x[i]!)
+      v[i] = Math.exp(-beta * y[i]!)
+    }
+    const line = lineMoments(runs, losses, u, 0)
+    let cross = 0
+    for (let i = 0; i < n; i += 1) cross += weights[i]! * (u[i]! - line.mean) * v[i]!
+    return solveCell(losses, line, lineMoments(runs, losses, v, 0), cross)
+  }
+  const lowest = exponentAt(0)
+  let alpha = Math.max(lowest, start[3]!)
+  let beta = Math.max(lowest, start[4]!)
+  let best = at(alpha, beta)
+  for (let factor = 1.5; factor > 1.001;) {
+    const before = best
+    for (const [p, q] of directions) {
+      const nextAlpha = Math.max(lowest, alpha * factor ** p)
+      const nextBeta = Math.max(lowest, beta * factor ** q)
+      const cell = at(nextAlpha, nextBeta)
+      if (!(cell.rss < best.rss)) continue
+      best = cell
+      alpha = nextAlpha
+      beta = nextBeta
+    }
+    if (best === before) factor = Math.sqrt(factor)
+  }
+  return Float64Array.of(Math.log(best.A), Math.log(best.B), Math.log(best.E), alpha, beta)
+}
+
+const directions = [-1, 0, 1].flatMap((p) => [-1, 0, 1].map((q) => [p, q] as const))
+
+function lossMoments({ n, weights, level }: GridRuns): Losses {
   let total = 0
-  let meanLevel = 0
+  let mean = 0
   for (let i = 0; i < n; i += 1) {
     total += weights[i]!
-    meanLevel += weights[i]! * level[i]!
+    mean += weights[i]! * level[i]!
   }
-  meanLevel /= total
+  mean /= total
   let spread = 0
-  for (let i = 0; i < n; i += 1) spread += weights[i]! * (level[i]! - meanLevel) ** 2
-  if (refill) {
-    exponentials(x, n, u)
-    exponentials(y, n, v)
-  }
-  lineMoments(u, weights, level, n, total, meanLevel, uMoments)
-  lineMoments(v, weights, level, n, total, meanLevel, vMoments)
-  const crosses = new Float64Array(4)
-  const overall: Overall = { total, meanLevel, spread }
-  for (let j = 0; j < gridSize; j += 1) {
-    const line = j * n
-    for (let i = 0; i < n; i += 1) weighted[i] = weights[i]! * (u[line + i]! - uMoments.mean[j]!)
-    for (let k = 0; k < gridSize; k += 4) {
-      fourDots(weighted, v, k * n, n, crosses)
-      for (let m = 0; m < 4; m += 1) solveCell(workspace, overall, j, k + m, crosses[m]!)
-    }
-  }
-  return basins(workspace.rss, workspace.coefficients, most)
+  for (let i = 0; i < n; i += 1) spread += weights[i]! * (level[i]! - mean) ** 2
+  return { total, mean, spread }
 }
 
-interface Overall {
-  readonly total: number
-  readonly meanLevel: number
-  readonly spread: number
-}
-
-function exponentials(coordinate: Float64Array, n: number, into: Float64Array): void {
-  for (let k = 0; k < gridSize; k += 1) {
-    const exponent = exponents[k]!
-    for (let i = 0; i < n; i += 1) into[k * n + i] = Math.exp(-exponent * coordinate[i]!)
+function lineMoments({ n, weights, level }: GridRuns, losses: Losses, line: Float64Array, start: number): Line {
+  let mean = 0
+  for (let i = 0; i < n; i += 1) mean += weights[i]! * line[start + i]!
+  mean /= losses.total
+  let squares = 0
+  let product = 0
+  for (let i = 0; i < n; i += 1) {
+    const apart = line[start + i]! - mean
+    const centred = weights[i]! * apart
+    squares += centred * apart
+    product += centred * (level[i]! - losses.mean)
   }
-}
-
-function lineMoments(
-  lines: Float64Array,
-  weights: Float64Array,
-  level: Float64Array,
-  n: number,
-  total: number,
-  meanLevel: number,
-  out: LineMoments,
-): void {
-  for (let k = 0; k < gridSize; k += 1) {
-    const offset = k * n
-    const mean = dot(weights, lines, offset, n) / total
-    let squares = 0
-    let product = 0
-    for (let i = 0; i < n; i += 1) {
-      const centred = weights[i]! * (lines[offset + i]! - mean)
-      squares += centred * (lines[offset + i]! - mean)
-      product += centred * (level[i]! - meanLevel)
-    }
-    out.mean[k] = mean
-    out.squares[k] = squares
-    out.product[k] = product
-  }
-}
-
-function dot(left: Float64Array, right: Float64Array, offset: number, n: number): number {
-  let total = 0
-  for (let i = 0; i < n; i += 1) total += left[i]! * right[offset + i]!
-  return total
+  return { mean, squares, product }
 }
 
 /** Dot products with four lines at once: additions of one need not wait for those of the others. */
-function fourDots(left: Float64Array, right: Float64Array, offset: number, n: number, out: Float64Array): void {
+function fourDots(left: Float64Array, right: Float64Array, start: number, n: number, out: Float64Array): void {
   let a = 0
   let b = 0
   let c = 0
   let d = 0
-  const second = offset + n
-  const third = second + n
-  const fourth = third + n
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0, at = start; i < n; i += 1, at += 1) {
     const value = left[i]!
-    a += value * right[offset + i]!
-    b += value * right[second + i]!
-    c += value * right[third + i]!
-    d += value * right[fourth + i]!
+    a += value * right[at]!
+    b += value * right[at + n]!
+    c += value * right[at + 2 * n]!
+    d += value * right[at + 3 * n]!
   }
   out[0] = a
   out[1] = b
   out[2] = c
   out[3] = d
-}
-
-/** Nonnegative least squares of the loss on (u, v, 1) from moments: the free solution, or the best of those with constants at zero. */
-function solveCell(workspace: GridWorkspace, overall: Overall, j: number, k: number, cross: number): void {
-  const { uMoments, vMoments, rss, coefficients } = workspace
-  const { total, meanLevel, spread } = overall
-  const uMean = uMoments.mean[j]!
-  const uu = uMoments.squares[j]!
-  const uz = uMoments.product[j]!
-  const vMean = vMoments.mean[k]!
-  const vv = vMoments.squares[k]!
-  const vz = vMoments.product[k]!
-  const cell = j * gridSize + k
-  const at = cell * 3
-  const determinant = uu * vv - cross * cross
-  const A = (uz * vv - vz * cross) / determinant
-  const B = (vz * uu - uz * cross) / determinant
-  const E = meanLevel - A * uMean - B * vMean
-  if (A >= 0 && B >= 0 && E >= 0 && determinant > 1e-12 * uu * vv) {
-    rss[cell] = spread - A * uz - B * vz
-    coefficients[at] = A
-    coefficients[at + 1] = B
-    coefficients[at + 2] = E
-    return
-  }
-  rss[cell] = Infinity
-  const onlyA = uz / uu
-  const onlyB = vz / vv
-  // Uncentred moments, for the solutions without E.
-  const u2 = uu + total * uMean * uMean
-  const v2 = vv + total * vMean * vMean
-  const uv = cross + total * uMean * vMean
-  const ul = uz + total * uMean * meanLevel
-  const vl = vz + total * vMean * meanLevel
-  const free = u2 * v2 - uv * uv
-  const freeA = (ul * v2 - vl * uv) / free
-  const freeB = (vl * u2 - ul * uv) / free
-  consider(onlyA, 0, meanLevel - onlyA * uMean)
-  consider(0, onlyB, meanLevel - onlyB * vMean)
-  consider(freeA, freeB, 0)
-  consider(ul / u2, 0, 0)
-  consider(0, vl / v2, 0)
-  consider(0, 0, meanLevel)
-  function consider(a: number, b: number, e: number): void {
-    if (!(a >= 0 && b >= 0 && e >= 0)) return
-    const shift = meanLevel - e - a * uMean - b * vMean
-    const value = spread - 2 * (a * uz + b * vz) + a * a * uu + 2 * a * b * cross + b * b * vv + total * shift * shift
-    if (!(value < rss[cell]!)) return
-    rss[cell] = value
-    coefficients[at] = a
-    coefficients[at + 1] = b
-    coefficients[at + 2] = e
-  }
 }

@@ -1,0 +1,36 @@
+import type { Objective } from './chinchilla-kernel.js'
+import { residualAt, type LawModel } from './law-model.js'
+
+/** What every covariance and certificate needs of a law at a point: residuals and their gradients, computed once. */
+export interface LawScores {
+  readonly n: number
+  readonly size: number
+  readonly weights: Float64Array
+  /** Residuals, on the scale of the objective. */
+  readonly residuals: Float64Array
+  /** Weight times the derivative of the loss at each residual. */
+  readonly psi: Float64Array
+  /** Gradient of each residual, n x size. */
+  readonly jacobian: Float64Array
+  /** Sum of psi times the Hessian of the residual. */
+  readonly bend: Float64Array
+}
+
+export function lawScores(model: LawModel, { log, delta }: Objective, theta: Float64Array): LawScores {
+  const { n, size, weights } = model
+  const residuals = new Float64Array(n)
+  const psi = new Float64Array(n)
+  const jacobian = new Float64Array(n * size)
+  const bend = new Float64Array(size * size)
+  const gradient = new Float64Array(size)
+  const hessian = new Float64Array(size * size)
+  for (let i = 0; i < n; i += 1) {
+    const residual = residualAt(model, log, theta, i, gradient, hessian)
+    const score = weights[i]! * Math.max(-delta, Math.min(delta, residual))
+    residuals[i] = residual
+    psi[i] = score
+    for (let j = 0; j < size; j += 1) jacobian[i * size + j] = gradient[j]!
+    for (let j = 0; j < bend.length; j += 1) bend[j]! += score * hessian[j]!
+  }
+  return { n, size, weights, residuals, psi, jacobian, bend }
+}

@@ -1,0 +1,20 @@
+import type { FitLoss } from '../fit-result.js'
+import type { Objective } from './chinchilla-kernel.js'
+
+/** Huber threshold from which the search for a least-absolute-deviations optimum starts. */
+export const firstDelta = 1e-3
+
+/** The smooth objective of a loss; for absolute deviations the first one of the continuation. */
+export function objectiveOf({ name, delta }: FitLoss): Objective {
+  return { log: name !== 'squared', delta: name === 'huber' || name === 'lad' ? (delta ?? firstDelta) : Infinity }
+}
+
+/** The objective that a covariance looks at: for absolute deviations a Huber loss far below any noise. */
+export function covarianceObjective(loss: FitLoss): Objective {
+  return loss.name === 'lad' ? { log: true, delta: 1e-8 } : objectiveOf(loss)
+}
+
+/** The kernels minimise half squares of losses divided by their geometric mean; results speak of sums in the units of the runs. */
+export function outputScale({ name }: FitLoss, { logLossMean }: { readonly logLossMean: number }): number {
+  return name === 'squared' ? 2 * Math.exp(2 * logLossMean) : name === 'log-squared' ? 2 : 1
+}
