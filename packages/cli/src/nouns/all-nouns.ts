@@ -2,7 +2,8 @@ import { discrimination } from './discrimination.js'
 import { evalNoun } from './eval.js'
 import { mixed } from './mixed.js'
 import type { Noun } from './noun.js'
+import { opinions } from './opinions.js'
 import { scaling } from './scaling.js'
 
 /** Every noun, in the order of the help. */
-export const allNouns: readonly Noun[] = [scaling, mixed, discrimination, evalNoun]
+export const allNouns: readonly Noun[] = [scaling, mixed, discrimination, opinions, evalNoun]

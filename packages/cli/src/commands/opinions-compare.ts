@@ -1,0 +1,82 @@
+import { Command } from 'commander'
+import { compareOpinions, joinOpinions, scorePairs, type OpinionTable } from '@safety-portfolio/global-opinions'
+import { toCsv } from '@safety-portfolio/records'
+import { opinionAnswer } from '../answers/opinion-comparison.js'
+import type { Io } from '../io/io.js'
+import { readResponses, readSurvey, responseFormats, surveyFormats } from '../io/read-opinions.js'
+import { writeWholeFile } from '../io/write-file.js'
+import type { Exit } from '../program.js'
+import { Refusal } from '../refusal.js'
+import { counted } from '../text/counted.js'
+import { answering } from './answer-command.js'
+import { resolvePath, type CommonOptions } from './common-options.js'
+import { baseOf, compareOptions, withOpinionOptions, type OpinionOptions } from './opinion-options.js'
+
+const help = `
+Questions are matched by their text, and by their options where both files name them; options in another order are brought into the
+order of the survey. Bad rows are left out and reported with their numbers; the rest is computed. Every similarity comes with the floor
+that a uniform answer reaches on the same questions.
+
+Examples:
+  safety-portfolio opinions compare global_opinions.csv responses.jsonl
+  safety-portfolio opinions compare survey.jsonl responses.jsonl.gz --base e --missing keep --pairs pairs.csv --json`
+
+interface CompareFlags extends CommonOptions, OpinionOptions {
+  readonly reference?: string
+  readonly pairs?: string
+}
+
+/** `safety-portfolio opinions compare`: similarity of models to countries, with floors, ceilings and intervals. */
+export function opinionsCompareCommand(io: Io, exit: Exit): Command {
+  const command = withOpinionOptions(
+    new Command('compare')
+      .description('Similarity of model answers to those of people in each country, with floors and intervals.')
+      .argument('<survey>', surveyFormats)
+      .argument('<responses>', responseFormats),
+  )
+    .option('--reference <country>', 'country that the others are compared with')
+    .option('--pairs <file>', 'write model, country, question, similarity of every pair as CSV')
+    .addHelpText('after', help)
+  return answering<CompareFlags>(command, io, exit, async (file, options, work) => {
+    const settings = { ...compareOptions(options, options.seed), reference: options.reference }
+    const survey = await readSurvey(file, work)
+    const responses = await readResponses(command.args[1]!, options.model, work)
+    work.progress.step('Matching questions')
+    const table = joinOpinions(survey, responses, { missing: options.missing })
+    const issues = [...survey.issues, ...responses.issues, ...table.issues]
+    refuseEmpty(table, survey.answers.length, responses.responses.length)
+    work.progress.step(
+      `Comparing ${counted(table.answerQuestion.length, 'pair')} with ${counted(table.models.length, 'model')}`,
+    )
+    const comparison = compareOpinions({ ...table, issues }, settings)
+    if (options.pairs !== undefined) {
+      work.progress.step('Writing the pairs')
+      await writeWholeFile(resolvePath(io, options.pairs), pairsCsv(table, options), '--pairs')
+    }
+    return opinionAnswer(comparison)
+  })
+}
+
+function refuseEmpty(table: OpinionTable, answers: number, responses: number): void {
+  if (table.answerQuestion.length > 0) return
+  throw new Refusal(
+    `no question of the survey (${counted(answers, 'usable answer')}) has a response (${counted(responses, 'usable response')}) with the same text and options. ` +
+      'Run safety-portfolio opinions validate on each file.',
+  )
+}
+
+function pairsCsv(table: OpinionTable, options: OpinionOptions): string {
+  const { answerQuestion, answerCountry, questions, countries } = table
+  const rows = table.models.flatMap(({ name, mass, answered }) => {
+    const scores = scorePairs(table, mass, { base: baseOf(options), measure: options.measure })
+    return Array.from(scores, (similarity, answer) => ({ similarity, answer }))
+      .filter(({ similarity, answer }) => Number.isFinite(similarity) && answered[answerQuestion[answer]!] === 1)
+      .map(({ similarity, answer }) => ({
+        model: name,
+        country: countries[answerCountry[answer]!]!,
+        question: questions[answerQuestion[answer]!]!.text,
+        similarity,
+      }))
+  })
+  return toCsv(rows, ['model', 'country', 'question', 'similarity'])
+}
