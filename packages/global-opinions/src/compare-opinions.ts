@@ -8,6 +8,7 @@ import { issueFindings } from './issue-findings.js'
 import { countryRows } from './internal/country-rows.js'
 import { analyseModel } from './internal/model-analysis.js'
 import { modelRow } from './internal/model-rows.js'
+import { rememberedResampler, seededResampler } from './internal/unit-bootstrap.js'
 import { isOrdinalMeasure } from './measure.js'
 import { pairScorer } from './model-scores.js'
 import { nearestCountries } from './nearest-country.js'
@@ -32,8 +33,8 @@ import { version } from './version.js'
  * const answers = rows.map(({ question }) => ({ question, model: 'small', distribution: [0.6, 0.4] }))
  * const table = joinOpinions(parseSurvey(rows), parseResponses(answers))
  * const { perCountry } = compareOpinions(table, { minQuestions: 1, replicates: 0 })
- * perCountry[0]!.similarity // => ~0.7814
- * perCountry[0]!.floorUniform // => ~0.8525
+ * perCountry[0]!.similarity // => ~0.7418
+ * perCountry[0]!.floorUniform // => ~0.8259
  * ```
  */
 export function compareOpinions(table: OpinionTable, options: CompareOptions = {}): OpinionComparison {
@@ -45,6 +46,7 @@ export function compareOpinions(table: OpinionTable, options: CompareOptions = {
     uniform: uniformFloor(table, { base, measure }),
     marginal: marginalFloor(table, { base, measure }),
     units,
+    resample: rememberedResampler(seededResampler(seed), units.count, replicates),
   }
   const nearest =
     measure === 'jensen-shannon' ? nearestCountries(table, { base, minQuestions }) : table.countries.map(() => null)
@@ -52,10 +54,10 @@ export function compareOpinions(table: OpinionTable, options: CompareOptions = {
   const found = analyses.map((analysis) => countryRows(table, analysis, nearest, units, settings))
   const references = found.map(({ rows }) => referenceOf(table, rows, settings))
   const contrasts: readonly Contrast[] = [
-    ...modelContrasts(table, analyses, units, settings),
+    ...modelContrasts(table, analyses, shared, settings),
     ...analyses.flatMap((analysis, index) => {
       const reference = references[index] ?? null
-      return reference === null ? [] : countryContrasts(table, analysis, reference, units, settings)
+      return reference === null ? [] : countryContrasts(table, analysis, reference, shared, settings)
     }),
   ]
   const perCountry = found.flatMap(({ rows }) => rows)
@@ -89,7 +91,8 @@ function referenceOf(
   rows: readonly CountryScore[],
   { reference }: CompareSettings,
 ): number | null {
-  const label = reference ?? rows[0]?.country
+  const most = rows.reduce<CountryScore | null>((best, row) => (best === null || row.n > best.n ? row : best), null)
+  const label = reference ?? most?.country
   if (label === undefined) return null
   const place = table.countries.indexOf(label)
   if (place < 0)

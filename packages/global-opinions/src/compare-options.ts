@@ -24,7 +24,7 @@ export interface CompareOptions {
   readonly modelSamples?: number | undefined
   /** Design effect of the survey. Default 1. */
   readonly designEffect?: number | undefined
-  /** Country that the others are compared with. Default: each model's most similar one. */
+  /** Country that the others are compared with. Default: the one with the most questions. */
   readonly reference?: string | undefined
   /** Weight of each country (its population), by label or ISO alpha-3 code. Default none. */
   readonly countryWeights?: Readonly<Record<string, number>> | undefined

@@ -2,9 +2,9 @@ import { benjaminiHochberg, holm } from '@safety-portfolio/stats'
 import type { CompareSettings } from './compare-options.js'
 import type { Contrast } from './comparison.js'
 import { at, finitePairs } from './internal/country-pairs.js'
-import type { ModelAnalysis } from './internal/model-analysis.js'
+import type { ModelAnalysis, SharedScores } from './internal/model-analysis.js'
 import { weightedMean } from './internal/model-rows.js'
-import { bootstrapGroups, seededResampler } from './internal/unit-bootstrap.js'
+import { bootstrapGroups, type GroupedMeans } from './internal/unit-bootstrap.js'
 import type { OpinionTable } from './opinion-table.js'
 import { differencePValue, summariseDraws } from './question-bootstrap.js'
 import { unitWords, type ResamplingUnits } from './resampling-units.js'
@@ -15,48 +15,76 @@ type Bare = Omit<Contrast, 'holm' | 'bh'>
 export function modelContrasts(
   table: OpinionTable,
   analyses: readonly ModelAnalysis[],
-  units: ResamplingUnits,
+  shared: SharedScores,
   settings: CompareSettings,
 ): readonly Contrast[] {
-  const { replicates, seed, level, minQuestions } = settings
+  const { replicates, level, minQuestions } = settings
   const bare = analyses.flatMap((first, index) =>
     analyses.slice(index + 1).flatMap((second): readonly Bare[] => {
-      const pairs = finitePairs(table, [first.scores, second.scores], null)
-      const differences =
-        pairs.answers.length === 0
-          ? []
-          : [
-              at(
-                first.scores.map((score, i) => score - second.scores[i]!),
-                pairs.answers,
-              ),
-            ]
-      if (differences.length === 0) return []
-      const found = bootstrapGroups(
-        {
-          series: differences,
-          groups: pairs.countries,
-          groupCount: table.countries.length,
-          units: pairs.questions.map((question) => units.unitOf[question]!),
-          unitCount: units.count,
-        },
-        replicates,
-        seededResampler(seed),
-      )
-      const countries = [...table.countries.keys()].filter((country) => found.n[country]! >= minQuestions)
+      const { n, means, draws, pairs } = difference(table, first, second, shared, replicates)
+      const countries = [...table.countries.keys()].filter((country) => n[country]! >= minQuestions)
       const equal = countries.map(() => 1)
-      const difference = weightedMean(countries, equal, (country) => found.means[0]![country]!)
-      if (!Number.isFinite(difference)) return []
-      const draws = Float64Array.from({ length: replicates }, (_, replicate) =>
-        weightedMean(countries, equal, (country) => found.draws[0]![country * replicates + replicate]!),
+      const estimate = weightedMean(countries, equal, (country) => means(country))
+      if (!Number.isFinite(estimate)) return []
+      const drawn = Float64Array.from({ length: replicates }, (_, replicate) =>
+        weightedMean(countries, equal, (country) => draws(country * replicates + replicate)),
       )
       const names = { first: table.models[first.model]!.name, second: table.models[second.model]!.name }
-      return [
-        { kind: 'models', model: null, ...names, n: pairs.answers.length, ...summary(difference, draws, level, units) },
-      ]
+      return [{ kind: 'models', model: null, ...names, n: pairs, ...summary(estimate, drawn, level, shared.units) }]
     }),
   )
   return adjustedForNumber(bare)
+}
+
+/** Country means of the difference between two models, and their replicates. */
+interface Difference {
+  readonly n: Int32Array
+  readonly pairs: number
+  readonly means: (country: number) => number
+  readonly draws: (index: number) => number
+}
+
+function difference(
+  table: OpinionTable,
+  first: ModelAnalysis,
+  second: ModelAnalysis,
+  shared: SharedScores,
+  replicates: number,
+): Difference {
+  const [a, b] = [first.pairs.answers, second.pairs.answers]
+  if (a.length === b.length && a.every((answer, index) => answer === b[index])) {
+    // Both models have the same pairs and saw the same resamples: the difference of means is the mean of differences.
+    const of = ({ means }: ModelAnalysis): GroupedMeans => means
+    return {
+      n: of(first).n,
+      pairs: a.length,
+      means: (country) => of(first).means[0]![country]! - of(second).means[0]![country]!,
+      draws: (index) => of(first).draws[0]![index]! - of(second).draws[0]![index]!,
+    }
+  }
+  const pairs = finitePairs(table, [first.scores, second.scores], null)
+  const found = bootstrapGroups(
+    {
+      series: [
+        at(
+          first.scores.map((score, answer) => score - second.scores[answer]!),
+          pairs.answers,
+        ),
+      ],
+      groups: pairs.countries,
+      groupCount: table.countries.length,
+      units: pairs.questions.map((question) => shared.units.unitOf[question]!),
+      unitCount: shared.units.count,
+    },
+    replicates,
+    shared.resample,
+  )
+  return {
+    n: found.n,
+    pairs: pairs.answers.length,
+    means: (country) => found.means[0]![country]!,
+    draws: (index) => found.draws[0]![index]!,
+  }
 }
 
 /** Differences of every country from a reference, over the questions that both were asked. */
@@ -64,10 +92,11 @@ export function countryContrasts(
   table: OpinionTable,
   { model, scores, pairs }: ModelAnalysis,
   reference: number,
-  units: ResamplingUnits,
+  shared: SharedScores,
   settings: CompareSettings,
 ): readonly Contrast[] {
-  const { replicates, seed, level, minQuestions } = settings
+  const { replicates, level, minQuestions } = settings
+  const { units, resample } = shared
   const ofReference = new Float64Array(table.questions.length).fill(NaN)
   for (const [index, answer] of pairs.answers.entries()) {
     if (pairs.countries[index] === reference) ofReference[pairs.questions[index]!] = scores[answer]!
@@ -86,7 +115,7 @@ export function countryContrasts(
       unitCount: units.count,
     },
     replicates,
-    seededResampler(seed),
+    resample,
   )
   const bare = table.countries.flatMap((country, place): readonly Bare[] => {
     const n = found.n[place]!

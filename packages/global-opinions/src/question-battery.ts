@@ -24,9 +24,8 @@ const sharedPart = 0.5
  * import { questionBatteries } from '@safety-portfolio/global-opinions'
  *
  * const stem = 'Do you have a favorable or an unfavorable opinion of the people of '
- * questionBatteries([
- *   { text: `${stem}Peru?`, size: 4 }, { text: 'Do you drink tea?', size: 2 }, { text: `${stem}Japan?`, size: 4 },
- * ]) // => [0, 1, 0]
+ * const texts = [`${stem}Peru?`, 'Do you drink tea?', `${stem}Japan?`]
+ * questionBatteries(texts.map((text) => ({ text, size: 4 }))) // => [0, 1, 0]
  * ```
  */
 export function questionBatteries(questions: readonly BatteryQuestion[]): readonly number[] {

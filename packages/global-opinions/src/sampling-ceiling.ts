@@ -46,7 +46,7 @@ const exactLimit = 20_000
  * ```ts
  * import { samplingCeiling } from '@safety-portfolio/global-opinions'
  *
- * samplingCeiling([0.2, 0.3, 0.3, 0.2], { modelSamples: 15 }).ceiling // => ~0.812
+ * samplingCeiling([0.2, 0.3, 0.3, 0.2], { modelSamples: 15 }).ceiling // => ~0.8127
  * samplingCeiling([0.5, 0.5], { modelSamples: 100, surveySamples: 100 }).ceiling // => ~0.952
  * ```
  */

@@ -8,7 +8,7 @@ import type { ResamplingUnits } from '../resampling-units.js'
 import { similarityVariance } from '../survey-error.js'
 import { requireBase } from '../log-base.js'
 import { at, countryMeans, finitePairs, type CountryPairs } from './country-pairs.js'
-import { bootstrapGroups, seededResampler, type GroupedMeans } from './unit-bootstrap.js'
+import { bootstrapGroups, type GroupedMeans, type Resampler } from './unit-bootstrap.js'
 
 /** Everything about one model from which its numbers are read. */
 export interface ModelAnalysis {
@@ -31,6 +31,8 @@ export interface SharedScores {
   readonly uniform: Float64Array
   readonly marginal: Float64Array
   readonly units: ResamplingUnits
+  /** Draws the units; the same for all models, so that their differences are paired. */
+  readonly resample: Resampler
 }
 
 /** Scores one model and resamples its questions. */
@@ -67,7 +69,7 @@ export function analyseModel(
       unitCount: shared.units.count,
     },
     replicates,
-    seededResampler(seed),
+    shared.resample,
   )
   return {
     model,

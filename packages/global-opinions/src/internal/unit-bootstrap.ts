@@ -62,6 +62,19 @@ export function seededResampler(seed: number): Resampler {
   return (replicate, counts) => void resampleCounts(createRandom(seed, replicate), counts.length, counts)
 }
 
+/** The same draws from memory: many tables are resampled alike. Two bytes per unit and replicate. */
+export function rememberedResampler(resample: Resampler, unitCount: number, replicates: number): Resampler {
+  const kept = new Uint16Array(unitCount * replicates)
+  const counts = new Float64Array(unitCount)
+  for (let replicate = 0; replicate < replicates; replicate += 1) {
+    if (unitCount > 0) resample(replicate, counts)
+    kept.set(counts, replicate * unitCount)
+  }
+  return (replicate, out) => {
+    out.set(kept.subarray(replicate * unitCount, (replicate + 1) * unitCount))
+  }
+}
+
 interface Cells {
   /** Cells of group g are `starts[g]` to `starts[g + 1]`. */
   readonly starts: Int32Array
