@@ -16,7 +16,7 @@ import { distributionPair } from './internal/distribution-pair.js'
  * ```ts
  * import { surveyStandardError } from '@safety-portfolio/global-opinions'
  *
- * surveyStandardError([0.5, 0.5], [0.7, 0.3], 1000)! // => ~0.0132
+ * surveyStandardError([0.5, 0.5], [0.7, 0.3], 1000)! // => ~0.0133
  * ```
  */
 export function surveyStandardError(

@@ -4,7 +4,7 @@ import { toCsv } from '@safety-portfolio/records'
 import { opinionAnswer } from '../answers/opinion-comparison.js'
 import type { Io } from '../io/io.js'
 import { readResponses, readSurvey, responseFormats, surveyFormats } from '../io/read-opinions.js'
-import { writeWholeFile } from '../io/write-file.js'
+import { writeFileWhole } from '../evals/write-file-whole.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
@@ -40,7 +40,7 @@ export function opinionsCompareCommand(io: Io, exit: Exit): Command {
   return answering<CompareFlags>(command, io, exit, async (file, options, work) => {
     const settings = { ...compareOptions(options, options.seed), reference: options.reference }
     const survey = await readSurvey(file, work)
-    const responses = await readResponses(command.args[1]!, options.model, work)
+    const responses = await readResponses(work.words[1]!, options.model, work)
     work.progress.step('Matching questions')
     const table = joinOpinions(survey, responses, { missing: options.missing })
     const issues = [...survey.issues, ...responses.issues, ...table.issues]
@@ -51,7 +51,7 @@ export function opinionsCompareCommand(io: Io, exit: Exit): Command {
     const comparison = compareOpinions({ ...table, issues }, settings)
     if (options.pairs !== undefined) {
       work.progress.step('Writing the pairs')
-      await writeWholeFile(resolvePath(io, options.pairs), pairsCsv(table, options), '--pairs')
+      await writeFileWhole(resolvePath(io, options.pairs), pairsCsv(table, options))
     }
     return opinionAnswer(comparison)
   })

@@ -1,16 +1,7 @@
 import { parseResponses, parseSurvey, type Responses, type Survey } from '@safety-portfolio/global-opinions'
 import type { Work } from '../commands/answer-command.js'
-import { openRowSchema } from './open-rows.js'
+import { anyRow } from './any-row.js'
 import { readTable } from './read-table.js'
-
-const surveySchema = openRowSchema(
-  ['question', 'selections', 'options', 'source', 'country', 'distribution', 'n', 'topic'],
-  ['question'],
-)
-const responseSchema = openRowSchema(
-  ['question', 'options', 'model', 'distribution', 'model_probs', 'samples', 'n', 'prompted_country'],
-  ['question'],
-)
 
 /** What a file of a survey may be. */
 export const surveyFormats =
@@ -21,7 +12,7 @@ export const responseFormats =
 
 /** Reads a survey; bad rows are left to be reported. */
 export async function readSurvey(file: string | undefined, { io, progress, read }: Work): Promise<Survey> {
-  const { rows, source } = await readTable({ file, schema: surveySchema, columns: {}, where: [] }, io, progress)
+  const { rows, source } = await readTable({ file, schema: anyRow, columns: undefined, where: [] }, io, progress)
   read(source)
   return parseSurvey(rows)
 }
@@ -32,7 +23,7 @@ export async function readResponses(
   model: string | undefined,
   { io, progress, read }: Work,
 ): Promise<Responses> {
-  const { rows, source } = await readTable({ file, schema: responseSchema, columns: {}, where: [] }, io, progress)
+  const { rows, source } = await readTable({ file, schema: anyRow, columns: undefined, where: [] }, io, progress)
   read(source)
   return parseResponses(rows, { model })
 }
