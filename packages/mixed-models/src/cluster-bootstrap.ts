@@ -1,13 +1,15 @@
 import { bootstrap } from '@safety-portfolio/stats'
 import type { BootstrapMethod } from '@safety-portfolio/stats'
+import type { GeneralisedFit } from './fit-generalised.js'
 import type { LinearFit } from './fit-linear.js'
 import { fittedProblem } from './internal/fitted-problem.js'
+import { fittedGeneralised, generalisedCentre, generalisedRefit, resampledUnits } from './internal/generalised-refit.js'
 import { groupedCriterion } from './internal/grouped-criterion.js'
 import { totalPatterns } from './internal/group-summaries.js'
 import { criterionConstant } from './internal/linear-problem.js'
 import { offBoundary, refit, refitLabels } from './internal/refit.js'
 import type { MixedModel } from './mixed-model.js'
-import type { ModelBootstrap, ParametricBootstrapOptions } from './parametric-bootstrap.js'
+import type { BootstrapParameter, ModelBootstrap, ParametricBootstrapOptions } from './parametric-bootstrap.js'
 import { version } from './version.js'
 
 /** Options of {@link clusterBootstrap}. */
@@ -33,29 +35,17 @@ export interface ClusterBootstrapOptions extends ParametricBootstrapOptions {
  * clusterBootstrap(model, fitLinear(model), { seed: 1, replicates: 100 }).parameters[1]!.estimate // => ~0.92
  * ```
  */
-export function clusterBootstrap(model: MixedModel, fit: LinearFit, options: ClusterBootstrapOptions): ModelBootstrap {
-  const { problem, criterion: original, theta } = fittedProblem('clusterBootstrap', model, fit)
-  const { summaries, design } = problem
-  if (summaries === null || design.factors.length !== 1) {
-    throw new RangeError(`clusterBootstrap: needs exactly one grouping factor, got ${design.factors.length}`)
+export function clusterBootstrap(
+  model: MixedModel,
+  fit: LinearFit | GeneralisedFit,
+  options: ClusterBootstrapOptions,
+): ModelBootstrap {
+  if (model.factors.length !== 1) {
+    throw new RangeError(`clusterBootstrap: needs exactly one grouping factor, got ${model.factors.length}`)
   }
-  const constant = criterionConstant(design, fit.method)
-  const start = offBoundary(original, theta)
-  const blocks = design.factors[0]!.factor.blocks
-  const labels = refitLabels(problem)
-  const centre = [
-    ...fit.fixed.map(({ estimate }) => estimate),
-    ...fit.random.flatMap(({ standardDeviations }) => standardDeviations),
-    fit.sigma ?? 0,
-  ]
-  const result = bootstrap(
-    summaries.groups,
-    (counts) => {
-      const criterion = groupedCriterion(totalPatterns(summaries, counts), blocks, fit.method, constant)
-      return refit(problem, criterion, start)
-    },
-    options,
-  )
+  const { labels, centre, statistic } =
+    fit.family === 'binomial' ? generalisedResamples(model, fit) : linearResamples(model, fit)
+  const result = bootstrap(model.factors[0]!.levels.length, statistic, options)
   return {
     kind: 'cluster',
     replicates: result.replicates,
@@ -71,5 +61,43 @@ export function clusterBootstrap(model: MixedModel, fit: LinearFit, options: Clu
       'Groups are independent draws from one population; rows within a group may depend on each other in any way.',
     ],
     version,
+  }
+}
+
+interface Resamples {
+  readonly labels: readonly Pick<BootstrapParameter, 'kind' | 'group' | 'term'>[]
+  readonly centre: readonly number[]
+  /** Estimates when group g occurs `counts[g]` times. */
+  readonly statistic: (counts: Float64Array) => number[]
+}
+
+function linearResamples(model: MixedModel, fit: LinearFit): Resamples {
+  const { problem, criterion: original, theta } = fittedProblem('clusterBootstrap', model, fit)
+  const { design } = problem
+  const summaries = problem.summaries!
+  const constant = criterionConstant(design, fit.method)
+  const start = offBoundary(original, theta)
+  const blocks = design.factors[0]!.factor.blocks
+  return {
+    labels: refitLabels(model, true),
+    centre: [
+      ...fit.fixed.map(({ estimate }) => estimate),
+      ...fit.random.flatMap(({ standardDeviations }) => standardDeviations),
+      fit.sigma ?? 0,
+    ],
+    statistic: (counts) => {
+      const criterion = groupedCriterion(totalPatterns(summaries, counts), blocks, fit.method, constant)
+      return refit(problem, criterion, start)
+    },
+  }
+}
+
+function generalisedResamples(model: MixedModel, fit: GeneralisedFit): Resamples {
+  const { problem, parameters } = fittedGeneralised('clusterBootstrap', model, fit)
+  return {
+    labels: refitLabels(model, false),
+    centre: generalisedCentre(fit),
+    statistic: (counts) =>
+      generalisedRefit(problem, resampledUnits(problem.data, counts), parameters, fit.quadraturePoints),
   }
 }

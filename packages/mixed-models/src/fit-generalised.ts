@@ -1,20 +1,16 @@
 import type { Finding } from '@safety-portfolio/stats'
-import { logGamma } from '@safety-portfolio/stats'
-import { gradientLimit } from './certificate.js'
 import type { Certificate } from './certificate.js'
 import { fixedEffect } from './fixed-effects.js'
 import type { FixedEffect } from './fixed-effects.js'
 import { fitWarnings } from './fit-linear.js'
-import { quadratureCriterion } from './internal/adaptive-quadrature.js'
-import { binomialData } from './internal/binomial-data.js'
-import { covarianceTemplate, readFactorEntries } from './internal/covariance-template.js'
+import { checkQuadrature } from './internal/adaptive-quadrature.js'
+import type { BinomialData } from './internal/binomial-data.js'
+import { readFactorEntries } from './internal/covariance-template.js'
 import { toNested } from './internal/dense.js'
-import { fixedBinomial } from './internal/fixed-binomial.js'
-import { generalisedCovariance, generalisedModes } from './internal/generalised-inference.js'
-import { laplaceCriterion } from './internal/laplace-criterion.js'
-import { linearProblem, originalFactors, solveUpper } from './internal/linear-problem.js'
-import { optimiseCriterion } from './internal/optimise-criterion.js'
-import { checkBinomial } from './internal/check-binomial.js'
+import { generalisedModes } from './internal/generalised-inference.js'
+import { generalisedCriteria, generalisedProblem } from './internal/generalised-problem.js'
+import { laplaceOptimum } from './internal/laplace-optimum.js'
+import { originalFactors, solveUpper } from './internal/linear-problem.js'
 import type { MixedModel } from './mixed-model.js'
 import { randomCovariances } from './random-effects.js'
 import type { ConditionalModes, RandomEffectCovariance } from './random-effects.js'
@@ -46,6 +42,11 @@ export interface GeneralisedFit {
   readonly groups: Readonly<Record<string, number>>
   /** -2 log likelihood, binomial coefficients included; `null` when the fit was refused. */
   readonly minusTwoLogLik: number | null
+  /**
+   * `minusTwoLogLik` less that of the saturated model (each row its own probability); `null` when the fit was refused. With quadrature this, not
+   * -2 log likelihood, is what glmer reports as -2 logLik.
+   */
+  readonly deviance: number | null
   /** Number of parameters. */
   readonly parameters: number
   /** Akaike's criterion; `null` when the fit was refused. */
@@ -89,8 +90,6 @@ const assumptions: readonly string[] = [
   'Random effects are normal; intervals are Wald intervals on the logit scale.',
 ]
 
-const logChoose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1)
-
 /**
  * Fits a binomial mixed model with the logit link: yes-counts when a model gives no log-probabilities. The response is `cbind(yes, no)`, a 0/1
  * column, or a proportion whose `weights` are the numbers of trials. The likelihood is approximated by Laplace's method with an exact gradient,
@@ -116,27 +115,18 @@ const logChoose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k
  */
 export function fitGeneralised(model: MixedModel, options: GeneralisedOptions = {}): GeneralisedFit {
   const { quadraturePoints = 1, level = 0.95 } = options
-  if (!Number.isInteger(quadraturePoints) || quadraturePoints < 1 || quadraturePoints > 99) {
-    throw new RangeError(
-      `fitGeneralised: quadraturePoints must be a whole number from 1 to 99, got ${quadraturePoints}`,
-    )
-  }
+  checkQuadrature('fitGeneralised', model, quadraturePoints)
   if (!(level > 0 && level < 1)) throw new RangeError(`fitGeneralised: level must be between 0 and 1, got ${level}`)
   if (model.trials !== null && model.weights !== null) {
     throw new RangeError('fitGeneralised: cbind(yes, no) already says the trials; weights cannot be given as well')
   }
-  const [factor] = model.factors
-  if (quadraturePoints > 1 && (model.factors.length !== 1 || factor!.columns.length !== 1)) {
-    throw new RangeError('fitGeneralised: quadrature needs one grouping factor with one random effect; use Laplace')
-  }
-  const { design } = linearProblem({ ...model, weights: null })
-  const data = binomialData(model, design, logChoose)
-  const templates = model.factors.map(({ blocks }) => covarianceTemplate(blocks))
-  const thetaCount = templates.reduce((sum, { positions }) => sum + positions.length, 0)
+  if (model.bounds !== null)
+    throw new RangeError('fitGeneralised: the response censored(lower, upper) needs fitCensored')
+  const problem = generalisedProblem(model)
+  const { linear, data, templates, thetaCount, refusal } = problem
+  const { design } = linear
   const p = model.fixedNames.length
   const parameters = p + thetaCount
-  const fixedOnly = fixedBinomial(data)
-  const refusal = checkBinomial(model, data, fixedOnly.separated)
   const common = {
     family: 'binomial',
     formula: model.formula.text,
@@ -156,6 +146,7 @@ export function fitGeneralised(model: MixedModel, options: GeneralisedOptions = 
     return {
       ...common,
       minusTwoLogLik: null,
+      deviance: null,
       aic: null,
       bic: null,
       converged: false,
@@ -169,38 +160,15 @@ export function fitGeneralised(model: MixedModel, options: GeneralisedOptions = 
       warnings: [...model.warnings, refusal],
     }
   }
-  const laplace = laplaceCriterion(data, design.factors)
-  const start = [
-    ...templates.flatMap(({ positions }) => positions.map(([i, j]) => (i === j ? 1 : 0))),
-    ...fixedOnly.beta,
-  ]
-  const first = optimiseCriterion(laplace, start, 1e-5)
-  const criterion = quadraturePoints === 1 ? laplace : quadratureCriterion(data, laplace, quadraturePoints)
-  const optimum = quadraturePoints === 1 ? first : optimiseCriterion(criterion, first.theta, 1e-5)
-
-  const covariance = generalisedCovariance(criterion, optimum.theta, thetaCount, design)
-  const gradient = new Float64Array(parameters)
-  const minusTwoLogLik = criterion.evaluate(optimum.theta, gradient)
-  // Whitened fixed effects are measured in their own standard errors, so that the certificate stays free of units.
-  const alongFixed = covariance.whitenedErrors.reduce(
-    (most, se, k) => Math.max(most, Math.abs(gradient[thetaCount + k]!) * se),
-    0,
-  )
-  // The diagnostics are Laplace's; with quadrature the gradient is that of its own likelihood.
-  const alongTheta =
-    quadraturePoints === 1
-      ? optimum.certificate.gradientNorm
-      : Math.abs(gradient[0]! * Math.max(optimum.theta[0]!, 1e-3))
-  const certificate = { ...optimum.certificate, gradientNorm: Math.max(alongTheta, alongFixed) }
-  const converged =
-    Number.isFinite(minusTwoLogLik) && certificate.gradientNorm <= gradientLimit && certificate.kkt !== false
-  const problem = linearProblem({ ...model, weights: null })
-  const lambdas = originalFactors(problem, optimum.theta)
-  const estimates = solveUpper(design.fixed.triangle, optimum.theta.slice(thetaCount), p, 1)
-  laplace.evaluate(optimum.theta, null)
+  const { laplace, criterion } = generalisedCriteria(problem, data, quadraturePoints)
+  const optimum = laplaceOptimum(design, laplace, criterion, problem.start, thetaCount)
+  const { certificate, converged, covariance, value: minusTwoLogLik } = optimum
+  const lambdas = originalFactors(linear, optimum.parameters)
+  const estimates = solveUpper(design.fixed.triangle, optimum.parameters.slice(thetaCount), p, 1)
   return {
     ...common,
     minusTwoLogLik,
+    deviance: minusTwoLogLik - saturated(data),
     aic: minusTwoLogLik + 2 * parameters,
     bic: minusTwoLogLik + Math.log(model.n) * parameters,
     converged,
@@ -218,8 +186,19 @@ export function fitGeneralised(model: MixedModel, options: GeneralisedOptions = 
     fixedCovariance: toNested(covariance.original, p, p),
     random: randomCovariances(model.factors, lambdas, 1),
     theta: templates.flatMap((template, index) => readFactorEntries(template, lambdas[index]!)),
-    ranef: generalisedModes(design, data, laplace, optimum.theta),
+    ranef: generalisedModes(design, data, laplace, optimum.parameters),
     evaluations: optimum.evaluations,
     warnings: [...model.warnings, ...fitWarnings(converged, certificate)],
   }
+}
+
+/** -2 log likelihood when every row has its own probability. */
+function saturated({ successes, trials, constant }: BinomialData): number {
+  const part = (count: number, share: number): number => (count > 0 ? count * Math.log(share) : 0)
+  let sum = constant
+  for (let i = 0; i < trials.length; i += 1) {
+    const yes = successes[i]! / trials[i]!
+    sum += part(successes[i]!, yes) + part(trials[i]! - successes[i]!, 1 - yes)
+  }
+  return -2 * sum
 }

@@ -112,6 +112,9 @@ export function fitLinear(model: MixedModel, options: LinearOptions = {}): Linea
   if (model.trials !== null) {
     throw new RangeError('fitLinear: the response cbind(yes, no) is counts; use fitGeneralised (family binomial)')
   }
+  if (model.bounds !== null) {
+    throw new RangeError('fitLinear: the response censored(lower, upper) needs fitCensored')
+  }
   const problem = linearProblem(model)
   const templates = model.factors.map(({ blocks }) => covarianceTemplate(blocks))
   const p = model.fixedNames.length

@@ -1,5 +1,7 @@
 import type { Finding } from '@safety-portfolio/stats'
 import { clusterBootstrap } from './cluster-bootstrap.js'
+import { fitCensored } from './fit-censored.js'
+import type { CensoredFit } from './fit-censored.js'
 import { fitGeneralised } from './fit-generalised.js'
 import type { GeneralisedFit } from './fit-generalised.js'
 import { fitLinear } from './fit-linear.js'
@@ -12,8 +14,11 @@ import { kenwardRoger } from './kenward-roger.js'
 import { prepareModel } from './mixed-model.js'
 import type { MixedModel, ModelOptions, Rows } from './mixed-model.js'
 import { parametricBootstrap } from './parametric-bootstrap.js'
+import type { ModelBootstrap } from './parametric-bootstrap.js'
 import { profileIntervals } from './profile-interval.js'
 import { satterthwaite } from './satterthwaite.js'
+import { varianceComponents } from './variance-component.js'
+import type { VarianceComponent } from './variance-component.js'
 
 /** How the fixed effects are tested: normal theory, small-sample approximations, profile likelihood, or resampling. */
 export type InferenceName = 'wald' | 'satterthwaite' | 'kr' | 'profile' | 'bootstrap' | 'cluster-bootstrap'
@@ -24,9 +29,9 @@ export interface MixedOptions extends ModelOptions {
   readonly family?: 'gaussian' | 'binomial'
   /** REML (default) or ML, for gaussian models. */
   readonly method?: LikelihoodMethod
-  /** Tests and intervals of the fixed effects. Default `'satterthwaite'` for gaussian models and `'wald'` for binomial ones. */
+  /** Tests and intervals. Default `'satterthwaite'` for gaussian models and `'wald'` for binomial and censored ones. */
   readonly inference?: InferenceName
-  /** Points of adaptive quadrature for binomial models; 1 (default) is Laplace. */
+  /** Points of adaptive quadrature for binomial and censored models; 1 (default) is Laplace. */
   readonly quadraturePoints?: number
   /** Replicates of a bootstrap. Default 1000. */
   readonly replicates?: number
@@ -37,9 +42,14 @@ export interface MixedOptions extends ModelOptions {
 }
 
 /** A fit with the inference that was asked for. */
-export type MixedFit = (LinearFit | GeneralisedFit) & {
+export type MixedFit = (LinearFit | GeneralisedFit | CensoredFit) & {
   /** How `fixed` was tested. */
   readonly inference: InferenceName
+  /**
+   * Standard deviations and correlations of the random effects and sigma, with intervals of the same kind as `fixed`: profile or bootstrap where that
+   * was asked for, else normal-theory ones. Empty when the fit was refused.
+   */
+  readonly varianceComponents: readonly VarianceComponent[]
 }
 
 /**
@@ -62,44 +72,100 @@ export type MixedFit = (LinearFit | GeneralisedFit) & {
  */
 export function fitMixed(formula: string, rows: Rows, options: MixedOptions = {}): MixedFit {
   const { family = 'gaussian', method = 'REML', quadraturePoints = 1, level = 0.95 } = options
-  const { inference = family === 'gaussian' ? 'satterthwaite' : 'wald' } = options
   const model = prepareModel(formula, rows, options)
-  if (family === 'binomial') {
-    if (inference !== 'wald') {
-      throw new RangeError(`fitMixed: binomial models have only wald inference, got ${inference}`)
-    }
-    return { ...fitGeneralised(model, { quadraturePoints, level }), inference }
+  const censored = model.bounds !== null
+  const plain = family === 'gaussian' && !censored
+  const { inference = plain ? 'satterthwaite' : 'wald' } = options
+  const known = plain ? linearInferences : censored ? censoredInferences : generalisedInferences
+  if (!known.includes(inference)) {
+    const kind = censored ? 'models of a censored response' : 'binomial models'
+    throw new RangeError(`fitMixed: ${kind} have the inferences ${known.join(', ')}, got ${inference}`)
   }
-  const fit = fitLinear(model, { method, level })
-  if (fit.refusal !== null || inference === 'wald') return { ...fit, inference }
-  const { fixed, used, warnings } = infer(model, fit, inference, options)
-  return { ...fit, fixed, inference: used, warnings: [...fit.warnings, ...warnings] }
+  if (family === 'binomial' && censored) {
+    throw new RangeError('fitMixed: a response censored(lower, upper) belongs to the gaussian family')
+  }
+  const fit = censored
+    ? fitCensored(model, { level, quadraturePoints })
+    : plain
+      ? fitLinear(model, { method, level })
+      : fitGeneralised(model, { quadraturePoints, level })
+  if (fit.refusal !== null) return { ...fit, inference, varianceComponents: [] }
+  const normal = (): readonly VarianceComponent[] => varianceComponents(model, fit, { level })
+  if (inference === 'wald' || 'rows' in fit) return { ...fit, inference, varianceComponents: normal() }
+  const { fixed, used, warnings, components } = infer(model, fit, inference, options)
+  return {
+    ...fit,
+    fixed,
+    inference: used,
+    warnings: [...fit.warnings, ...warnings],
+    varianceComponents: components ?? normal(),
+  }
+}
+
+const linearInferences: readonly InferenceName[] = [
+  'wald',
+  'satterthwaite',
+  'kr',
+  'profile',
+  'bootstrap',
+  'cluster-bootstrap',
+]
+const generalisedInferences: readonly InferenceName[] = ['wald', 'bootstrap', 'cluster-bootstrap']
+const censoredInferences: readonly InferenceName[] = ['wald']
+
+interface Inferred {
+  readonly fixed: readonly FixedEffect[]
+  readonly used: InferenceName
+  readonly warnings: readonly Finding[]
+  /** Variance components with intervals of their own, where the inference has them. */
+  readonly components?: readonly VarianceComponent[]
 }
 
 function infer(
   model: MixedModel,
-  fit: LinearFit,
+  fit: LinearFit | GeneralisedFit,
   inference: InferenceName,
   options: MixedOptions,
-): { fixed: readonly FixedEffect[]; used: InferenceName; warnings: readonly Finding[] } {
+): Inferred {
   const { level = 0.95, replicates = 1000, seed = 1 } = options
+  if (inference === 'bootstrap' || inference === 'cluster-bootstrap') {
+    const run = inference === 'bootstrap' ? parametricBootstrap : clusterBootstrap
+    return bootstrapped(fit, inference, run(model, fit, { seed, replicates, level, keepDraws: true }))
+  }
+  return smallSample(model, fit as LinearFit, inference, level)
+}
+
+function bootstrapped(fit: LinearFit | GeneralisedFit, used: InferenceName, result: ModelBootstrap): Inferred {
+  const fixed = fit.fixed.map((effect, k) => {
+    const { se, interval } = result.parameters[k]!
+    const own = se ?? effect.se
+    return { ...effect, se: own, statistic: own > 0 ? effect.estimate / own : null, p: bootstrapP(result, k), interval }
+  })
+  const components = result.parameters.flatMap(({ kind, group, term, estimate, interval }): VarianceComponent[] => {
+    if (kind === 'fixed') return []
+    const reason = 'Fewer than two replicates had a proven optimum.'
+    return [{ kind, group, term, estimate, interval, ...(interval === null ? { reason } : {}) }]
+  })
+  return { fixed, used, warnings: result.warnings, components }
+}
+
+/** Twice the share of replicates on the other side of 0, counting one more replicate there (Davison and Hinkley 1997, section 4.2). */
+function bootstrapP({ draws = [] }: ModelBootstrap, index: number): number | null {
+  const values = draws.flatMap((row) => row[index] ?? [])
+  if (values.length < 2) return null
+  const below = values.filter((value) => value <= 0).length
+  const above = values.filter((value) => value >= 0).length
+  return Math.min(1, (2 * (1 + Math.min(below, above))) / (values.length + 1))
+}
+
+function smallSample(model: MixedModel, fit: LinearFit, inference: InferenceName, level: number): Inferred {
   const table = (by: FixedEffectInference): readonly FixedEffect[] => fixedEffectTable(by, level)
   switch (inference) {
     case 'profile': {
-      const intervals = profileIntervals(model, { level, parameters: 'fixed' })
+      const intervals = profileIntervals(model, { level })
       const fixed = fit.fixed.map((effect, k) => ({ ...effect, interval: intervals[k]!.interval }))
-      return { fixed, used: inference, warnings: [] }
-    }
-    case 'bootstrap':
-    case 'cluster-bootstrap': {
-      const run = inference === 'bootstrap' ? parametricBootstrap : clusterBootstrap
-      const result = run(model, fit, { seed, replicates, level })
-      const fixed = fit.fixed.map((effect, k) => {
-        const { se, interval } = result.parameters[k]!
-        const used = se ?? effect.se
-        return { ...effect, se: used, statistic: used > 0 ? effect.estimate / used : null, p: null, interval }
-      })
-      return { fixed, used: inference, warnings: result.warnings }
+      const components = intervals.flatMap(({ kind, ...rest }) => (kind === 'fixed' ? [] : [{ kind, ...rest }]))
+      return { fixed, used: inference, warnings: [], components }
     }
     case 'kr': {
       try {

@@ -22,7 +22,7 @@ export interface RandomTerm extends Terms {
 export interface Formula {
   /** The formula in canonical spelling. */
   readonly text: string
-  /** The response: a column, an expression such as `log(y)`, or `cbind(yes, no)`. */
+  /** The response: a column, an expression such as `log(y)`, `cbind(yes, no)`, or `censored(lower, upper)`. */
   readonly response: Expression
   /** The fixed effects. */
   readonly fixed: Terms

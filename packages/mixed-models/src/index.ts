@@ -10,7 +10,7 @@ export type {
 } from './internal/expression.js'
 export type { ColumnScaling, FrameSpecification } from './internal/model-frame.js'
 export { prepareModel } from './mixed-model.js'
-export type { GroupingFactor, MixedModel, ModelOptions, Rows } from './mixed-model.js'
+export type { GroupingFactor, MixedModel, ModelOptions, ResponseBounds, Rows } from './mixed-model.js'
 
 // Fits
 export { fitMixed } from './fit-mixed.js'
@@ -19,6 +19,8 @@ export { fitLinear } from './fit-linear.js'
 export type { LinearFit, LinearOptions } from './fit-linear.js'
 export { fitGeneralised } from './fit-generalised.js'
 export type { GeneralisedFit, GeneralisedOptions } from './fit-generalised.js'
+export { fitCensored } from './fit-censored.js'
+export type { CensoredFit, CensoredOptions } from './fit-censored.js'
 export type { Certificate } from './certificate.js'
 export type { FixedEffect } from './fixed-effects.js'
 export type { ConditionalModes, RandomEffectCovariance } from './random-effects.js'
@@ -35,6 +37,8 @@ export { twoStage } from './two-stage.js'
 export type { TwoStage } from './two-stage.js'
 export { profileIntervals } from './profile-interval.js'
 export type { ProfileInterval, ProfileOptions } from './profile-interval.js'
+export { varianceComponents } from './variance-component.js'
+export type { VarianceComponent } from './variance-component.js'
 export { parametricBootstrap } from './parametric-bootstrap.js'
 export type { BootstrapParameter, ModelBootstrap, ParametricBootstrapOptions } from './parametric-bootstrap.js'
 export { clusterBootstrap } from './cluster-bootstrap.js'
@@ -43,6 +47,11 @@ export { likelihoodRatioTest } from './likelihood-ratio-test.js'
 export type { ComparableFit, LikelihoodRatioTest } from './likelihood-ratio-test.js'
 export { equivalenceTest } from './equivalence-test.js'
 export type { EquivalenceTest } from './equivalence-test.js'
+
+// Plans
+export { powerAnalysis } from './power.js'
+export type { AssumedVariances, EffectPower, PowerAnalysis, PowerOptions } from './power.js'
+export { repeatGroups } from './repeat-groups.js'
 
 // Contrasts, means, predictions
 export { contrast } from './contrast.js'

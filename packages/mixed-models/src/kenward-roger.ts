@@ -24,7 +24,10 @@ import type { MixedModel } from './mixed-model.js'
  * fixedEffectTable(kenwardRoger(model, fitLinear(model)))[1]!.df // => ~11.0
  * ```
  */
-export function kenwardRoger(model: MixedModel, fit: LinearFit): FixedEffectInference {
+export function kenwardRoger(
+  model: MixedModel,
+  fit: Pick<LinearFit, 'formula' | 'n' | 'method' | 'sigma' | 'theta' | 'refusal'>,
+): FixedEffectInference {
   if (fit.method !== 'REML') throw new RangeError(`kenwardRoger: the fit must be by REML, got ${fit.method}`)
   const { problem, theta, variance, estimates, covariance } = fittedProblem('kenwardRoger', model, fit)
   const parts = covarianceUnits(problem, theta)

@@ -9,6 +9,14 @@ import type { FrameSpecification } from './internal/model-frame.js'
 /** A table: one object per row. Cells hold numbers, text or booleans; text that is strictly a number counts as one. */
 export type Rows = readonly Readonly<Record<string, unknown>>[]
 
+/** Bounds of a response that is known up to an interval; equal where it is known, infinite where an end is open. */
+export interface ResponseBounds {
+  /** Lower bound of each row. */
+  readonly lower: Float64Array
+  /** Upper bound of each row. */
+  readonly upper: Float64Array
+}
+
 /** How the columns of a table become a model. */
 export interface ModelOptions {
   /** Prior weights: a column name, or one number for each row. The variance of a row is sigma^2 / weight; for `binomial` see {@link fitGeneralised}. */
@@ -47,6 +55,8 @@ export interface MixedModel {
   readonly response: Float64Array
   /** For a response of counts: yes + no of each row. */
   readonly trials: Float64Array | null
+  /** For a response `censored(lower, upper)`: what is known of each used row; `response` is then the middle, or the end that is known. */
+  readonly bounds: ResponseBounds | null
   /** Prior weight of each used row, or `null` for equal weights. */
   readonly weights: Float64Array | null
   /** The sum of the offsets of each used row. */
@@ -118,6 +128,7 @@ export function prepareModel(formula: string, rows: Rows, options: ModelOptions 
     omittedRows: frame.omittedRows,
     response: frame.response,
     trials: frame.trials,
+    bounds: frame.bounds,
     weights: frame.weights,
     offset: frame.offset,
     fixedNames: kept.map((index) => design.names[index]!),

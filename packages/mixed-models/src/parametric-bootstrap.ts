@@ -1,10 +1,19 @@
-import { createRandom, quantileSorted, standardDeviation } from '@safety-portfolio/stats'
+import { createRandom } from '@safety-portfolio/stats'
 import type { Finding, Interval, Random } from '@safety-portfolio/stats'
+import type { GeneralisedFit } from './fit-generalised.js'
 import type { LinearFit } from './fit-linear.js'
+import { withSuccesses } from './internal/binomial-data.js'
+import { bootstrapParameter, failureWarnings, jsonDraws } from './internal/bootstrap-summary.js'
 import { crossedCriterion } from './internal/crossed-criterion.js'
 import { crossedResponse } from './internal/crossed-response.js'
 import type { Criterion } from './internal/criterion.js'
 import { fittedProblem } from './internal/fitted-problem.js'
+import {
+  fittedGeneralised,
+  generalisedCentre,
+  generalisedRefit,
+  successesSimulator,
+} from './internal/generalised-refit.js'
 import { groupedCriterion } from './internal/grouped-criterion.js'
 import { totalPatterns } from './internal/group-summaries.js'
 import { criterionConstant } from './internal/linear-problem.js'
@@ -69,7 +78,8 @@ export interface ParametricBootstrapOptions {
 /**
  * Parametric bootstrap of the whole model: responses are drawn from the fitted model, and every parameter is estimated again by the same
  * likelihood, boundary included. With one grouping factor the draws are made as cross-products (with exactly the distribution that rows
- * would give), so a replicate does not depend on the number of rows.
+ * would give), so a replicate does not depend on the number of rows. Binomial models draw counts for the rows; a replicate whose outcomes are
+ * separated counts as failed.
  *
  * @param model - The model.
  * @param fit - Its fit.
@@ -87,7 +97,7 @@ export interface ParametricBootstrapOptions {
  */
 export function parametricBootstrap(
   model: MixedModel,
-  fit: LinearFit,
+  fit: LinearFit | GeneralisedFit,
   options: ParametricBootstrapOptions,
 ): ModelBootstrap {
   const { seed, replicates = 1000, level = 0.95, keepDraws = false } = options
@@ -96,6 +106,36 @@ export function parametricBootstrap(
   }
   if (!(level > 0 && level < 1))
     throw new RangeError(`parametricBootstrap: level must be between 0 and 1, got ${level}`)
+  const { labels, centre, replicate } =
+    fit.family === 'binomial' ? generalisedReplicates(model, fit) : linearReplicates(model, fit)
+  const draws = Array.from({ length: replicates }, (_, k) => replicate(createRandom(seed, k)))
+  const kept = draws.filter((values) => values.every(Number.isFinite))
+  const method = 'percentile parametric bootstrap'
+  return {
+    kind: 'parametric',
+    replicates,
+    failed: replicates - kept.length,
+    seed,
+    parameters: labels.map((label, j) => bootstrapParameter(label, centre[j]!, kept, j, level, method)),
+    ...(keepDraws ? { draws: jsonDraws(draws) } : {}),
+    warnings: failureWarnings(replicates - kept.length, replicates),
+    assumptions: [
+      fit.family === 'binomial'
+        ? 'The fitted model is true: normal random effects with the estimated covariances, and binomial answers given them.'
+        : 'The fitted model is true: normal random effects and residuals with the estimated covariances.',
+    ],
+    version,
+  }
+}
+
+interface Replicates {
+  readonly labels: readonly Pick<BootstrapParameter, 'kind' | 'group' | 'term'>[]
+  readonly centre: readonly number[]
+  /** Estimates from one simulated response; not finite when the optimum is not proven. */
+  readonly replicate: (random: Random) => readonly number[]
+}
+
+function linearReplicates(model: MixedModel, fit: LinearFit): Replicates {
   const { problem, theta, variance, estimates } = fittedProblem('parametricBootstrap', model, fit)
   const { criterion, draw } = simulator(problem, fit, theta, Math.sqrt(variance))
   const start = offBoundary(criterion, theta)
@@ -103,59 +143,25 @@ export function parametricBootstrap(
   // The simulated responses have fixed effects 0: by equivariance the estimates are those of the fit plus what comes out, less the
   // least-squares part that `refit` adds.
   const base = refitBase(problem)
-  const draws = Array.from({ length: replicates }, (_, k) => {
-    draw(createRandom(seed, k))
-    return refit(problem, criterion, start).map((value, j) => (j < p ? value + estimates[j]! - base[j]! : value))
-  })
-  const centre = [
-    ...estimates,
-    ...fit.random.flatMap(({ standardDeviations }) => standardDeviations),
-    Math.sqrt(variance),
-  ]
-  const kept = draws.filter((values) => values.every(Number.isFinite))
   return {
-    kind: 'parametric',
-    replicates,
-    failed: replicates - kept.length,
-    seed,
-    parameters: refitLabels(problem).map((label, j) => summary(label, centre[j]!, kept, j, level)),
-    ...(keepDraws
-      ? { draws: draws.map((values) => values.map((value) => (Number.isFinite(value) ? value : null))) }
-      : {}),
-    warnings:
-      kept.length === replicates
-        ? []
-        : [
-            {
-              code: 'bootstrap-failures',
-              message: `${replicates - kept.length} of ${replicates} replicates had no proven optimum and were left out.`,
-            },
-          ],
-    assumptions: ['The fitted model is true: normal random effects and residuals with the estimated covariances.'],
-    version,
+    labels: refitLabels(model, true),
+    centre: [...estimates, ...fit.random.flatMap(({ standardDeviations }) => standardDeviations), Math.sqrt(variance)],
+    replicate: (random) => {
+      draw(random)
+      return refit(problem, criterion, start).map((value, j) => (j < p ? value + estimates[j]! - base[j]! : value))
+    },
   }
 }
 
-function summary(
-  label: Pick<BootstrapParameter, 'kind' | 'group' | 'term'>,
-  estimate: number,
-  draws: readonly (readonly number[])[],
-  index: number,
-  level: number,
-): BootstrapParameter {
-  const values = draws.map((row) => row[index]!).toSorted((a, b) => a - b)
-  if (values.length < 2) return { ...label, estimate, se: null, bias: null, interval: null }
-  const tail = (1 - level) / 2
+function generalisedReplicates(model: MixedModel, fit: GeneralisedFit): Replicates {
+  const { problem, parameters } = fittedGeneralised('parametricBootstrap', model, fit)
+  const simulate = successesSimulator(problem, parameters)
   return {
-    ...label,
-    estimate,
-    se: standardDeviation(values),
-    bias: values.reduce((sum, value) => sum + value, 0) / values.length - estimate,
-    interval: {
-      lower: quantileSorted(values, tail),
-      upper: quantileSorted(values, 1 - tail),
-      level,
-      method: 'percentile parametric bootstrap',
+    labels: refitLabels(model, false),
+    centre: generalisedCentre(fit),
+    replicate: (random) => {
+      const data = withSuccesses(problem.data, simulate(random))
+      return generalisedRefit(problem, data, parameters, fit.quadraturePoints)
     },
   }
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createRandom, resampleCounts } from '@safety-portfolio/stats'
-import { clusterBootstrap, fitLinear, parametricBootstrap, prepareModel } from '../src/index.js'
+import {
+  clusterBootstrap,
+  fitGeneralised,
+  fitLinear,
+  fitMixed,
+  parametricBootstrap,
+  prepareModel,
+} from '../src/index.js'
 import { trialRows } from './support/simulated-rows.js'
 
 const rows = trialRows(20260101)
@@ -97,5 +104,87 @@ describe('clusterBootstrap', () => {
     expect(() => clusterBootstrap(crossed, fitLinear(crossed), { seed: 1 })).toThrow(
       'exactly one grouping factor, got 2',
     )
+  })
+})
+
+describe('binomial models', () => {
+  const model = prepareModel('cbind(yes, no) ~ x + (1 | g)', rows)
+  const fit = fitGeneralised(model)
+
+  it('parametric: standard errors near those of the curvature, no sigma', () => {
+    const result = parametricBootstrap(model, fit, { seed: 2, replicates: 200 })
+    expect(result.failed).toBe(0)
+    expect(result.parameters.map(({ kind }) => kind)).toEqual(['fixed', 'fixed', 'standard-deviation'])
+    result.parameters.slice(0, 2).forEach(({ estimate, se, interval }, k) => {
+      expect(estimate).toBe(fit.fixed[k]!.estimate)
+      // The Monte Carlo error of a standard deviation from 200 draws is 5 %.
+      expect(Math.abs(se! / fit.fixed[k]!.se - 1)).toBeLessThan(0.2)
+      expect(interval!.lower).toBeLessThan(estimate)
+      expect(interval!.upper).toBeGreaterThan(estimate)
+    })
+    const again = parametricBootstrap(model, fit, { seed: 2, replicates: 5, keepDraws: true })
+    const longer = parametricBootstrap(model, fit, { seed: 2, replicates: 8, keepDraws: true })
+    expect(longer.draws!.slice(0, 5)).toEqual(again.draws)
+  })
+
+  it('parametric, by quadrature, with crossed factors, and from a boundary', () => {
+    const quadrature = fitGeneralised(model, { quadraturePoints: 5 })
+    expect(parametricBootstrap(model, quadrature, { seed: 2, replicates: 10 }).failed).toBe(0)
+    const crossed = prepareModel('cbind(yes, no) ~ x + (1 | g) + (1 | site)', rows)
+    expect(parametricBootstrap(crossed, fitGeneralised(crossed), { seed: 2, replicates: 10 }).failed).toBeLessThan(3)
+    const bits = prepareModel('bit ~ x + (1 | g)', rows)
+    const none = parametricBootstrap(bits, fitGeneralised(bits), { seed: 2, replicates: 60 }).parameters[2]!
+    expect(none.estimate).toBe(0)
+    expect(none.interval!.lower).toBe(0)
+    expect(none.interval!.upper).toBeGreaterThan(0)
+  })
+
+  it('cluster: a fit of the drawn rows gives the same estimates', () => {
+    const { draws } = clusterBootstrap(model, fit, { seed: 5, replicates: 2, keepDraws: true })
+    const counts = new Float64Array(24)
+    draws!.forEach((draw, k) => {
+      resampleCounts(createRandom(5, k), 24, counts)
+      const drawn = rows.flatMap((row) =>
+        Array.from({ length: counts[Number(row.g.slice(1)) - 1]! }, (_, copy) => ({ ...row, g: `${row.g}.${copy}` })),
+      )
+      const direct = fitGeneralised(prepareModel('cbind(yes, no) ~ x + (1 | g)', drawn))
+      const expected = [...direct.fixed.map(({ estimate }) => estimate), ...direct.random[0]!.standardDeviations]
+      // A refit stops at a gradient of 1e-4.
+      draw.forEach((value, j) => {
+        expect(Math.abs(value! - expected[j]!)).toBeLessThan(1e-3)
+      })
+    })
+  })
+
+  it('counts replicates that are separated as failed', () => {
+    const few = [0, 0, 1, 2, 0, 0, 1, 0, 3, 1].map((yes, i) => ({ yes, no: 3 - yes, x: i % 2, g: i % 5 }))
+    const small = prepareModel('cbind(yes, no) ~ x + (1 | g)', few)
+    const result = parametricBootstrap(small, fitGeneralised(small), { seed: 1, replicates: 60, keepDraws: true })
+    expect(result.failed).toBeGreaterThan(0)
+    expect(result.draws!.filter((draw) => draw[0] === null)).toHaveLength(result.failed)
+    expect(result.warnings[0]!.code).toBe('bootstrap-failures')
+  })
+
+  it('comes with fitMixed, with p-values and intervals of the variance', () => {
+    const result = fitMixed('cbind(yes, no) ~ x + (1 | g)', rows, {
+      family: 'binomial',
+      inference: 'bootstrap',
+      replicates: 99,
+      seed: 3,
+    })
+    expect(result.inference).toBe('bootstrap')
+    expect(result.fixed[1]!.p).toBe(0.02)
+    expect(result.varianceComponents[0]!.interval!.method).toMatch('bootstrap')
+  })
+
+  it('needs a fit of the model', () => {
+    expect(() => parametricBootstrap(prepareModel('cbind(yes, no) ~ 1 + (1 | g)', rows), fit, { seed: 1 })).toThrow(
+      'the model is',
+    )
+    const same = prepareModel(
+      'bit ~ 1 + (1 | g)',
+      rows.map((row) => ({ ...row, bit: 1 })),
+    )
+    expect(() => parametricBootstrap(same, fitGeneralised(same), { seed: 1 })).toThrow('was refused (separation)')
   })
 })

@@ -1,4 +1,4 @@
-import type { FixedEffect, MixedFit } from '@safety-portfolio/mixed-models'
+import type { FixedEffect, MixedFit, VarianceComponent } from '@safety-portfolio/mixed-models'
 import type { Estimate } from '@safety-portfolio/stats'
 import type { SummaryTable } from '../report/summary-table.js'
 import { counted } from '../text/counted.js'
@@ -24,13 +24,18 @@ export function mixedModelAnswer(fit: MixedFit): Answer {
     warnings,
   }
   return {
-    title: fit.family === 'gaussian' ? 'Linear mixed model' : 'Binomial mixed model, logit scale',
+    title: title(fit),
     lead: lead(fit),
     tables: [fixedTable(fit.fixed), randomTable(fit), evidenceTable(fit)],
     basis,
     result: fit,
     fine: converged,
   }
+}
+
+function title(fit: MixedFit): string {
+  if (fit.family === 'binomial') return 'Binomial mixed model, logit scale'
+  return 'rows' in fit ? 'Linear mixed model of a censored response' : 'Linear mixed model'
 }
 
 function lead({ n, groups, converged, certificate, minusTwoLogLik }: MixedFit): string {
@@ -59,11 +64,15 @@ function fixedTable(fixed: readonly FixedEffect[]): SummaryTable {
   }
 }
 
-function randomTable({ random, sigma }: MixedFit): SummaryTable {
-  const rows = random.flatMap(({ group, terms, standardDeviations, correlations }) =>
+function randomTable({ random, varianceComponents }: MixedFit): SummaryTable {
+  const deviations = varianceComponents.filter(({ kind }) => kind === 'standard-deviation')
+  const sigma = varianceComponents.find(({ kind }) => kind === 'sigma')
+  const cells = ({ estimate, interval }: VarianceComponent): readonly string[] =>
+    estimateCells({ estimate, standardError: null, interval, reason: 'none: singular' })
+  const rows = random.flatMap(({ group, terms, correlations }) =>
     terms.map((term, row) => [
       `${group}: ${term}`,
-      formatNumber(standardDeviations[row]!),
+      ...cells(deviations.find((part) => part.group === group && part.term === term)!),
       correlations[row]!.slice(0, row)
         .map((value) => (value === null ? '–' : value.toFixed(2).replace('-', '−')))
         .join(' '),
@@ -71,8 +80,13 @@ function randomTable({ random, sigma }: MixedFit): SummaryTable {
   )
   return {
     caption: 'Random effects: standard deviations, and correlations with the effects above',
-    header: ['effect', 'standard deviation', 'correlations'],
-    rows: sigma === null ? rows : [...rows, ['residual', formatNumber(sigma), '']],
+    header: [
+      'effect',
+      'standard deviation',
+      intervalHeader(varianceComponents.map(({ interval }) => interval)),
+      'correlations',
+    ],
+    rows: sigma === undefined ? rows : [...rows, ['residual', ...cells(sigma), '']],
   }
 }
 

@@ -1,5 +1,11 @@
 import { Command, Option } from 'commander'
-import { fitMixed, parseFormula, type InferenceName, type MixedOptions } from '@safety-portfolio/mixed-models'
+import {
+  fitMixed,
+  parseFormula,
+  type Formula,
+  type InferenceName,
+  type MixedOptions,
+} from '@safety-portfolio/mixed-models'
 import { mixedModelAnswer } from '../answers/mixed-model.js'
 import { assignmentFlag, levelFlag, repeatable, wholeFlag, type Assignment } from '../flags.js'
 import { columnSchema, factorColumns, formulaColumns, refuseStrayText } from '../io/formula-rows.js'
@@ -24,7 +30,7 @@ const inferences: readonly InferenceName[] = [
 
 const help = `
 Formulas are written as for lme4: y ~ x + (1 + x | group), crossed and nested groups, ||, interactions, offset(), I(), log(),
-factor(), and cbind(yes, no) for binomial counts. Only the columns of the formula are read. Rows with a blank or NA cell are left
+factor(), cbind(yes, no) for binomial counts, and censored(lower, upper) for values known up to an interval. Only the columns of the formula are read. Rows with a blank or NA cell are left
 out and counted.
 
 Examples:
@@ -70,14 +76,15 @@ export function mixedFitCommand(io: Io, exit: Exit): Command {
       ),
     )
     .addOption(
-      new Option('--quadrature <points>', 'adaptive quadrature for binomial models; 1 is Laplace').argParser(
-        wholeFlag(1),
-      ),
+      new Option(
+        '--quadrature <points>',
+        'adaptive quadrature for binomial models and censored responses; 1 is Laplace',
+      ).argParser(wholeFlag(1)),
     )
     .addHelpText('after', help)
   return answering<MixedFitOptions>(command, io, exit, async (file, options, { progress, read }) => {
-    const settings = modelOptions(options)
     const formula = parseFormula(options.formula)
+    const settings = modelOptions(options, formula)
     const columns = [
       ...new Set([...formulaColumns(formula), ...(options.weights === undefined ? [] : [options.weights])]),
     ]
@@ -104,15 +111,19 @@ export function mixedFitCommand(io: Io, exit: Exit): Command {
   })
 }
 
-function modelOptions(options: MixedFitOptions): MixedOptions {
+function modelOptions(options: MixedFitOptions, { response }: Formula): MixedOptions {
   const { ml, family, inference, replicates, seed, level, weights, factor, baseline = [], quadrature } = options
   if (ml === true && family === 'binomial') {
     throw new UsageError(
       '--ml chooses between REML and ML of gaussian models; a binomial model has only ML. Leave it out.',
     )
   }
-  if (quadrature !== undefined && family !== 'binomial') {
-    throw new UsageError('--quadrature belongs to --family binomial. Leave it out.')
+  const censored = response.kind === 'call' && response.name === 'censored'
+  if (ml === true && censored) {
+    throw new UsageError('--ml is what a censored response has in any case. Leave it out.')
+  }
+  if (quadrature !== undefined && family !== 'binomial' && !censored) {
+    throw new UsageError('--quadrature belongs to --family binomial and to censored responses. Leave it out.')
   }
   return {
     family,

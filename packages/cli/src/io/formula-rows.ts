@@ -11,13 +11,15 @@ export function formulaColumns(formula: Formula): readonly string[] {
   return [...new Set(expressions.flatMap(columnsOf))]
 }
 
-/** The columns that hold groups or that `factor()` makes one of. */
+/** The columns that hold groups or that `factor()` makes one of, and bounds of a response, which may be infinite. */
 export function factorColumns(formula: Formula): ReadonlySet<string> {
   const groups = formula.random.flatMap(({ group }) => group.flatMap((name) => columnsOf(formula.variables[name]!)))
   const made = Object.values(formula.variables).flatMap((expression) =>
     expression.kind === 'call' && expression.name === 'factor' ? columnsOf(expression) : [],
   )
-  return new Set([...groups, ...made])
+  const { response } = formula
+  const bounds = response.kind === 'call' && response.name === 'censored' ? columnsOf(response) : []
+  return new Set([...groups, ...made, ...bounds])
 }
 
 function columnsOf(expression: Expression): readonly string[] {

@@ -25,14 +25,14 @@ export function isMissing(cell: unknown): boolean {
 }
 
 /** The number in a cell: a number, or text that is strictly one; `null` when it is neither. */
-function cellNumber(cell: unknown): number | null {
+export function cellNumber(cell: unknown): number | null {
   if (typeof cell === 'number') return cell
   if (typeof cell === 'string' && strictNumber.test(cell.trim())) return Number(cell)
   return null
 }
 
 /** Throws when no row has the column. */
-function requireColumn(rows: Rows, name: string): void {
+export function requireColumn(rows: Rows, name: string): void {
   if (rows.some((row) => Object.hasOwn(row, name))) return
   const present = Object.keys(rows[0] ?? {}).join(', ')
   throw new RangeError(`prepareModel: the data have no column ${JSON.stringify(name)}; the first row has: ${present}`)

@@ -48,6 +48,16 @@ export interface Criterion extends CovarianceCriterion {
   state(): CriterionState
 }
 
+/** The Laplace deviance as a criterion: its variables are theta, then the whitened fixed effects, then the logarithm of the scale if there is one. */
+export interface LaplaceCriterion extends CovarianceCriterion {
+  /** Spherical modes of each unit at the latest evaluation. */
+  modes(): readonly Float64Array[]
+  /** Inverse of Omega of each unit at the latest evaluation. */
+  inverses(): readonly Float64Array[]
+  /** Row values of Z Lambda at the latest evaluation, and the linear predictor without random effects. */
+  rows(): { readonly spherical: Float64Array; readonly base: Float64Array }
+}
+
 /** Degrees of freedom of sigma^2: rows, less the fixed effects for REML. */
 export function residualDegrees(rows: number, p: number, method: LikelihoodMethod): number {
   return method === 'REML' ? rows - p : rows

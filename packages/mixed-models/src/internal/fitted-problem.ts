@@ -10,6 +10,9 @@ import {
 import type { LinearProblem } from './linear-problem.js'
 import type { Criterion } from './criterion.js'
 
+/** What is read of a fit: everything else follows from the model. */
+export type FittedParameters = Pick<LinearFit, 'formula' | 'n' | 'method' | 'sigma' | 'theta' | 'refusal'>
+
 /** A fit joined again with its model: what inference starts from. */
 export interface FittedProblem {
   readonly problem: LinearProblem
@@ -22,7 +25,7 @@ export interface FittedProblem {
 }
 
 /** Rebuilds the numerical state of a fit; throws when the fit was refused or belongs to another model. */
-export function fittedProblem(caller: string, model: MixedModel, fit: LinearFit): FittedProblem {
+export function fittedProblem(caller: string, model: MixedModel, fit: FittedParameters): FittedProblem {
   if (fit.formula !== model.formula.text || fit.n !== model.n) {
     throw new RangeError(
       `${caller}: the fit is of ${fit.formula} (${fit.n} rows), the model is ${model.formula.text} (${model.n} rows)`,

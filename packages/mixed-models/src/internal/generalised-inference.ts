@@ -1,8 +1,7 @@
 import type { ConditionalModes } from '../random-effects.js'
-import type { BinomialData } from './binomial-data.js'
-import type { CovarianceCriterion } from './criterion.js'
+import type { CovarianceCriterion, LaplaceCriterion } from './criterion.js'
 import { multiply, toNested, transpose } from './dense.js'
-import type { LaplaceCriterion } from './laplace-criterion.js'
+import type { LaplaceData } from './laplace-data.js'
 import { solveUpper } from './linear-problem.js'
 import { fillFactor } from './covariance-template.js'
 import { spectralMap, symmetricEigen } from './symmetric-eigen.js'
@@ -10,16 +9,26 @@ import type { WhitenedDesign } from './whitened-design.js'
 
 const differenceStep = 1e-3
 
+/** Covariances at the optimum of a Laplace or quadrature deviance. */
+export interface GeneralisedCovariance {
+  /** Of the fixed effects in the original columns, p x p. */
+  readonly original: Float64Array
+  /** Standard errors of the whitened fixed effects. */
+  readonly whitenedErrors: Float64Array
+  /** Of the entries of the covariance factors, then the further parameter: without directions that carry no information. */
+  readonly others: Float64Array
+}
+
 /**
- * Covariance of the fixed effects from the Hessian of the deviance in all parameters, by central differences of its gradient, as glmer does;
- * directions of the covariance parameters without curvature (on the boundary) carry no information and are left out.
+ * Covariance of all parameters from the Hessian of the deviance, by central differences of its gradient, as glmer does; directions of the
+ * covariance parameters without curvature (on the boundary) carry no information and are left out.
  */
 export function generalisedCovariance(
   criterion: CovarianceCriterion,
   optimum: Float64Array,
   thetaCount: number,
   design: WhitenedDesign,
-): { readonly original: Float64Array; readonly whitenedErrors: Float64Array } {
+): GeneralisedCovariance {
   const count = optimum.length
   const { p } = design
   const hessian = new Float64Array(count * count)
@@ -34,34 +43,50 @@ export function generalisedCovariance(
     criterion.evaluate(moved, below)
     for (let j = 0; j < count; j += 1) hessian[k * count + j] = (above[j]! - below[j]!) / (2 * step)
   }
-  // The Hessian is of -2 log L: half of it is the information. The fixed effects' part is what is left after the covariance parameters.
+  // The Hessian is of -2 log L: half of it is the information.
   const at = (i: number, j: number): number => (hessian[i * count + j]! + hessian[j * count + i]!) / 4
-  const corner = new Float64Array(thetaCount * thetaCount).map((_, k) => at(Math.floor(k / thetaCount), k % thetaCount))
-  const eigen = symmetricEigen(corner, thetaCount)
-  const floor = 1e-6 * Math.max(eigen.values[0] ?? 0, 0)
-  const inverse = spectralMap(eigen, thetaCount, (value) => (value > floor ? 1 / value : 0))
-  const cross = new Float64Array(thetaCount * p).map((_, k) => at(Math.floor(k / p), thetaCount + (k % p)))
-  const removed = multiply(
-    transpose(cross, thetaCount, p),
-    multiply(inverse, cross, thetaCount, thetaCount, p),
-    p,
-    thetaCount,
-    p,
-  )
-  const information = removed.map((value, k) => at(thetaCount + Math.floor(k / p), thetaCount + (k % p)) - value)
-  const own = symmetricEigen(information, p)
-  const whitened = spectralMap(own, p, (value) => (value > 0 ? 1 / value : 0))
+  const fixed = Array.from({ length: p }, (_, k) => thetaCount + k)
+  const rest = Array.from({ length: count }, (_, k) => k).filter((k) => k < thetaCount || k >= thetaCount + p)
+  const part = (rows: readonly number[], columns: readonly number[]): Float64Array =>
+    Float64Array.from(rows.flatMap((i) => columns.map((j) => at(i, j))))
+  // Each block's part is what is left after the other.
+  const corner = part(rest, rest)
+  const cross = part(rest, fixed)
+  const own = part(fixed, fixed)
+  const whitened = pseudoInverse(schur(own, cross, pseudoInverse(corner, rest.length, 1e-6), rest.length, p), p, 0)
+  const turned = transpose(cross, rest.length, p)
+  const others = pseudoInverse(schur(corner, turned, pseudoInverse(own, p, 0), p, rest.length), rest.length, 1e-6)
   const left = solveUpper(design.fixed.triangle, whitened, p)
   return {
     original: solveUpper(design.fixed.triangle, transpose(left, p, p), p),
     whitenedErrors: Float64Array.from({ length: p }, (_, k) => Math.sqrt(whitened[k * p + k]!)),
+    others,
   }
+}
+
+function pseudoInverse(matrix: Float64Array, size: number, share: number): Float64Array {
+  const eigen = symmetricEigen(matrix, size)
+  const floor = share * Math.max(eigen.values[0] ?? 0, 0)
+  return spectralMap(eigen, size, (value) => (value > floor ? 1 / value : 0))
+}
+
+/** own - cross' inverse cross, cross being other x size. */
+function schur(
+  own: Float64Array,
+  cross: Float64Array,
+  inverse: Float64Array,
+  other: number,
+  size: number,
+): Float64Array {
+  const right = multiply(inverse, cross, other, other, size)
+  const removed = multiply(transpose(cross, other, size), right, size, other, size)
+  return own.map((value, k) => value - removed[k]!)
 }
 
 /** Conditional modes and standard deviations in the original columns, at the state of the Laplace criterion. */
 export function generalisedModes(
   design: WhitenedDesign,
-  data: BinomialData,
+  data: LaplaceData,
   laplace: LaplaceCriterion,
   optimum: Float64Array,
 ): ConditionalModes[] {

@@ -1,31 +1,21 @@
-import type { BinomialData } from './binomial-data.js'
 import { covarianceTemplate, fillFactor } from './covariance-template.js'
-import type { CovarianceCriterion, CriterionDiagnostics } from './criterion.js'
+import type { CriterionDiagnostics, LaplaceCriterion } from './criterion.js'
 import { backwardSolve, choleskyInPlace, forwardSolve, inverseFromCholesky, logDeterminant } from './dense.js'
+import type { LaplaceData } from './laplace-data.js'
 import { dividedByFactors, liftedTheta } from './lifted-theta.js'
 import type { WhitenedFactor } from './whitened-design.js'
-
-/** The Laplace deviance as a criterion: its variables are theta, then the whitened fixed effects. */
-export interface LaplaceCriterion extends CovarianceCriterion {
-  /** Spherical modes of each unit at the latest evaluation. */
-  modes(): readonly Float64Array[]
-  /** Inverse of Omega of each unit at the latest evaluation. */
-  inverses(): readonly Float64Array[]
-  /** Row values of Z Lambda at the latest evaluation, and the linear predictor without random effects. */
-  rows(): { readonly spherical: Float64Array; readonly base: Float64Array }
-}
 
 const maxNewton = 100
 const liftedVariance = 1e-6
 const nearlySingular = 1e-2
 
 /**
- * -2 log L of a binomial mixed model by Laplace's approximation (Bates et al. 2015 vignette on generalised models; Breslow and Clayton 1993):
+ * -2 log L of a mixed model with a likelihood for each row by Laplace's approximation (Bates et al. 2015 vignette on generalised models; Breslow and Clayton 1993):
  * at the mode u of the penalised likelihood, -2 l(u) + |u|^2 + log |Lambda'Z'WZ Lambda + I|. The gradient is exact: it includes how the mode,
  * and with it W, moves with the parameters.
  */
-export function laplaceCriterion(data: BinomialData, factors: readonly WhitenedFactor[]): LaplaceCriterion {
-  const { n, p, x, width, units } = data
+export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFactor[]): LaplaceCriterion {
+  const { n, p, x, width, units, likelihood, counts } = data
   const templates = factors.map(({ factor }) => covarianceTemplate(factor.blocks))
   const thetaCount = templates.reduce((sum, { positions }) => sum + positions.length, 0)
   const lambdas = templates.map(({ q }) => new Float64Array(q * q))
@@ -36,24 +26,20 @@ export function laplaceCriterion(data: BinomialData, factors: readonly WhitenedF
   const choleskies = units.map(({ size }) => new Float64Array(size * size))
   const residual = new Float64Array(n)
   const weight = new Float64Array(n)
+  const lever = new Float64Array(n)
+  const leverages = new Float64Array(likelihood.nuisance === 1 ? n : 0)
+  const change = new Float64Array(3)
   let information: Float64Array[] = []
   let derivatives: Float64Array[] = []
 
-  /** Linear predictor, residuals k - m mu and weights m mu (1 - mu) of a unit's rows; returns -2 l + |u|^2. */
+  /** Linear predictor, scores and weights of a unit's rows; returns -2 l + |u|^2. */
   const measure = (unit: number, u: Float64Array): number => {
     let value = 0
     for (const row of units[unit]!.rows) {
       let sum = base[row]!
       for (let c = 0; c < width; c += 1) sum += spherical[row * width + c]! * u[data.places[row * width + c]!]!
       eta[row] = sum
-      const m = data.trials[row]!
-      const k = data.successes[row]!
-      // log(1 + e^eta) without overflow.
-      const soft = sum > 0 ? sum + Math.log1p(Math.exp(-sum)) : Math.log1p(Math.exp(sum))
-      value -= 2 * (k * sum - m * soft)
-      const mu = 1 / (1 + Math.exp(-sum))
-      residual[row] = k - m * mu
-      weight[row] = m * mu * (1 / (1 + Math.exp(sum)))
+      value += likelihood.measure(row, sum, residual, weight)
     }
     for (const effect of u) value += effect * effect
     return value
@@ -148,7 +134,11 @@ export function laplaceCriterion(data: BinomialData, factors: readonly WhitenedF
       at += q
     })
     let value = -2 * data.constant
-    for (let unit = 0; unit < units.length; unit += 1) value += findMode(unit)
+    if (likelihood.nuisance === 1) likelihood.prepare(parameters[thetaCount + p]!)
+    for (let unit = 0; unit < units.length; unit += 1) {
+      const count = counts === null ? 1 : counts[unit]!
+      if (count > 0) value += count * findMode(unit)
+    }
     if (gradient !== null && Number.isFinite(value)) differentiate(gradient)
     return value
   }
@@ -158,6 +148,8 @@ export function laplaceCriterion(data: BinomialData, factors: readonly WhitenedF
     derivatives = templates.map(({ q }) => new Float64Array(q * q))
     information = templates.map(({ q }) => new Float64Array(q * q))
     for (let unit = 0; unit < units.length; unit += 1) {
+      const count = counts === null ? 1 : counts[unit]!
+      if (count === 0) continue
       const { rows, size } = units[unit]!
       const u = modes[unit]!
       const omega = choleskies[unit]!
@@ -176,20 +168,25 @@ export function laplaceCriterion(data: BinomialData, factors: readonly WhitenedF
           solved[r * width + a] = sum
           leverage += sum * spherical[row * width + a]!
         }
-        const mu = 1 / (1 + Math.exp(-eta[row]!))
-        const t = weight[row]! * (1 - 2 * mu) * leverage
+        const t = likelihood.third(row, eta[row]!) * leverage
         for (let a = 0; a < width; a += 1) {
           const place = data.places[row * width + a]!
           lift[place] = lift[place]! + t * spherical[row * width + a]!
         }
-        eta[row] = t
+        lever[row] = t
+        if (likelihood.nuisance === 1) leverages[row] = leverage
       })
       forwardSolve(omega, size, lift, 1)
       backwardSolve(omega, size, lift, 1)
       rows.forEach((row, r) => {
         let along = 0
         for (let a = 0; a < width; a += 1) along += spherical[row * width + a]! * lift[data.places[row * width + a]!]!
-        const s = -2 * residual[row]! + eta[row]! - weight[row]! * along
+        const s = count * (-2 * residual[row]! + lever[row]! - weight[row]! * along)
+        if (likelihood.nuisance === 1) {
+          likelihood.alongNuisance(row, eta[row]!, change)
+          gradient[thetaCount + p] =
+            gradient[thetaCount + p]! + count * (-2 * change[0]! + leverages[row]! * change[2]! + along * change[1]!)
+        }
         for (let k = 0; k < p; k += 1) gradient[thetaCount + k] = gradient[thetaCount + k]! + s * x[k]![row]!
         let offset = 0
         for (let f = 0; f < templates.length; f += 1) {
@@ -201,8 +198,9 @@ export function laplaceCriterion(data: BinomialData, factors: readonly WhitenedF
             if (z === 0) continue
             for (let j = 0; j < q; j += 1) {
               const place = data.places[row * width + offset + j]!
-              const own = weight[row]! * z * solved[r * width + offset + j]!
-              target[i * q + j] = target[i * q + j]! + s * z * u[place]! + residual[row]! * z * lift[place]! + 2 * own
+              const own = count * weight[row]! * z * solved[r * width + offset + j]!
+              target[i * q + j] =
+                target[i * q + j]! + s * z * u[place]! + count * residual[row]! * z * lift[place]! + 2 * own
               info[i * q + j] = info[i * q + j]! + own
             }
           }
@@ -220,7 +218,10 @@ export function laplaceCriterion(data: BinomialData, factors: readonly WhitenedF
   }
 
   const diagnostics = (parameters: ArrayLike<number>): CriterionDiagnostics => {
-    evaluate(liftedTheta(templates, parameters, nearlySingular, liftedVariance), new Float64Array(thetaCount + p))
+    evaluate(
+      liftedTheta(templates, parameters, nearlySingular, liftedVariance),
+      new Float64Array(thetaCount + p + likelihood.nuisance),
+    )
     const result = {
       curvature: dividedByFactors(derivatives, lambdas, templates).map((matrix) => matrix.map((value) => value / 2)),
       information: dividedByFactors(information, lambdas, templates),
@@ -231,7 +232,9 @@ export function laplaceCriterion(data: BinomialData, factors: readonly WhitenedF
 
   return {
     templates,
-    groupCounts: factors.map(({ factor: { levels } }) => levels.length),
+    groupCounts: factors.map(
+      ({ factor: { levels } }) => counts?.reduce((sum, count) => sum + count, 0) ?? levels.length,
+    ),
     rows: () => ({ spherical, base }),
     modes: () => modes,
     inverses: () => choleskies.map((omega, unit) => inverseFromCholesky(omega, units[unit]!.size)),

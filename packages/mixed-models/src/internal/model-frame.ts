@@ -1,7 +1,8 @@
 import { DataError } from '@safety-portfolio/records'
 import type { DataIssue } from '@safety-portfolio/records'
 import type { Formula } from '../formula.js'
-import type { ModelOptions, Rows } from '../mixed-model.js'
+import type { ModelOptions, ResponseBounds, Rows } from '../mixed-model.js'
+import { readBounds, representative } from './censored-response.js'
 import { crossFactors, keepRows, readColumn, readFactor } from './columns.js'
 import type { FactorVariable, Variable } from './columns.js'
 import { evaluateNumbers, evaluateVariable } from './evaluate-expression.js'
@@ -31,6 +32,7 @@ export interface ModelFrame {
   readonly omittedRows: readonly number[]
   readonly response: Float64Array
   readonly trials: Float64Array | null
+  readonly bounds: ResponseBounds | null
   readonly weights: Float64Array | null
   readonly offset: Float64Array
   readonly variables: Readonly<Record<string, Variable>>
@@ -63,7 +65,7 @@ export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions):
     const key = group.join(':')
     if (!groups.has(key)) groups.set(key, crossFactors(group.map((name) => groupColumn(formula, name, from))))
   }
-  const { response, trials } = readResponse(formula.response, from)
+  const { response, trials, bounds } = readResponse(formula.response, from, rows)
   const weights = readWeights(options.weights, rows, from)
   const offset = formula.offsets.reduce<Float64Array>((sum, expression) => {
     const values = evaluateNumbers(expression, from)
@@ -94,6 +96,7 @@ export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions):
     omittedRows,
     response: numbersOf(response),
     trials: trials === null ? null : numbersOf(trials),
+    bounds: bounds === null ? null : { lower: numbersOf(bounds.lower), upper: numbersOf(bounds.upper) },
     weights: weights === null ? null : numbersOf(weights),
     offset: numbersOf(offset),
     variables: keptVariables,
@@ -117,7 +120,12 @@ function groupColumn(formula: Formula, label: string, from: Evaluation): FactorV
 function readResponse(
   expression: Expression,
   from: Evaluation,
-): { response: Float64Array; trials: Float64Array | null } {
+  rows: Rows,
+): { response: Float64Array; trials: Float64Array | null; bounds: ResponseBounds | null } {
+  if (expression.kind === 'call' && expression.name === 'censored') {
+    const bounds = readBounds(expression, rows)
+    return { response: representative(bounds), trials: null, bounds }
+  }
   if (expression.kind === 'call' && expression.name === 'cbind') {
     const [yes, no] = expression.operands
     if (yes === undefined || no === undefined || expression.operands.length !== 2) {
@@ -126,16 +134,16 @@ function readResponse(
     const successes = evaluateNumbers(yes, from)
     const failures = evaluateNumbers(no, from)
     const trials = successes.map((value, i) => value + failures[i]!)
-    return { response: successes.map((value, i) => (trials[i] === 0 ? 0 : value / trials[i]!)), trials }
+    return { response: successes.map((value, i) => (trials[i] === 0 ? 0 : value / trials[i]!)), trials, bounds: null }
   }
   const variable = evaluateVariable(expression, from)
-  if (variable.kind === 'numeric') return { response: variable.values, trials: null }
+  if (variable.kind === 'numeric') return { response: variable.values, trials: null, bounds: null }
   if (variable.levels.length > 2) {
     throw new RangeError(
       `prepareModel: the response must be numeric or have two levels, got the levels ${variable.levels.slice(0, 5).join(', ')}`,
     )
   }
-  return { response: Float64Array.from(variable.codes, (code) => (code < 0 ? NaN : code)), trials: null }
+  return { response: Float64Array.from(variable.codes, (code) => (code < 0 ? NaN : code)), trials: null, bounds: null }
 }
 
 function readWeights(

@@ -1,31 +1,31 @@
 import { covarianceTemplate, fillFactor } from './covariance-template.js'
-import type { Criterion } from './criterion.js'
+import type { CovarianceCriterion, Criterion } from './criterion.js'
 import { residualDegrees } from './criterion.js'
 import { originalFixedEffects, solveUpper } from './linear-problem.js'
 import type { LinearProblem } from './linear-problem.js'
 import { optimiseCriterion } from './optimise-criterion.js'
+import type { MixedModel } from '../mixed-model.js'
 
 /** Gradient at which a refit stops: deviance within 1e-9 of the optimum, far below the spread of replicates. */
 const refitTolerance = 1e-4
 
 /** Theta without vanishing variances, where the gradient would vanish too. */
-export function offBoundary(criterion: Criterion, theta: ArrayLike<number>): Float64Array {
+export function offBoundary(criterion: Pick<CovarianceCriterion, 'templates'>, theta: ArrayLike<number>): Float64Array {
   const entries = criterion.templates.flatMap(({ positions }) => positions)
   return Float64Array.from(entries, ([i, j], k) => (i === j && Math.abs(theta[k]!) < 0.3 ? 0.3 : theta[k]!))
 }
 
 /** Names of what a refit estimates: fixed effects, standard deviations of the random effects, sigma. */
-export function refitLabels(problem: LinearProblem): {
-  kind: 'fixed' | 'standard-deviation' | 'sigma'
-  group: string | null
-  term: string
-}[] {
+export function refitLabels(
+  model: MixedModel,
+  withSigma: boolean,
+): { kind: 'fixed' | 'standard-deviation' | 'sigma'; group: string | null; term: string }[] {
   return [
-    ...problem.model.fixedNames.map((term) => ({ kind: 'fixed' as const, group: null, term })),
-    ...problem.model.factors.flatMap(({ name, columnNames }) =>
+    ...model.fixedNames.map((term) => ({ kind: 'fixed' as const, group: null, term })),
+    ...model.factors.flatMap(({ name, columnNames }) =>
       columnNames.map((term) => ({ kind: 'standard-deviation' as const, group: name, term })),
     ),
-    { kind: 'sigma' as const, group: null, term: 'sigma' },
+    ...(withSigma ? [{ kind: 'sigma' as const, group: null, term: 'sigma' }] : []),
   ]
 }
 

@@ -57,3 +57,34 @@ export function trialRows(seed: number, groups = 24, sites = 5): TrialRow[] {
   }
   return rows
 }
+
+/** A row whose response is known, or known to lie below, above or between bounds. */
+export interface CensoredRow {
+  [column: string]: unknown
+  g: string
+  x: number
+  y: number
+  kind: 'known' | 'below' | 'above' | 'within'
+  low: number | null
+  high: number | null
+}
+
+/** Planted truth: y = 0.3 + 0.8 x + b[g] + e, sd 1 and 0.7; below -0.5 and above 1.8 only the bound is kept, every fifth other row to half units. */
+export function censoredRows(seed: number, groups = 20, size = 6): CensoredRow[] {
+  const random = createRandom(seed)
+  const rows: CensoredRow[] = []
+  for (let g = 0; g < groups; g += 1) {
+    const effect = random.normal()
+    for (let i = 0; i < size; i += 1) {
+      const x = round(random.normal(), 4)
+      const y = round(0.3 + 0.8 * x + effect + 0.7 * random.normal(), 5)
+      const half = Math.floor(2 * y) / 2
+      const base = { g: `g${String(g + 1)}`, x, y }
+      if (y < -0.5) rows.push({ ...base, kind: 'below', low: null, high: -0.5 })
+      else if (y > 1.8) rows.push({ ...base, kind: 'above', low: 1.8, high: null })
+      else if (rows.length % 5 === 0) rows.push({ ...base, kind: 'within', low: half, high: half + 0.5 })
+      else rows.push({ ...base, kind: 'known', low: y, high: y })
+    }
+  }
+  return rows
+}
