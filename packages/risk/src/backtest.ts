@@ -14,7 +14,7 @@ import { version } from './version.js'
 export interface BacktestOptions {
   /** Queries that each trial fits to. Default: the larger of 10 k and a twentieth of all. */
   readonly fitSize?: number
-  /** n that each trial forecasts. Default: half of the queries left over, whose second largest is then the truth. */
+  /** n that each trial forecasts. Default: half of the queries left over, between whose second and third largest the truth then lies. */
   readonly target?: number
   /** Number of trials. Default 100. */
   readonly repeats?: number
@@ -200,7 +200,7 @@ function createSplitter(
       scores[i] = sorted[place]!
       taken[place] = 1
     }
-    const truth = quantileOfOthers(sorted, taken, (m - fitSize) / target)
+    const truth = quantileOfOthers(sorted, taken, (m - fitSize) / target + 1 / 3)
     for (let i = fitSize - 1; i >= 0; i -= 1) {
       const place = places[i]!
       taken[place] = 0
@@ -211,7 +211,10 @@ function createSplitter(
   }
 }
 
-/** The `rank`-th largest of what was not taken, between two neighbours by linear interpolation. */
+/**
+ * The `rank`-th largest of what was not taken, between two neighbours by linear interpolation. The rank is m / n + 1/3, because the median of the j-th smallest of
+ * m uniform numbers is close to (j - 1/3) / m: a truth read at rank m / n itself would be too high in most trials.
+ */
 function quantileOfOthers(sorted: Float64Array, taken: Uint8Array, rank: number): number {
   let [left, place] = [0, -1]
   while (left < Math.floor(rank)) {
