@@ -13,7 +13,7 @@ import {
   phiPower,
 } from '../../src/index.js'
 
-type Table = Readonly<Record<string, number | readonly number[]>>;
+type Table = Readonly<Record<string, number | readonly number[]>>
 interface Fixtures {
   readonly 'p=.1 two filters': readonly { phi: number; joint: number; effective_layers: number }[]
   readonly 'phi range p=q=.1': readonly [number, number]
