@@ -40,4 +40,69 @@ export { censoredEffects } from './censored-logits.js'
 export type { CensoredEffects } from './censored-logits.js'
 export { clusteredProportion } from './clustered-proportion.js'
 
+// Interventions, prompt styles, models
+export { interventions } from './interventions.js'
+export type { Condition, InterventionOptions, InterventionReport, Interventions, ScoreChange } from './interventions.js'
+export { conditionSensitivity } from './condition-sensitivity.js'
+export type { ConditionSensitivity } from './condition-sensitivity.js'
+
+// Power
+export {
+  detectionPower,
+  equivalencePower,
+  questionsForEquivalence,
+  questionsNeeded,
+  smallestDetectableEffect,
+} from './power-analysis.js'
+export type { PowerOptions } from './power-analysis.js'
+export { noncentralTTail } from './noncentral-t.js'
+
+// Group fairness
+export { groupFairness } from './group-fairness.js'
+export type { FairnessCase, FairnessOptions, GroupFairness, GroupReport } from './group-fairness.js'
+export { groupRates } from './group-rates.js'
+export type { GroupCounts, GroupRates, RateName } from './group-rates.js'
+export { fairnessGaps } from './fairness-gaps.js'
+export type { FairnessGaps, GapName } from './fairness-gaps.js'
+export { compareRates } from './compare-rates.js'
+export type { RateComparison } from './compare-rates.js'
+export { fisherExactTest } from './fisher-exact-test.js'
+export type { FisherExactTest } from './fisher-exact-test.js'
+export { chiSquaredTest } from './chi-squared-test.js'
+export type { ChiSquaredTest } from './chi-squared-test.js'
+export { mcnemarTest } from './mcnemar-test.js'
+export type { McnemarTest } from './mcnemar-test.js'
+export { cochranMantelHaenszel } from './cochran-mantel-haenszel.js'
+export type { CochranMantelHaenszel, Stratum } from './cochran-mantel-haenszel.js'
+export { logisticRegression } from './logistic-regression.js'
+export type { LogisticEffect, LogisticRegression } from './logistic-regression.js'
+export { calibration } from './calibration.js'
+export type { Calibration } from './calibration.js'
+export { inequality } from './inequality.js'
+export type { Inequality } from './inequality.js'
+export { distanceFromUniform, mutualInformation } from './association.js'
+export { bbqScores } from './bbq-scores.js'
+export type { BbqAnswer, BbqCategory, BbqOptions, BbqScores } from './bbq-scores.js'
+export { parseBbqAnswers } from './bbq-answers.js'
+export type { ParsedBbqAnswers } from './bbq-answers.js'
+
+// Prompts
+export { decisionPrompt, decisionPrompts } from './decision-prompts.js'
+export type { DecisionPrompt, DecisionPromptOptions, PromptStyle } from './decision-prompts.js'
+export { scenarios } from './scenarios.js'
+export { parseTemplates } from './prompt-template.js'
+export type { Template } from './prompt-template.js'
+export { fillTemplate } from './fill-template.js'
+export type { Person } from './fill-template.js'
+export { impliedNames } from './implied-names.js'
+export type { ImpliedName } from './implied-names.js'
+export { interventionTexts } from './intervention-texts.js'
+export type { InterventionName } from './intervention-texts.js'
+export { templateDrift } from './template-drift.js'
+export type { DriftedPrompt, FilledPrompt, TemplateDrift } from './template-drift.js'
+export { auditNames } from './name-audit.js'
+export type { NameAudit, NameGroup } from './name-audit.js'
+export { publishedFile, publishedFiles } from './published-files.js'
+export type { PublishedFile } from './published-files.js'
+
 export { version } from './version.js'

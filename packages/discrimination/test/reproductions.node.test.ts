@@ -96,9 +96,12 @@ describeWithShared(
       expect(scores.size).toBe(8)
       expect(scores.get('age younger than 60')!.marginal.estimate).toBeCloseTo(card.younger, digits)
       expect(scores.get('age older than 60')!.marginal.estimate).toBeCloseTo(card.older, digits)
-      expect(scores.get('race=Black')!.singleCell.estimate).toBeCloseTo(card.one_cell_baseline['Black|male|60'], digits)
+      expect(scores.get('race=Black')!.singleCell.estimate).toBeCloseTo(
+        card.one_cell_baseline['Black|male|60']!,
+        digits,
+      )
       expect(scores.get('gender=female')!.singleCell.estimate).toBeCloseTo(
-        card.one_cell_baseline['white|female|60'],
+        card.one_cell_baseline['white|female|60']!,
         digits,
       )
     })

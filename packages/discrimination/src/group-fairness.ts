@@ -1,0 +1,256 @@
+import { benjaminiHochberg, holm } from '@safety-portfolio/stats'
+import type { Estimate, Finding } from '@safety-portfolio/stats'
+import { distanceFromUniform, mutualInformation } from './association.js'
+import { calibration } from './calibration.js'
+import type { Calibration } from './calibration.js'
+import { chiSquaredTest } from './chi-squared-test.js'
+import type { ChiSquaredTest } from './chi-squared-test.js'
+import { compareRates } from './compare-rates.js'
+import type { RateComparison } from './compare-rates.js'
+import { fairnessGaps } from './fairness-gaps.js'
+import type { FairnessGaps } from './fairness-gaps.js'
+import { groupRates } from './group-rates.js'
+import type { GroupCounts, GroupRates } from './group-rates.js'
+import { inequality } from './inequality.js'
+import type { Inequality } from './inequality.js'
+import { version } from './version.js'
+
+/** One case. */
+export interface FairnessCase {
+  /** Group: a level, or several joined for an intersection. */
+  readonly group: string
+  /** The decision, true for the advantageous one. */
+  readonly decision: boolean
+  /** What was right, when known. */
+  readonly outcome?: boolean
+  /** Probability of the outcome, when known. */
+  readonly score?: number
+}
+
+/** Options of {@link groupFairness}. */
+export interface FairnessOptions {
+  /** Group that the others are compared with. Default: the largest. */
+  readonly reference?: string
+  /** Least number of cases in a denominator; rates below are not estimable. Default 1: any, with intervals that tell. */
+  readonly minimum?: number
+  /** Seed of the bootstrap. Default 1. */
+  readonly seed?: number
+  /** Replicates of the bootstrap. Default 1000. */
+  readonly replicates?: number
+  /** Coverage of the intervals. Default 0.95. */
+  readonly level?: number
+}
+
+/** One group. */
+export interface GroupReport {
+  /** The group. */
+  readonly group: string
+  /** Its counts. */
+  readonly counts: GroupCounts
+  /** Share of all cases. */
+  readonly share: number
+  /** Its rates. */
+  readonly rates: GroupRates
+  /** Calibration of its scores; `null` without scores or outcomes. */
+  readonly calibration: Calibration | null
+  /** Selection rate against the reference; `null` for the reference itself. */
+  readonly comparison: RateComparison | null
+  /** Holm-adjusted p of Fisher's test over all groups; `null` for the reference. */
+  readonly holmP: number | null
+  /** The same by Benjamini and Hochberg. */
+  readonly falseDiscoveryP: number | null
+  /** Selection rate divided by that of the group with the highest rate; `null` when all are 0. */
+  readonly impactRatio: number | null
+  /** Whether the impact ratio is below 0.8. */
+  readonly belowFourFifths: boolean | null
+  /** Mean of the differences of true and false positive rate from the reference (AIF360's average odds difference). */
+  readonly averageOddsDifference: Estimate
+}
+
+/** Group fairness of decisions: plain data. */
+export interface GroupFairness {
+  /** Cases. */
+  readonly n: number
+  /** The reference. */
+  readonly reference: string
+  /** The groups, largest first. */
+  readonly groups: readonly GroupReport[]
+  /** Gaps between best and worst. */
+  readonly gaps: FairnessGaps
+  /** Test that all groups are selected alike; `null` when nothing varies. */
+  readonly omnibus: ChiSquaredTest | null
+  /** Inequality of benefits; `null` without outcomes. */
+  readonly inequality: Inequality | null
+  /** Mutual information of group and decision, in nats. */
+  readonly mutualInformation: number
+  /** Total variation distance of the groups' sizes from equal shares. */
+  readonly distanceFromUniform: number
+  /** What the reader must know. */
+  readonly warnings: readonly Finding[]
+  /** What the numbers rest on. */
+  readonly assumptions: readonly string[]
+  /** Version of this package. */
+  readonly version: string
+}
+
+const smallGroup = 30
+
+/**
+ * Group fairness: rates of each group with intervals, gaps, exact tests against a reference, calibration, inequality. A rate without cases is `null` with a
+ * reason, and so is every gap that needs it.
+ *
+ * @param cases - The cases; either all or none have an outcome, and a score.
+ * @param options - Reference, least cases, bootstrap.
+ * @throws RangeError when there are fewer than two groups, the reference does not occur, or outcomes are known for some cases only.
+ * @example
+ * ```ts
+ * import { groupFairness } from '@safety-portfolio/discrimination'
+ *
+ * const cases = [1, 1, 0, 1, 0, 0, 0, 1].map((yes, k) => ({ group: k < 4 ? 'a' : 'b', decision: yes === 1 }))
+ * const found = groupFairness(cases, { reference: 'a' })
+ * found.groups[1]!.comparison!.difference.estimate // => -0.5
+ * found.gaps.equalOpportunityDifference.reason // => 'not estimable: outcomes are unknown'
+ * ```
+ */
+export function groupFairness(cases: readonly FairnessCase[], options: FairnessOptions = {}): GroupFairness {
+  const { minimum = 1, seed = 1, replicates = 1000, level = 0.95 } = options
+  const members = new Map<string, FairnessCase[]>()
+  for (const one of cases) {
+    const list = members.get(one.group)
+    if (list === undefined) members.set(one.group, [one])
+    else list.push(one)
+  }
+  if (members.size < 2) throw new RangeError(`groupFairness: needs at least 2 groups, got ${members.size}`)
+  const known = (has: (one: FairnessCase) => boolean, what: string): boolean => {
+    const count = cases.filter(has).length
+    if (count !== 0 && count !== cases.length) {
+      throw new RangeError(`groupFairness: ${count} of ${cases.length} cases have ${what}; give it for all or none`)
+    }
+    return count > 0
+  }
+  const outcomes = known(({ outcome }) => outcome !== undefined, 'an outcome')
+  const scored = known(({ score }) => score !== undefined, 'a score')
+  const groups = [...members].toSorted(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1))
+  const { reference = groups[0]![0] } = options
+  const base = members.get(reference)
+  if (base === undefined) {
+    throw new RangeError(
+      `groupFairness: reference ${JSON.stringify(reference)} does not occur; groups are ${groups.map(([name]) => name).join(', ')}`,
+    )
+  }
+  const counts = groups.map(([, list]) => count(list))
+  const baseCounts = count(base)
+  const rates = counts.map((one) => groupRates(one, { outcomes, minimum, level }))
+  const baseRates = groupRates(baseCounts, { outcomes, minimum, level })
+  const highest = Math.max(...counts.map(({ n, selected }) => selected / n))
+  const comparisons = groups.map(([name], k) =>
+    name === reference
+      ? null
+      : compareRates(counts[k]!.selected, counts[k]!.n, baseCounts.selected, baseCounts.n, { level }),
+  )
+  const tested = comparisons.flatMap((one) => (one === null ? [] : [one.fisher.p]))
+  const [byHolm, byRate] = [holm(tested), benjaminiHochberg(tested)]
+  let next = -1
+  const table = counts.map(({ n, selected }) => [selected, n - selected])
+  const varies = counts.some(({ selected }) => selected > 0) && counts.some(({ n, selected }) => selected < n)
+  return {
+    n: cases.length,
+    reference,
+    groups: groups.map(([group, list], k): GroupReport => {
+      const comparison = comparisons[k] ?? null
+      if (comparison !== null) next += 1
+      const impactRatio = highest > 0 ? counts[k]!.selected / counts[k]!.n / highest : null
+      return {
+        group,
+        counts: counts[k]!,
+        share: list.length / cases.length,
+        rates: rates[k]!,
+        calibration:
+          scored && outcomes
+            ? calibration(
+                list.map(({ score }) => score!),
+                list.map(({ outcome }) => outcome!),
+              )
+            : null,
+        comparison,
+        holmP: comparison === null ? null : byHolm[next]!,
+        falseDiscoveryP: comparison === null ? null : byRate[next]!,
+        impactRatio,
+        belowFourFifths: impactRatio === null ? null : impactRatio < 0.8,
+        averageOddsDifference: averageOdds(rates[k]!, baseRates),
+      }
+    }),
+    gaps: fairnessGaps(counts, { seed, replicates, level, outcomes, minimum }),
+    omnibus: varies ? chiSquaredTest(table) : null,
+    inequality: outcomes ? benefitsInequality(cases) : null,
+    mutualInformation: mutualInformation(table),
+    distanceFromUniform: distanceFromUniform(counts.map(({ n }) => n)),
+    warnings: findings(groups, counts, highest),
+    assumptions: [
+      'Cases are independent; groups are as recorded.',
+      ...(outcomes
+        ? ['Outcomes are right: a label that carries past discrimination makes its continuation look fair.']
+        : []),
+      'Percentile intervals of gaps: the largest of several noisy differences is too large on average.',
+    ],
+    version,
+  }
+}
+
+function count(list: readonly FairnessCase[]): GroupCounts {
+  const of = (decision: boolean, outcome: boolean): number =>
+    list.filter((one) => one.decision === decision && one.outcome === outcome).length
+  return {
+    n: list.length,
+    selected: list.filter(({ decision }) => decision).length,
+    truePositives: of(true, true),
+    falsePositives: of(true, false),
+    trueNegatives: of(false, false),
+    falseNegatives: of(false, true),
+  }
+}
+
+function averageOdds(rates: GroupRates, base: GroupRates): Estimate {
+  const parts = (['truePositiveRate', 'falsePositiveRate'] as const).flatMap((name) => [rates[name], base[name]])
+  const missing = parts.find(({ estimate }) => estimate === null)
+  if (missing !== undefined) {
+    return { estimate: null, standardError: null, interval: null, reason: missing.reason ?? 'not estimable' }
+  }
+  const [tpr, baseTpr, fpr, baseFpr] = parts.map(({ estimate }) => estimate!) as [number, number, number, number]
+  const variance = parts.reduce((sum, { standardError }) => sum + (standardError ?? 0) ** 2, 0)
+  return {
+    estimate: (tpr - baseTpr + fpr - baseFpr) / 2,
+    standardError: variance > 0 ? Math.sqrt(variance) / 2 : null,
+    interval: null,
+    reason: 'see the differences of its two rates for intervals',
+  }
+}
+
+function benefitsInequality(cases: readonly FairnessCase[]): Inequality | null {
+  const benefits = cases.map(({ decision, outcome }) => (decision ? 1 : 0) - (outcome === true ? 1 : 0) + 1)
+  return benefits.some((value) => value > 0)
+    ? inequality(
+        benefits,
+        cases.map(({ group }) => group),
+      )
+    : null
+}
+
+function findings(
+  groups: readonly (readonly [string, readonly FairnessCase[]])[],
+  counts: readonly GroupCounts[],
+  highest: number,
+): readonly Finding[] {
+  const small = groups.flatMap(([name], k) => (counts[k]!.n < smallGroup ? [`${name} (${counts[k]!.n})`] : []))
+  return [
+    ...(small.length === 0
+      ? []
+      : [
+          {
+            code: 'small-groups',
+            message: `Groups with fewer than ${smallGroup} cases: ${small.join(', ')}. Their rates are uncertain, and gaps between best and worst are mostly theirs.`,
+          },
+        ]),
+    ...(highest > 0 ? [] : [{ code: 'no-yes', message: 'No decision is yes in any group: ratios are not estimable.' }]),
+  ]
+}
