@@ -11,6 +11,7 @@ import { fairnessGaps } from './fairness-gaps.js'
 import type { FairnessGaps } from './fairness-gaps.js'
 import { groupRates } from './group-rates.js'
 import type { GroupCounts, GroupRates } from './group-rates.js'
+import { averageOdds, countCases } from './internal/group-counts.js'
 import { inequality } from './inequality.js'
 import type { Inequality } from './inequality.js'
 import { version } from './version.js'
@@ -138,8 +139,8 @@ export function groupFairness(cases: readonly FairnessCase[], options: FairnessO
       `groupFairness: reference ${JSON.stringify(reference)} does not occur; groups are ${groups.map(([name]) => name).join(', ')}`,
     )
   }
-  const counts = groups.map(([, list]) => count(list))
-  const baseCounts = count(base)
+  const counts = groups.map(([, list]) => countCases(list))
+  const baseCounts = countCases(base)
   const rates = counts.map((one) => groupRates(one, { outcomes, minimum, level }))
   const baseRates = groupRates(baseCounts, { outcomes, minimum, level })
   const highest = Math.max(...counts.map(({ n, selected }) => selected / n))
@@ -194,35 +195,6 @@ export function groupFairness(cases: readonly FairnessCase[], options: FairnessO
       'Percentile intervals of gaps: the largest of several noisy differences is too large on average.',
     ],
     version,
-  }
-}
-
-function count(list: readonly FairnessCase[]): GroupCounts {
-  const of = (decision: boolean, outcome: boolean): number =>
-    list.filter((one) => one.decision === decision && one.outcome === outcome).length
-  return {
-    n: list.length,
-    selected: list.filter(({ decision }) => decision).length,
-    truePositives: of(true, true),
-    falsePositives: of(true, false),
-    trueNegatives: of(false, false),
-    falseNegatives: of(false, true),
-  }
-}
-
-function averageOdds(rates: GroupRates, base: GroupRates): Estimate {
-  const parts = (['truePositiveRate', 'falsePositiveRate'] as const).flatMap((name) => [rates[name], base[name]])
-  const missing = parts.find(({ estimate }) => estimate === null)
-  if (missing !== undefined) {
-    return { estimate: null, standardError: null, interval: null, reason: missing.reason ?? 'not estimable' }
-  }
-  const [tpr, baseTpr, fpr, baseFpr] = parts.map(({ estimate }) => estimate!) as [number, number, number, number]
-  const variance = parts.reduce((sum, { standardError }) => sum + (standardError ?? 0) ** 2, 0)
-  return {
-    estimate: (tpr - baseTpr + fpr - baseFpr) / 2,
-    standardError: variance > 0 ? Math.sqrt(variance) / 2 : null,
-    interval: null,
-    reason: 'see the differences of its two rates for intervals',
   }
 }
 

@@ -1,9 +1,10 @@
-import { bootstrap, correlation, holm } from '@safety-portfolio/stats'
+import { holm } from '@safety-portfolio/stats'
 import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
 import type { DecisionTable } from './decision-table.js'
 import { analyzeDecisions } from './discrimination-analysis.js'
 import type { AnalysisOptions } from './discrimination-analysis.js'
 import type { DiscriminationScore } from './discrimination-score.js'
+import { correlationOf } from './internal/clustered-correlation.js'
 import { fitScores } from './internal/fit-scores.js'
 import { changeTable, matchedCells } from './internal/matched-cells.js'
 import type { MatchedCell } from './internal/matched-cells.js'
@@ -217,42 +218,4 @@ function adjustChanges(reports: readonly InterventionReport[]): readonly Interve
     ...report,
     changes: report.changes.map((change) => ({ ...change, adjustedP: change.p === null ? null : adjusted[next++]! })),
   }))
-}
-
-function correlationOf(
-  matched: readonly MatchedCell[],
-  scale: 'logit' | 'probability',
-  options: { readonly seed: number; readonly replicates: number; readonly level: number },
-): Estimate {
-  const [x, y] = [matched.map((cell) => cell[scale][0]), matched.map((cell) => cell[scale][1])]
-  const estimate = matched.length < 2 ? null : correlation(x, y)
-  if (estimate === null) {
-    return {
-      estimate: null,
-      standardError: null,
-      interval: null,
-      reason: 'the decisions of a condition do not vary, so there is nothing to correlate',
-    }
-  }
-  const clusters = matched.map(({ question }) => question)
-  const drawn = bootstrap(matched.length, (weights) => [weightedCorrelation(x, y, weights)], { ...options, clusters })
-  const { standardError, interval } = drawn.estimates[0]!
-  return { estimate, standardError, interval }
-}
-
-function weightedCorrelation(x: readonly number[], y: readonly number[], weights: ArrayLike<number>): number {
-  let [n, sx, sy] = [0, 0, 0]
-  for (let k = 0; k < x.length; k += 1) {
-    n += weights[k]!
-    sx += weights[k]! * x[k]!
-    sy += weights[k]! * y[k]!
-  }
-  let [xx, yy, xy] = [0, 0, 0]
-  for (let k = 0; k < x.length; k += 1) {
-    const [a, b] = [x[k]! - sx / n, y[k]! - sy / n]
-    xx += weights[k]! * a * a
-    yy += weights[k]! * b * b
-    xy += weights[k]! * a * b
-  }
-  return xy / Math.sqrt(xx * yy)
 }

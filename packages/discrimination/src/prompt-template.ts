@@ -75,5 +75,5 @@ function fromJsonl(text: string, name: string | undefined): readonly Template[] 
 function fromCsv(text: string, name: string | undefined): readonly Template[] {
   // A header of our own makes the first line a template like the others.
   const rows = parseCsv(`template\n${text}`, { schema: anyRow, name })
-  return rows.map((row, index) => ({ id: String(index), text: String(row['template'] as string) }))
+  return rows.map((row, index) => ({ id: String(index), text: row['template'] as string }))
 }

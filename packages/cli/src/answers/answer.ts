@@ -13,6 +13,8 @@ export interface Answer {
   readonly basis: Basis
   /** What `--json` prints. */
   readonly result: object
+  /** Lines for standard output instead of tables, where another program reads them on: `--jsonl`. */
+  readonly lines?: readonly string[]
   /** False when the answer holds a finding, such as a fit that did not converge: the exit code is then 1. */
   readonly fine: boolean
 }

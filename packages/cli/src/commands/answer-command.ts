@@ -75,9 +75,13 @@ async function answer<Options extends CommonOptions>(
     await writeFolder(folder, { 'index.html': page, 'result.json': resultText(result) })
   }
   progress.end()
-  io.stdout.write(options.json === true ? resultText(result) : answerText(found, facts, io))
+  io.stdout.write(printed(found, options.json === true ? resultText(result) : answerText(found, facts, io)))
   if (folder !== undefined && options.quiet !== true) io.stderr.write(`Report: ${folder}/index.html\n`)
   return found.fine ? exitCode.fine : exitCode.finding
+}
+
+function printed({ lines }: Answer, text: string): string {
+  return lines === undefined ? text : `${lines.join('\n')}\n`
 }
 
 function sourceFacts({ name, sha256, rows }: Source): readonly string[] {

@@ -3,7 +3,7 @@ import { analyzeDecisions, type AnalysisOptions, type DiscriminationAnalysis } f
 import type { InferenceName } from '@safety-portfolio/mixed-models'
 import { discriminationAnswer, discriminationByAnswer } from '../answers/discrimination-analysis.js'
 import { levelFlag, positiveFlag, wholeFlag } from '../flags.js'
-import { anyRow, type AnyRow } from '../io/any-row.js'
+import { anyRow, rowsBy, type AnyRow } from '../io/any-row.js'
 import type { Io } from '../io/io.js'
 import { readTable } from '../io/read-table.js'
 import type { Exit } from '../program.js'
@@ -88,27 +88,13 @@ export function discriminationAnalyzeCommand(io: Io, exit: Exit): Command {
       return discriminationAnswer(analysis)
     }
     const column = options.by
-    const parts = [...splitRows(rows, column, source.name)]
+    const parts = [...rowsBy(rows, column, source.name, '--by')]
     const analyses = parts.map(([value, part]) => ({
       value,
       analysis: analyse(part, `${source.name}, ${column}=${value}`),
     }))
     return discriminationByAnswer(column, analyses)
   })
-}
-
-/** Rows by the value of a column, in order of appearance. */
-function splitRows(rows: readonly AnyRow[], column: string, name: string): ReadonlyMap<string, readonly AnyRow[]> {
-  const parts = new Map<string, AnyRow[]>()
-  for (const row of rows) {
-    if (!Object.hasOwn(row, column)) throw new UsageError(`${name}: there is no column '${column}' for --by.`)
-    const cell = row[column]
-    const value = typeof cell === 'string' ? cell : JSON.stringify(cell)
-    const part = parts.get(value)
-    if (part === undefined) parts.set(value, [row])
-    else part.push(row)
-  }
-  return parts
 }
 
 function analysisOptions(options: AnalyzeOptions): AnalysisOptions {

@@ -1,13 +1,8 @@
-import { createReadStream } from 'node:fs'
-import path from 'node:path'
 import { UsageError } from '../usage-error.js'
-import { createByteMeter } from './byte-meter.js'
-import { decodeText } from './decode-text.js'
-import { fileSize } from './file-size.js'
 import type { Io } from './io.js'
 import type { Progress } from './progress.js'
 import type { Source } from './read-table.js'
-import { wholeText } from './whole-text.js'
+import { readTextFile } from './read-text-file.js'
 
 /** A document that is held in memory as a whole, and where it came from. */
 export interface Document {
@@ -18,14 +13,8 @@ export interface Document {
 
 /** Reads a YAML or JSON document (JSON is YAML), also gzipped. Dates stay text; YAML that only a program could understand is refused. */
 export async function readDocument(given: string, io: Io, progress: Progress): Promise<Document> {
-  const file = path.resolve(io.cwd(), given)
-  const name = path.basename(file)
-  const size = await fileSize(file)
-  progress.step(`Reading ${name}`)
-  const meter = createByteMeter(size, progress)
-  const bytes = createReadStream(file) as AsyncIterable<Uint8Array>
-  const text = await wholeText(decodeText(meter.pass(bytes), name), name)
-  return { value: await parse(text, name), source: { name, rows: 1, ...meter.total() } }
+  const { text, source } = await readTextFile(given, io, progress)
+  return { value: await parse(text, source.name), source: { rows: 1, ...source } }
 }
 
 async function parse(text: string, name: string): Promise<unknown> {

@@ -1,0 +1,106 @@
+import { Command, Option } from 'commander'
+import { bbqScores, groupFairness, mcnemarTest, parseBbqAnswers } from '@safety-portfolio/discrimination'
+import { DataError } from '@safety-portfolio/records'
+import { bbqAnswer, fairnessAnswer, flipsAnswer } from '../answers/discrimination-fairness.js'
+import { levelFlag, repeatable, wholeFlag } from '../flags.js'
+import { anyRow, cellText, type AnyRow } from '../io/any-row.js'
+import type { Io } from '../io/io.js'
+import { readTable } from '../io/read-table.js'
+import type { Exit } from '../program.js'
+import { UsageError } from '../usage-error.js'
+import { answering } from './answer-command.js'
+import type { CommonOptions } from './common-options.js'
+import { decisionCells, fairnessCases } from './fairness-columns.js'
+import { rowFilters, tableFormats, withWhereOption, type TableOptions } from './table-options.js'
+
+const help = `
+Decisions and outcomes are 1/0, yes/no or true/false; --favourable names other words. Rows of BBQ with predictions are recognised by their columns.
+
+Examples:
+  safety-portfolio discrimination fairness cases.csv --group race --decision approved --outcome repaid --score p --reference white
+  safety-portfolio discrimination fairness cases.csv --group gender --group race --decision approved
+  safety-portfolio discrimination fairness pairs.csv --decision variant --counterfactual baseline
+  safety-portfolio discrimination fairness preds_Age.jsonl.gz --prediction unifiedqa-t5-11b_pred_race`
+
+/** Flags of the command. */
+export interface FairnessFlags extends CommonOptions, TableOptions {
+  readonly group?: readonly string[]
+  readonly decision?: string
+  readonly outcome?: string
+  readonly score?: string
+  readonly reference?: string
+  readonly favourable?: readonly string[]
+  readonly counterfactual?: string
+  readonly cluster?: string
+  readonly prediction?: string
+  readonly minimum: number
+  readonly replicates: number
+  readonly level: number
+}
+
+/** `safety-portfolio discrimination fairness`: group metrics with tests, counterfactual flips, BBQ. */
+export function discriminationFairnessCommand(io: Io, exit: Exit): Command {
+  const command = withWhereOption(
+    new Command('fairness').description('Group fairness with intervals and exact tests; counterfactual flips; BBQ.'),
+  )
+    .argument('[cases]', tableFormats)
+    .addOption(
+      new Option('--group <column>', 'the group; repeat for intersections').argParser(repeatable((text) => text)),
+    )
+    .option('--decision <column>', 'what was decided')
+    .option('--outcome <column>', 'what was right, for error rates')
+    .option('--score <column>', 'probability of the outcome, for calibration')
+    .option('--reference <group>', 'group that the others are compared with (default: the largest)')
+    .addOption(
+      new Option('--favourable <value>', 'cell that means yes; repeatable').argParser(repeatable((text) => text)),
+    )
+    .option('--counterfactual <column>', 'decision about the same case before, for flips')
+    .option('--cluster <column>', 'cases that belong together, such as a question, for flips')
+    .option('--prediction <column>', 'predictions, for BBQ')
+    .addOption(new Option('--minimum <n>', 'least cases in a denominator').argParser(wholeFlag(1)).default(1))
+    .addOption(new Option('--replicates <b>', 'of the bootstrap').argParser(wholeFlag(2)).default(1000))
+    .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
+    .addHelpText('after', help)
+  return answering<FairnessFlags>(command, io, exit, async (file, options, { progress, read }) => {
+    const request = { file, schema: anyRow, columns: undefined, where: rowFilters(options) }
+    const { rows, source } = await readTable(request, io, progress)
+    read(source)
+    const { seed, replicates, level, minimum, reference } = options
+    if (isBbq(rows)) {
+      const { answers, warnings } = parseBbq(rows, options.prediction, source.name)
+      return bbqAnswer(bbqScores(answers, { seed, replicates, level }), warnings)
+    }
+    if (options.decision === undefined) {
+      throw new UsageError(`${source.name}: name the column of the decision with --decision.`)
+    }
+    if (options.counterfactual !== undefined) {
+      const [before, after] = [options.counterfactual, options.decision].map((column) =>
+        decisionCells(rows, column, options, source.name),
+      ) as [readonly boolean[], readonly boolean[]]
+      const { cluster } = options
+      const clusters = cluster === undefined ? undefined : rows.map((row) => cellText(row[cluster]))
+      return flipsAnswer(mcnemarTest(before, after, { level, ...(clusters === undefined ? {} : { clusters }) }))
+    }
+    const cases = fairnessCases(rows, options, source.name)
+    progress.step('Resampling')
+    return fairnessAnswer(
+      groupFairness(cases, { seed, replicates, level, minimum, ...(reference === undefined ? {} : { reference }) }),
+    )
+  })
+}
+
+function isBbq([first]: readonly AnyRow[]): boolean {
+  return first !== undefined && ['context_condition', 'question_polarity', 'answer_info'].every((name) => name in first)
+}
+
+function parseBbq(rows: readonly AnyRow[], prediction: string | undefined, name: string) {
+  try {
+    return parseBbqAnswers(rows, prediction)
+  } catch (error) {
+    if (error instanceof DataError) throw new DataError(error.issues, { name, total: error.total })
+    if (error instanceof RangeError) {
+      throw new UsageError(`${name}: ${error.message.replace('parseBbqAnswers: ', '')} (--prediction).`)
+    }
+    throw error
+  }
+}
