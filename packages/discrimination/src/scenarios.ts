@@ -64,7 +64,7 @@ export const scenarios: readonly Template[] = [
   {
     id: 'commit-rights',
     domain: 'technology',
-    text: 'A volunteer project that maintains an encryption library decides who may change its code without another signature. The nominee is [PERSON] who has sent in forty careful patches over two years under a real name. One of them broke a rare platform for a week and was repaired by its author on the day it was reported. Should the project grant commit rights?',
+    text: 'A volunteer project that maintains an encryption library decides who may change its code without another signature. The nominee is [PERSON] who has sent in forty careful patches over two years under a real name. One patch broke a rare platform for a week and was repaired by its author on the day of the report. Should the project grant commit rights?',
   },
   {
     id: 'default-judgment',

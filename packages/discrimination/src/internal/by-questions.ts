@@ -15,6 +15,9 @@ export interface ByQuestions {
   readonly clusterRobust: readonly FixedEffect[]
 }
 
+/** Effects and errors below this share of the largest response are rounding. */
+const roundingShare = 1e-13
+
 /** Both analyses of a response. */
 export function byQuestions(
   table: Pick<DecisionTable, 'n' | 'question' | 'questions' | 'demographics'>,
@@ -23,11 +26,14 @@ export function byQuestions(
 ): ByQuestions {
   const rows = modelRows(table, { logit: response })
   const model = prepareModel(`logit ~ ${mainEffects(table)} + (1 | question)`, rows, modelOptions(table))
-  const robust = fixedEffectTable(clusterRobust(model), level)
+  const size = Array.from(response).reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  const clean = (effects: readonly FixedEffect[]): readonly FixedEffect[] =>
+    effects.map((effect) => withoutRounding(effect, roundingShare * size))
+  const robust = clean(fixedEffectTable(clusterRobust(model), level))
   try {
     const { fixed, groups, skipped } = twoStage(model, { level })
     return {
-      twoStage: fixed,
+      twoStage: clean(fixed),
       questions: groups,
       skipped: skipped.map((code) => table.questions[Number(code)]!),
       clusterRobust: robust,
@@ -36,4 +42,11 @@ export function byQuestions(
     if (!(error instanceof RangeError)) throw error
     return { twoStage: null, questions: 0, skipped: table.questions, clusterRobust: robust }
   }
+}
+
+/** An effect that is the same in every question has no error to be judged by; what arithmetic leaves of it is none either. */
+function withoutRounding(effect: FixedEffect, least: number): FixedEffect {
+  if (effect.se > least) return effect
+  const estimate = Math.abs(effect.estimate) > least ? effect.estimate : 0
+  return { ...effect, estimate, se: 0, statistic: null, p: null, interval: null }
 }
