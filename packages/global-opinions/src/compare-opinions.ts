@@ -2,7 +2,6 @@ import type { Finding } from '@safety-portfolio/stats'
 import { compareSettings, type CompareOptions, type CompareSettings } from './compare-options.js'
 import type { Contrast, CountryScore, OpinionComparison } from './comparison.js'
 import { countryContrasts, modelContrasts } from './contrasts.js'
-import { countryOf } from './country.js'
 import { marginalFloor, uniformFloor } from './floors.js'
 import { issueFindings } from './issue-findings.js'
 import { countryRows } from './internal/country-rows.js'
@@ -11,6 +10,7 @@ import { modelRow } from './internal/model-rows.js'
 import { rememberedResampler, seededResampler } from './internal/unit-bootstrap.js'
 import { isOrdinalMeasure } from './measure.js'
 import { pairScorer } from './model-scores.js'
+import { aliasGroups } from './quality-report.js'
 import { nearestCountries } from './nearest-country.js'
 import type { OpinionTable } from './opinion-table.js'
 import { resamplingUnits, unitWords, type ResamplingUnits } from './resampling-units.js'
@@ -76,6 +76,7 @@ export function compareOpinions(table: OpinionTable, options: CompareOptions = {
     assumptions: assumptionsOf(table, perCountry, units, settings),
     warnings: [
       ...warningsOf(table, perCountry, settings),
+      ...fewUnits(units, settings),
       ...analyses.flatMap(({ adjusted }, index) =>
         adjusted.warnings.map(({ code, message }) => ({ code, message: `${table.models[index]!.name}: ${message}` })),
       ),
@@ -151,7 +152,7 @@ function warningsOf(table: OpinionTable, rows: readonly CountryScore[], settings
       code: 'alias-countries',
       message: `${aliases.length} countries stand under several labels (${aliases
         .slice(0, 3)
-        .map((labels) => labels.join(' = '))
+        .map(({ labels }) => labels.join(' = '))
         .join('; ')}): their scores rest on different questions.`,
     })
   }
@@ -183,13 +184,10 @@ function warningsOf(table: OpinionTable, rows: readonly CountryScore[], settings
   return found
 }
 
-function aliasGroups(labels: readonly string[]): readonly (readonly string[])[] {
-  const groups = new Map<string, string[]>()
-  for (const label of labels) {
-    const { iso3, sample, part, name } = countryOf(label)
-    if (iso3 === null) continue
-    const key = `${iso3}/${sample}/${part && name !== label ? label : ''}`
-    groups.set(key, [...(groups.get(key) ?? []), label])
-  }
-  return [...groups.values()].filter((group) => group.length > 1)
+const enoughUnits = 20
+
+function fewUnits({ kind, count }: ResamplingUnits, { replicates }: CompareSettings): readonly Finding[] {
+  if (replicates === 0 || count >= enoughUnits) return []
+  const message = `Only ${count} ${unitWords(kind)} are resampled: a bootstrap of so few understates the uncertainty.`
+  return [{ code: 'few-units', message }]
 }

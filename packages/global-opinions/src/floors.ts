@@ -98,9 +98,9 @@ export function shuffledFloor(table: OpinionTable, model: number, options: Shuff
       }
     }
     const scores = score(shuffled)
-    for (let answer = 0; answer < total.length; answer += 1) total[answer]! += scores[answer]! / permutations
+    for (let answer = 0; answer < total.length; answer += 1) total[answer]! += scores[answer]!
   }
-  return total.map((value, answer) => (answered[table.answerQuestion[answer]!] === 0 ? NaN : value))
+  return total.map((value, answer) => (answered[table.answerQuestion[answer]!] === 0 ? NaN : value / permutations))
 }
 
 /** How many masses the answers of a model to all questions take. */

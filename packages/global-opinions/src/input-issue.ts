@@ -2,8 +2,8 @@
 export interface InputIssue {
   /**
    * Stable code. Rows with these are left out: `'no-question'`, `'no-distribution'`, `'unequal-length'`, `'not-a-number'`, `'negative-mass'`,
-   * `'all-zero'`, `'sum-far-from-one'`, `'no-country'`, `'not-a-literal'`, `'duplicate'`, `'no-model'`. These are only told: `'unknown-country'`,
-   * `'averaged'`.
+   * `'all-zero'`, `'sum-far-from-one'`, `'no-country'`, `'not-a-literal'`, `'duplicate'`, `'question-missing'`, `'options-differ'`,
+   * `'no-opinion'`. These are only told: `'unknown-country'`, `'averaged'`, `'merged-item'`.
    */
   readonly code: string
   /** Which file: the survey or the responses. */
@@ -16,5 +16,5 @@ export interface InputIssue {
   readonly message: string
 }
 
-/** The codes that are only told; what they are about is still computed. */
-export const harmlessCodes: ReadonlySet<string> = new Set(['unknown-country', 'averaged'])
+/** The codes of {@link InputIssue} that are only told: what they are about is still computed. */
+export const harmlessCodes: ReadonlySet<string> = new Set(['unknown-country', 'averaged', 'merged-item'])

@@ -1,7 +1,8 @@
 import type { InputIssue } from './input-issue.js'
 import { responseFinder, type MatchedResponse } from './internal/matched-response.js'
 import { keptOptions, restricted, type MissingPolicy } from './missing-policy.js'
-import type { Responses } from './responses.js'
+import { mergedItemOf } from './merged-item.js'
+import type { ModelResponse, Responses } from './responses.js'
 import type { Survey } from './survey.js'
 
 /** A question that both sides have. */
@@ -61,6 +62,8 @@ export interface OpinionTable {
 export interface JoinOptions {
   /** What happens to answers that are no opinion. Default `'keep'`. */
   readonly missing?: MissingPolicy | undefined
+  /** Leave the questions out that are known to mix different things ({@link mergedItems}). Default `false`: they are told, and kept. */
+  readonly excludeMerged?: boolean | undefined
 }
 
 /**
@@ -82,7 +85,7 @@ export interface JoinOptions {
  * ```
  */
 export function joinOpinions(survey: Survey, responses: Responses, options: JoinOptions = {}): OpinionTable {
-  const { missing: policy = 'keep' } = options
+  const { missing: policy = 'keep', excludeMerged = false } = options
   const issues: InputIssue[] = []
   const tell = (side: InputIssue['side'], row: number, code: string, message: string): void => {
     issues.push({ code, side, row, message })
@@ -112,6 +115,11 @@ export function joinOpinions(survey: Survey, responses: Responses, options: Join
       continue
     }
     for (const { response } of matched) used.add(response.row)
+    const merged = mergedItemOf(question.text)
+    if (merged !== undefined) {
+      tell('survey', question.row, 'merged-item', `${merged.reason}${excludeMerged ? '; it was left out' : ''}`)
+      if (excludeMerged) continue
+    }
     const places = keptOptions(labels, question.size, policy)
     if (places === null) {
       tell('survey', question.row, 'no-opinion', 'fewer than two options of this question are opinions')
@@ -132,7 +140,7 @@ export function joinOpinions(survey: Survey, responses: Responses, options: Join
   }
   reportUnused(responses, used, tell)
 
-  const models = responses.models.map((name) => ({
+  const models = [...new Set(responses.responses.map(conditionName))].map((name) => ({
     name,
     mass: new Float64Array(width),
     answered: new Uint8Array(questions.length),
@@ -153,10 +161,11 @@ export function joinOpinions(survey: Survey, responses: Responses, options: Join
         )
         continue
       }
-      const model = modelOf.get(response.model)!
-      const rows = times.get(response.model) ?? []
+      const name = conditionName(response)
+      const model = modelOf.get(name)!
+      const rows = times.get(name) ?? []
       rows.push(response.row)
-      times.set(response.model, rows)
+      times.set(name, rows)
       // A running mean, so that any number of answers can follow.
       const weight = 1 / rows.length
       for (const [place, share] of rest.distribution.entries()) {
@@ -185,6 +194,11 @@ export function joinOpinions(survey: Survey, responses: Responses, options: Join
     policy,
     issues,
   }
+}
+
+/** The name of a model in a table: its own, with the country that a prompt spoke for. */
+export function conditionName({ model, prompted }: ModelResponse): string {
+  return prompted === null ? model : `${model} (as ${prompted})`
 }
 
 type Tell = (side: InputIssue['side'], row: number, code: string, message: string) => void

@@ -24,6 +24,9 @@ export interface OpinionOptions {
   readonly samples?: number
   readonly designEffect: number
   readonly model?: string
+  readonly countries: 'labels' | 'merged'
+  readonly sampled: 'all' | 'national'
+  readonly excludeMerged?: true
 }
 
 /** Adds the flags of scoring. */
@@ -52,6 +55,17 @@ export function withOpinionOptions(command: Command): Command {
     .addOption(new Option('--samples <n>', 'samples behind the answers, where they do not say').argParser(wholeFlag(1)))
     .addOption(new Option('--design-effect <d>', 'by what n is divided').argParser(numberFlag).default(1))
     .option('--model <name>', 'name of the model, where the responses do not say')
+    .addOption(
+      new Option('--countries <names>', 'labels as published, or aliases merged under one name')
+        .choices(['labels', 'merged'])
+        .default('labels'),
+    )
+    .addOption(
+      new Option('--sampled <kind>', 'all samples, or without those that say they are not current national ones')
+        .choices(['all', 'national'])
+        .default('all'),
+    )
+    .option('--exclude-merged', 'leave out questions that are known to mix different things')
 }
 
 /** The base that a flag names. */

@@ -1,13 +1,11 @@
 import { Command } from 'commander'
-import { compareOpinions, joinOpinions, scorePairs, type OpinionTable } from '@safety-portfolio/global-opinions'
+import { compareOpinions, opinionExplorer, scorePairs, type OpinionTable } from '@safety-portfolio/global-opinions'
 import { toCsv } from '@safety-portfolio/records'
 import { opinionAnswer } from '../answers/opinion-comparison.js'
 import type { Io } from '../io/io.js'
-import { readResponses, readSurvey, responseFormats, surveyFormats } from '../io/read-opinions.js'
+import { joinedTable, readOpinionFiles, readWeights, responseFormats, surveyFormats } from '../io/read-opinions.js'
 import { writeFileWhole } from '../evals/write-file-whole.js'
 import type { Exit } from '../program.js'
-import { Refusal } from '../refusal.js'
-import { counted } from '../text/counted.js'
 import { answering } from './answer-command.js'
 import { resolvePath, type CommonOptions } from './common-options.js'
 import { baseOf, compareOptions, withOpinionOptions, type OpinionOptions } from './opinion-options.js'
@@ -24,6 +22,8 @@ Examples:
 interface CompareFlags extends CommonOptions, OpinionOptions {
   readonly reference?: string
   readonly pairs?: string
+  readonly explorer?: true
+  readonly weights?: string
 }
 
 /** `safety-portfolio opinions compare`: similarity of models to countries, with floors, ceilings and intervals. */
@@ -36,33 +36,22 @@ export function opinionsCompareCommand(io: Io, exit: Exit): Command {
   )
     .option('--reference <country>', 'country that the others are compared with')
     .option('--pairs <file>', 'write model, country, question, similarity of every pair as CSV')
+    .option('--explorer', 'add every question with all answers to the JSON (mind the licence of the survey)')
+    .option('--weights <file>', 'table of country and weight (population), for a weighted mean')
     .addHelpText('after', help)
   return answering<CompareFlags>(command, io, exit, async (file, options, work) => {
-    const settings = { ...compareOptions(options, options.seed), reference: options.reference }
-    const survey = await readSurvey(file, work)
-    const responses = await readResponses(work.words[1]!, options.model, work)
-    work.progress.step('Matching questions')
-    const table = joinOpinions(survey, responses, { missing: options.missing })
-    const issues = [...survey.issues, ...responses.issues, ...table.issues]
-    refuseEmpty(table, survey.answers.length, responses.responses.length)
-    work.progress.step(
-      `Comparing ${counted(table.answerQuestion.length, 'pair')} with ${counted(table.models.length, 'model')}`,
-    )
-    const comparison = compareOpinions({ ...table, issues }, settings)
+    const countryWeights = options.weights === undefined ? undefined : await readWeights(options.weights, work)
+    const settings = { ...compareOptions(options, options.seed), reference: options.reference, countryWeights }
+    const table = joinedTable(await readOpinionFiles(options, work), options, work)
+    const comparison = compareOpinions(table, settings)
     if (options.pairs !== undefined) {
       work.progress.step('Writing the pairs')
       await writeFileWhole(resolvePath(io, options.pairs), pairsCsv(table, options))
     }
-    return opinionAnswer(comparison)
+    const answer = opinionAnswer(comparison)
+    if (options.explorer !== true) return answer
+    return { ...answer, result: { ...comparison, explorer: opinionExplorer(table, { base: baseOf(options) }) } }
   })
-}
-
-function refuseEmpty(table: OpinionTable, answers: number, responses: number): void {
-  if (table.answerQuestion.length > 0) return
-  throw new Refusal(
-    `no question of the survey (${counted(answers, 'usable answer')}) has a response (${counted(responses, 'usable response')}) with the same text and options. ` +
-      'Run safety-portfolio opinions validate on each file.',
-  )
 }
 
 function pairsCsv(table: OpinionTable, options: OpinionOptions): string {

@@ -1,5 +1,17 @@
-import { parseResponses, parseSurvey, type Responses, type Survey } from '@safety-portfolio/global-opinions'
+import {
+  applyCountryPolicy,
+  joinOpinions,
+  parseResponses,
+  parseSurvey,
+  type OpinionTable,
+  type Responses,
+  type Survey,
+} from '@safety-portfolio/global-opinions'
+import { numberCell, rowSchema, textCell } from '@safety-portfolio/records'
 import type { Work } from '../commands/answer-command.js'
+import type { OpinionOptions } from '../commands/opinion-options.js'
+import { Refusal } from '../refusal.js'
+import { counted } from '../text/counted.js'
 import { anyRow } from './any-row.js'
 import { readTable } from './read-table.js'
 
@@ -26,4 +38,49 @@ export async function readResponses(
   const { rows, source } = await readTable({ file, schema: anyRow, columns: undefined, where: [] }, io, progress)
   read(source)
   return parseResponses(rows, { model })
+}
+
+/** A survey and responses as the flags want them. */
+export interface OpinionFiles {
+  readonly survey: Survey
+  readonly responses: Responses
+}
+
+/** Reads both files of a command line. */
+export async function readOpinionFiles(options: OpinionOptions, work: Work): Promise<OpinionFiles> {
+  const [surveyFile, responseFile] = work.words
+  const read = await readSurvey(surveyFile, work)
+  const survey = applyCountryPolicy(read, { names: options.countries, samples: options.sampled })
+  return { survey, responses: await readResponses(responseFile!, options.model, work) }
+}
+
+/** Joins both sides; what was wrong with rows of either is in the table. Refuses where they have nothing in common. */
+export function joinedTable({ survey, responses }: OpinionFiles, options: OpinionOptions, work: Work): OpinionTable {
+  work.progress.step('Matching questions')
+  const table = joinOpinions(survey, responses, {
+    missing: options.missing,
+    excludeMerged: options.excludeMerged === true,
+  })
+  if (table.answerQuestion.length === 0) {
+    throw new Refusal(
+      `no question of the survey (${counted(survey.answers.length, 'usable answer')}) has a response (${counted(responses.responses.length, 'usable response')}) with the same text and options. ` +
+        'Run safety-portfolio opinions validate on each file.',
+    )
+  }
+  work.progress.step(
+    `Comparing ${counted(table.answerQuestion.length, 'pair')} with ${counted(table.models.length, 'model')}`,
+  )
+  return { ...table, issues: [...survey.issues, ...responses.issues, ...table.issues] }
+}
+
+const weightSchema = rowSchema({ country: textCell(), weight: numberCell({ min: 0 }) })
+
+/** Weights of countries from a table with the columns country and weight. */
+export async function readWeights(
+  file: string,
+  { io, progress, read }: Work,
+): Promise<Readonly<Record<string, number>>> {
+  const { rows, source } = await readTable({ file, schema: weightSchema, columns: {}, where: [] }, io, progress)
+  read(source)
+  return Object.fromEntries(rows.map(({ country, weight }) => [country, weight]))
 }

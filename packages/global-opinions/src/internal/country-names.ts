@@ -65,10 +65,4 @@ export const countryNames: readonly (readonly [iso3: string, name: string, ...sp
 ]
 
 /** Labels that mean a part of the country whose code they carry. */
-export const partialLabels: ReadonlySet<string> = new Set([
-  'great britain',
-  'northern ireland',
-  'england',
-  'scotland',
-  'wales',
-])
+export const partialLabels: ReadonlySet<string> = new Set(['northern ireland', 'england', 'scotland', 'wales'])

@@ -42,14 +42,17 @@ export function analyseModel(
   shared: SharedScores,
   settings: CompareSettings,
 ): ModelAnalysis {
-  const { base, measure, seed, replicates, level } = settings
+  const { base, measure, seed, replicates, level, surveyN, modelSamples, designEffect } = settings
   const { mass, answered } = table.models[model]!
   const scores = shared
     .score(mass)
     .map((value, answer) => (answered[table.answerQuestion[answer]!] === 0 ? NaN : value))
   const pairs = finitePairs(table, [scores], answered)
   const countryCount = table.countries.length
-  const sampled = measure === 'jensen-shannon' ? pairCeilings(table, model, { ...settings, base, seed }) : null
+  const sampled =
+    measure === 'jensen-shannon'
+      ? pairCeilings(table, model, { base, seed, surveyN, modelSamples, designEffect })
+      : null
   const ceilings =
     sampled === null
       ? new Float64Array(scores.length).fill(1)
