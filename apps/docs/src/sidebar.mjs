@@ -4,11 +4,44 @@ const sections = [
   {
     label: 'Scaling laws',
     items: [
-      'methods/chinchilla',
-      'demos/chinchilla',
+      {
+        label: 'Demos',
+        items: [
+          'demos/chinchilla',
+          'demos/law-explorer',
+          'demos/allocation-planner',
+          'demos/compute-trend',
+          'demos/emergence',
+        ],
+      },
+      {
+        label: 'Laws',
+        items: [
+          'methods/chinchilla',
+          'methods/kaplan',
+          'methods/isoflop',
+          'methods/data-constrained',
+          'methods/over-training',
+          'methods/broken-laws',
+          'methods/loss-to-loss',
+          'methods/observational',
+          'methods/selection',
+          'methods/presets',
+        ],
+      },
+      {
+        label: 'Compute and time',
+        items: [
+          'methods/flop-counters',
+          'methods/inference-aware',
+          'methods/inference-scaling',
+          'methods/compute-trends',
+          'methods/triggers',
+          'methods/time-horizons',
+          'methods/emergence',
+        ],
+      },
       'reproductions/chinchilla',
-      'methods/compute-trends',
-      'methods/time-horizons',
     ],
   },
   { label: 'Mixed models', items: ['methods/mixed-models'] },

@@ -97,7 +97,7 @@ export function curveChart(series: readonly CurveSeries[], options: CurveChartOp
       axisX({ ticks: ticks(xs, x, narrow ? 4 : 8), text: labelled(x.format ?? plain), label: x.label }),
       axisY({ ticks: ticks(ys, y, 6), text: labelled(y.format ?? plain), label: y.label }),
       ...thresholdMarks(thresholds, { x: xs, y: ys }),
-      ...curveMarks(series, { x, y, bottom: ys[0], narrow }),
+      ...curveMarks(series, { x, y, shown: ys, pixels: (shared.height ?? 340) - 70, bottom: ys[0], narrow }),
     ],
   }
 }

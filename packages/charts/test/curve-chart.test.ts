@@ -58,6 +58,26 @@ describe('curveChart', () => {
     expect(texts(svg, '.threshold-label text')).toEqual(['chance'])
   })
 
+  it('moves names that would lie on each other apart, inside the picture', () => {
+    const close = ['a', 'b', 'c'].map((name, index) => ({
+      name,
+      line: [
+        { x: 1, y: 5 },
+        { x: 10, y: 1 + index / 1e3 },
+      ],
+    }))
+    const chart = draw(curveChart(close, axes))
+    const at = all(chart, '.line-label').map((group) => {
+      const [, moved = 0] = numbers(group, 'transform')
+      const [, y = 0] = numbers([...group.querySelectorAll('text')][0]!, 'transform')
+      return y + moved
+    })
+    const sorted = [...at].sort((one, other) => one - other)
+    expect(sorted[1]! - sorted[0]!).toBeGreaterThan(12)
+    expect(sorted[2]! - sorted[1]!).toBeGreaterThan(12)
+    expect(sorted[2]!).toBeLessThan(340)
+  })
+
   it('describes the ends of every curve in words', () => {
     expect(svg.getAttribute('aria-label')).toBe('Loss over tokens')
     expect(svg.getAttribute('aria-description')).toBe(

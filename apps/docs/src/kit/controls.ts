@@ -34,6 +34,6 @@ export function readControl(controls: readonly Control[]): string | null {
 export function isTyped(control: Control): boolean {
   return (
     control instanceof HTMLTextAreaElement ||
-    (control instanceof HTMLInputElement && ['text', 'number', 'search'].includes(control.type))
+    (control instanceof HTMLInputElement && ['text', 'number', 'search', 'date'].includes(control.type))
   )
 }

@@ -24,6 +24,8 @@ export function showDemo<State, Input, Result>(
 }
 
 function list(root: HTMLElement, part: string, sentences: readonly string[]): void {
-  const items = sentences.map((sentence) => Object.assign(document.createElement('li'), { textContent: sentence }))
+  const items = [...new Set(sentences)].map((sentence) =>
+    Object.assign(document.createElement('li'), { textContent: sentence }),
+  )
   root.querySelector(`[data-part="${part}"]`)?.replaceChildren(...items)
 }

@@ -5,6 +5,9 @@ import { estimate, interval, threshold, unknown } from './palette.js'
 interface Where {
   readonly x: CurveAxis
   readonly y: CurveAxis
+  /** What is shown of y, and over how many pixels: names at the ends of lines are moved apart. */
+  readonly shown: readonly [number, number]
+  readonly pixels: number
   /** Where points of unknown value are put. */
   readonly bottom: number
   readonly narrow: boolean
@@ -15,13 +18,41 @@ const dashes = ['6 3', '2 3', '8 3 2 3', '1 4']
 
 /** Bands, lines, whiskers, dots and names of all series. */
 export function curveMarks(series: readonly CurveSeries[], where: Where): readonly Markish[] {
-  return series.flatMap((each, index) => oneSeries(each, index, where))
+  const moves = labelMoves(
+    series.map(({ line: curve = [] }) => curve.map((place) => drawable(place, where.y).y).findLast(Number.isFinite)),
+    where,
+  )
+  return series.flatMap((each, index) => oneSeries(each, index, where, moves[index] ?? 0))
 }
+
+/** By how many pixels each name is moved down, so that no two lie on each other and all stay in the picture. */
+function labelMoves(
+  ends: readonly (number | undefined)[],
+  { y, shown, pixels }: Pick<Where, 'y' | 'shown' | 'pixels'>,
+): readonly number[] {
+  const on = y.scale === 'log' ? Math.log : (value: number): number => value
+  const [low, high] = [on(shown[0]), on(shown[1])]
+  const labels = ends
+    .map((end, index) => ({ index, at: end === undefined ? NaN : ((high - on(end)) / (high - low)) * pixels }))
+    .filter(({ at }) => Number.isFinite(at))
+    .sort((one, other) => one.at - other.at)
+  const places = labels.map(({ at }) => at)
+  for (let k = 1; k < places.length; k += 1) places[k] = Math.max(places[k]!, places[k - 1]! + lineHeight)
+  let below = pixels + lineHeight
+  for (let k = places.length - 1; k >= 0; k -= 1) below = places[k] = Math.min(places[k]!, below - lineHeight)
+  const moves = ends.map(() => 0)
+  for (const [k, { index, at }] of labels.entries()) moves[index] = places[k]! - at
+  return moves
+}
+
+/** Pixels between two lines of small type. */
+const lineHeight = 13
 
 function oneSeries(
   { name, points = [], line: curve = [], reference }: CurveSeries,
   index: number,
   where: Where,
+  move: number,
 ): Markish[] {
   const colour = index === 0 && reference !== true ? estimate : 'currentColor'
   const drawn = curve.map((place) => drawable(place, where.y))
@@ -82,7 +113,7 @@ function oneSeries(
       text: () => name,
       textAnchor: where.narrow ? 'end' : 'start',
       dx: where.narrow ? -4 : 6,
-      dy: where.narrow ? -9 : 0,
+      dy: move + (where.narrow ? -9 : 0),
       fill: colour,
       className: 'line-label',
     }),

@@ -1,0 +1,4 @@
+import { serveDemo } from '~/kit/demo-worker.js'
+import { emergence } from './demo.js'
+
+serveDemo(emergence)

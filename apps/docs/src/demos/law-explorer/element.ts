@@ -1,0 +1,4 @@
+import { registerDemo } from '~/kit/register-demo.js'
+import { lawExplorer } from './demo.js'
+
+registerDemo('law-explorer-demo', lawExplorer)
