@@ -12,6 +12,7 @@ New here?
   safety-portfolio demo                       simulate training runs with known truth, fit them, write a report
   safety-portfolio scaling fit --help         fit a scaling law to your own runs
   safety-portfolio mixed fit --help           fit a mixed model to grouped data
+  safety-portfolio policy decide --help       decide a case under a frontier-safety policy
 
 Exit codes: 0 fine, 1 a finding or a gate that failed, 2 bad input or usage, 3 internal error.
 Results go to standard output, everything else to standard error; --json prints one JSON document.
@@ -25,6 +26,8 @@ export function createProgram(io: Io, exit: Exit): Command {
     .helpOption('--help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .addHelpText('after', overview)
+    // A verb may have options of the same name, such as policy decide --version.
+    .enablePositionalOptions()
   inherit(program, io)
   program.addCommand(inherit(demoCommand(io, exit), io))
   for (const { name, description, verbs } of allNouns) {

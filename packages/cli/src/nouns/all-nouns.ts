@@ -3,8 +3,9 @@ import { evalNoun } from './eval.js'
 import { mixed } from './mixed.js'
 import type { Noun } from './noun.js'
 import { opinions } from './opinions.js'
+import { policy } from './policy.js'
 import { risk } from './risk.js'
 import { scaling } from './scaling.js'
 
 /** Every noun, in the order of the help. */
-export const allNouns: readonly Noun[] = [scaling, mixed, discrimination, opinions, risk, evalNoun]
+export const allNouns: readonly Noun[] = [scaling, mixed, discrimination, opinions, policy, risk, evalNoun]

@@ -1,0 +1,43 @@
+import type { Policy } from './policy.js'
+import { shippedPolicies, shippedVersions } from './shipped-policies.js'
+
+/**
+ * The shipped policies that a name stands for, as cards, scenarios and the command write it: a bare version (`2.2`) is one of the Responsible
+ * Scaling Policy, `*` is all of its versions, a family (`openai-pf`) is all of its versions, and the names that a policy lists are that policy.
+ *
+ * @example
+ * ```ts
+ * import { findPolicies } from '@safety-portfolio/asl-policy'
+ *
+ * findPolicies('2.2').map(({ id, version }) => `${id} ${version}`) // => ['rsp 2.2']
+ * findPolicies('EU CoP 9.3').map(({ id }) => id) // => ['eu-cop']
+ * findPolicies('nothing of the kind') // => []
+ * ```
+ */
+export function findPolicies(name: string): readonly Policy[] {
+  const wanted = plain(name)
+  if (wanted === '*') return shippedVersions('rsp')
+  const all = shippedPolicies()
+  const family = all.filter(({ id }) => plain(id) === wanted)
+  if (family.length > 0) return family
+  const exact = all.filter(
+    ({ id, version, names }) =>
+      (id === 'rsp' && plain(version) === wanted) ||
+      [`${id} ${version}`, `${id}@${version}`, ...names].some((known) => plain(known) === wanted),
+  )
+  if (exact.length > 0) return exact
+  // "xAI 2026-06-30 section 2" and the like: the longest name that it begins with.
+  const begun = all
+    .flatMap((policy) => policy.names.map((known) => ({ policy, known: plain(known) })))
+    .filter(({ known }) => wanted.startsWith(`${known} `))
+    .toSorted((a, b) => b.known.length - a.known.length)
+  return begun.slice(0, 1).map(({ policy }) => policy)
+}
+
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replaceAll(/[\s_]+/g, ' ')
+    .replace(/^v(?=\d)/, '')
+    .trim()
+}

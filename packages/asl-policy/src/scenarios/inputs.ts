@@ -1,0 +1,52 @@
+import type { Policy } from '../policy.js'
+
+/** What a scenario asks about. */
+export type Inputs = Readonly<Record<string, unknown>>
+
+/** What a kind of scenario is answered with. */
+export type Answer = Readonly<Record<string, unknown>>
+
+/** Turns the inputs of one kind of scenario into facts of the engine, asks it, and names the answer in the words of the kind. */
+export type Kind = (policy: Policy, inputs: Inputs) => Answer
+
+/** A truth of a scenario: `null`, absent and `'unknown'` are unknown. */
+export function truthInput(inputs: Inputs, key: string): boolean | null {
+  const value = inputs[key]
+  if (value === undefined || value === null || value === 'unknown') return null
+  if (typeof value === 'boolean') return value
+  throw new TypeError(`scenario: ${key} must be true, false or unknown, got ${JSON.stringify(value)}`)
+}
+
+/** A number of a scenario; `null` where it is unknown. */
+export function numberInput(inputs: Inputs, key: string): number | null {
+  const value = inputs[key]
+  if (value === undefined || value === null || value === 'unknown') return null
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw new TypeError(`scenario: ${key} must be a number, got ${JSON.stringify(value)}`)
+}
+
+/** A text of a scenario; `null` where it is unknown. */
+export function textInput(inputs: Inputs, key: string): string | null {
+  const value = inputs[key]
+  if (value === undefined || value === null || value === 'unknown') return null
+  if (typeof value === 'string') return value
+  throw new TypeError(`scenario: ${key} must be a text, got ${JSON.stringify(value)}`)
+}
+
+/** A list of texts of a scenario; `null` where it is unknown. */
+export function textsInput(inputs: Inputs, key: string): readonly string[] | null {
+  const value = inputs[key]
+  if (value === undefined || value === null || value === 'unknown') return null
+  if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value
+  throw new TypeError(`scenario: ${key} must be a list of texts, got ${JSON.stringify(value)}`)
+}
+
+/** A truth as scenarios write it: `true`, `false` or `"unknown"`. */
+export function truthAnswer(value: 'true' | 'false' | 'unknown'): boolean | 'unknown' {
+  return value === 'unknown' ? 'unknown' : value === 'true'
+}
+
+/** Four decimals, as scenarios round ratios. */
+export function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1e4) / 1e4
+}

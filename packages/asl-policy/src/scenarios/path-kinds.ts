@@ -1,0 +1,102 @@
+import { decide, type Decision } from '../decide.js'
+import type { Policy } from '../policy.js'
+import { caseFrom } from '../policy-case.js'
+import { verdictOf } from './evidence-kinds.js'
+import { numberInput, textInput, textsInput, truthInput, type Answer, type Inputs, type Kind } from './inputs.js'
+
+/** The way of a model to deployment under version 2. */
+export const path: Kind = (policy, inputs) => {
+  const required = truthInput(inputs, 'required')
+  const prior = textInput(inputs, 'prior_standard')
+  const determined = inputs['determination'] as Readonly<Record<string, unknown>> | null | undefined
+  const claims = Object.entries(inputs).flatMap(([key, value]) => {
+    const id = key.replaceAll('_', '-')
+    return policy.claims.some((claim) => claim.id === id) ? [claimOf(id, value)] : []
+  })
+  const decision = decide(
+    policy,
+    caseFrom({
+      case: 'scenario',
+      subject: { weights: 'scenario' },
+      assessment: {
+        required,
+        ...(prior === null ? {} : { prior: { standards: standardsAt(policy, prior), inForce: true } }),
+      },
+      determinations: Object.entries(determined ?? {}).flatMap(([threshold, verdict]) =>
+        verdict === null || verdict === 'unknown'
+          ? []
+          : [{ threshold, verdict: verdictOf(verdict), rationale: 'recorded in the scenario' }],
+      ),
+      safeguards: safeguardsOf(policy, inputs),
+      approvals: textsInput(inputs, 'approvals') ?? [],
+      shared: textsInput(inputs, 'shared') ?? [],
+      claims,
+    }),
+    { asOf: policy.effective, decisive: false },
+  )
+  const assessment = required === null ? 'unknown' : required ? 'required' : 'not-required'
+  return { assessment, requiredStandards: decision.requiredStandards, ...summary(decision) }
+}
+
+function claimOf(id: string, value: unknown): unknown {
+  const accepted = value === true || value === 'met' || value === 'accepted'
+  const rejected = value === false || value === 'not met' || value === 'missing'
+  const status = accepted ? 'accepted' : rejected ? 'rejected' : 'open'
+  return { id, status, author: 'author of the scenario', reviewer: 'its reader' }
+}
+
+/** `ASL-3` stands for its standards. */
+function standardsAt({ standards }: Policy, name: string): readonly string[] {
+  const exact = standards.filter(({ id }) => id === name)
+  return (exact.length > 0 ? exact : standards.filter(({ id }) => id.startsWith(`${name} `))).map(({ id }) => id)
+}
+
+const statuses: Readonly<Record<string, 'met' | 'not-met'>> = { met: 'met', 'not met': 'not-met', 'not-met': 'not-met' }
+
+function safeguardsOf(policy: Policy, inputs: Inputs): readonly unknown[] {
+  const stated = Object.entries((inputs['safeguards'] ?? {}) as Readonly<Record<string, unknown>>)
+  const interim = inputs['interim'] as Readonly<Record<string, unknown>> | null | undefined
+  return stated.map(([standard, value]) => {
+    const status = (typeof value === 'string' ? statuses[value] : undefined) ?? 'unknown'
+    // Interim measures stand in for what is not met.
+    if (interim === null || interim === undefined || status === 'met') return { standard, status }
+    return {
+      standard,
+      status,
+      interim: {
+        sameAssurance: truthInput(interim, 'same_assurance'),
+        approvals: textsInput(interim, 'approvals') ?? [],
+        shared: textsInput(interim, 'shared') ?? [],
+      },
+    }
+  })
+}
+
+/** Whether training may go on. */
+export const training: Kind = (policy, inputs) => {
+  const security = textInput(inputs, 'asl3_security')
+  const status = security === null ? undefined : statuses[security]
+  const decision = decide(
+    policy,
+    caseFrom({
+      case: 'scenario',
+      subject: { weights: 'scenario', activity: 'train' },
+      facts: {
+        needs_asl3_security: truthInput(inputs, 'needs_asl3_security'),
+        pretraining_multiple: numberInput(inputs, 'pretraining_multiple'),
+        // A standard that is called met was found sufficient, unless that is said to be another question.
+        asl3_security_sufficient:
+          'asl3_security_sufficient' in inputs ? truthInput(inputs, 'asl3_security_sufficient') : status === 'met',
+      },
+      safeguards: [{ standard: 'ASL-3 Security', status: status ?? 'unknown' }],
+    }),
+    { asOf: policy.effective, decisive: false },
+  )
+  const { outcome, missing, obligations } = summary(decision)
+  return { outcome: outcome === 'permit' ? 'continue' : outcome, missing, obligations }
+}
+
+/** Outcome, what is missing, and what is owed. */
+export function summary({ outcome, missing, obligations }: Decision): Answer {
+  return { outcome, missing, obligations: obligations.map(({ id }) => id) }
+}

@@ -1,0 +1,29 @@
+import { policyCheckCommand } from '../commands/policy-check.js'
+import { policyDecideCommand } from '../commands/policy-decide.js'
+import { policyDiffCommand } from '../commands/policy-diff.js'
+import { policyDueCommand } from '../commands/policy-due.js'
+import { policyExplainCommand } from '../commands/policy-explain.js'
+import { policyListCommand } from '../commands/policy-list.js'
+import { policyLogCommand } from '../commands/policy-log.js'
+import { policyReplayCommand } from '../commands/policy-replay.js'
+import { policyShowCommand } from '../commands/policy-show.js'
+import { policyTestCommand } from '../commands/policy-test.js'
+import type { Noun } from './noun.js'
+
+/** `safety-portfolio policy`. */
+export const policy: Noun = {
+  name: 'policy',
+  description: 'Frontier-safety policies: decisions with reasons, where unknown never permits.',
+  verbs: [
+    policyDecideCommand,
+    policyExplainCommand,
+    policyListCommand,
+    policyShowCommand,
+    policyDiffCommand,
+    policyCheckCommand,
+    policyDueCommand,
+    policyLogCommand,
+    policyReplayCommand,
+    policyTestCommand,
+  ],
+}

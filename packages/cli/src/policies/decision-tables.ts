@@ -1,0 +1,51 @@
+import type { Decision } from '@safety-portfolio/asl-policy'
+import type { SummaryTable } from '../report/summary-table.js'
+import { sentence } from '../text/wrap.js'
+
+/** What a decision came to, in a sentence or two. */
+export function decisionLead({ outcome, missing, policy, asOf }: Decision): string {
+  const open = missing.length === 0 ? '' : `; missing or not met: ${missing.join(', ')}`
+  return sentence(`${outcome} under ${policy.title}, as of ${asOf}${open}`)
+}
+
+/** The tables of a decision. */
+export function decisionTables(decision: Decision): readonly SummaryTable[] {
+  const { thresholds, obligations, trace, decisive, pending } = decision
+  const open = [
+    ...decision.missing.map((name) => [name, 'now', decisive.includes(name) ? 'yes' : '–']),
+    ...pending.map((name) => [name, 'at a later stage', decisive.includes(name) ? 'yes' : '–']),
+  ]
+  return [
+    ...(open.length === 0
+      ? []
+      : [{ caption: 'Missing or not met', header: ['what', 'looked at', 'could decide'], rows: open }]),
+    ...(thresholds.length === 0
+      ? []
+      : [
+          {
+            caption: 'Thresholds',
+            header: ['threshold', 'evidence', 'determined', 'acted on as'],
+            rows: thresholds.map(({ threshold, fromEvidence, determined, verdict }) => [
+              threshold,
+              fromEvidence ?? 'none',
+              determined ?? 'none',
+              verdict,
+            ]),
+          },
+        ]),
+    ...(obligations.length === 0
+      ? []
+      : [
+          {
+            caption: 'Obligations',
+            header: ['what', 'by', 'clause'],
+            rows: obligations.map(({ id, due, clause }) => [id, due ?? 'no date', clause]),
+          },
+        ]),
+    {
+      caption: 'Rules, in the order in which they are asked',
+      header: ['rule', 'stage', 'kept', 'clause'],
+      rows: trace.map(({ rule, stage, value, clause }) => [rule, stage, value, clause]),
+    },
+  ]
+}
