@@ -46,6 +46,7 @@ export function compareOpinions(table: OpinionTable, options: CompareOptions = {
     uniform: uniformFloor(table, { base, measure }),
     marginal: marginalFloor(table, { base, measure }),
     units,
+    ceilings: new Map<string, Float64Array>(),
     resample: rememberedResampler(seededResampler(seed), units.count, replicates),
   }
   const nearest =

@@ -30,17 +30,26 @@ export interface PairCeilingOptions {
  * @returns one ceiling per answer, NaN where neither sample size is known: nothing is known about the ceiling then but that it is at most 1
  */
 export function pairCeilings(table: OpinionTable, model: number, options: PairCeilingOptions = {}): Float64Array {
+  const { answered, samples } = table.models[model]!
+  const ceilings = ceilingsOfSamples(table, samples, options)
+  return ceilings.map((value, answer) => (answered[table.answerQuestion[answer]!] === 0 ? NaN : value))
+}
+
+/** The ceilings for so many samples of each question, whoever gave them: the same for all models that were not sampled. */
+export function ceilingsOfSamples(
+  table: OpinionTable,
+  samples: Float64Array,
+  options: PairCeilingOptions,
+): Float64Array {
   const { base = 2, surveyN, modelSamples, designEffect = 1, seed = 1, replicates = 64 } = options
   if (!(designEffect >= 1 && designEffect < Infinity)) {
     throw new RangeError(`pairCeilings: designEffect must be at least 1, got ${designEffect}`)
   }
   const logBase = requireBase('pairCeilings', base)
-  const { answered, samples } = table.models[model]!
   const widest = table.questions.reduce((most, { size }) => Math.max(most, size), 1)
   const [first, second] = [new Float64Array(widest), new Float64Array(widest)]
   return table.answerN.map((asked, answer) => {
     const question = table.answerQuestion[answer]!
-    if (answered[question] === 0) return NaN
     const people = Math.round((asked > 0 ? asked : (surveyN ?? 0)) / designEffect)
     const drawn = samples[question]! > 0 ? samples[question]! : (modelSamples ?? 0)
     if (people < 1 && drawn < 1) return NaN

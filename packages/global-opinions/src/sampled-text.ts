@@ -33,8 +33,8 @@ const refusal =
  * ```ts
  * import { answerFromTexts } from '@safety-portfolio/global-opinions'
  *
- * const answer = answerFromTexts(['(A)', 'B) Coffee, of course', 'I would say tea.', 'As an AI I drink neither.'], ['Tea', 'Coffee'])
- * answer.distribution![0]! // => ~0.667
+ * const answer = answerFromTexts(['(A)', 'B) Coffee, of course', 'I would say coffee.', 'As an AI I drink neither.'], ['Tea', 'Coffee'])
+ * answer.distribution![0]! // => ~0.333
  * answer.refused // => 1
  * ```
  */

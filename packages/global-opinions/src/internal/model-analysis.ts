@@ -3,7 +3,7 @@ import type { CompareSettings } from '../compare-options.js'
 import { shuffledFloor } from '../floors.js'
 import type { Scorer } from '../model-scores.js'
 import type { OpinionTable } from '../opinion-table.js'
-import { pairCeilings } from '../pair-ceilings.js'
+import { ceilingsOfSamples } from '../pair-ceilings.js'
 import type { ResamplingUnits } from '../resampling-units.js'
 import { similarityVariance } from '../survey-error.js'
 import { requireBase } from '../log-base.js'
@@ -33,6 +33,8 @@ export interface SharedScores {
   readonly units: ResamplingUnits
   /** Draws the units; the same for all models, so that their differences are paired. */
   readonly resample: Resampler
+  /** Ceilings that were computed, by the samples of the questions. */
+  readonly ceilings: Map<string, Float64Array>
 }
 
 /** Scores one model and resamples its questions. */
@@ -42,7 +44,7 @@ export function analyseModel(
   shared: SharedScores,
   settings: CompareSettings,
 ): ModelAnalysis {
-  const { base, measure, seed, replicates, level, surveyN, modelSamples, designEffect } = settings
+  const { base, measure, seed, replicates, level } = settings
   const { mass, answered } = table.models[model]!
   const scores = shared
     .score(mass)
@@ -50,9 +52,7 @@ export function analyseModel(
   const pairs = finitePairs(table, [scores], answered)
   const countryCount = table.countries.length
   const sampled =
-    measure === 'jensen-shannon'
-      ? pairCeilings(table, model, { base, seed, surveyN, modelSamples, designEffect })
-      : null
+    measure === 'jensen-shannon' ? ceilingsOnce(table, table.models[model]!.samples, shared, settings) : null
   const ceilings =
     sampled === null
       ? new Float64Array(scores.length).fill(1)
@@ -94,6 +94,22 @@ export function analyseModel(
     ),
     surveyErrors: surveyErrors(table, model, pairs, settings),
   }
+}
+
+/** Models with the same numbers of samples have the same ceilings. */
+function ceilingsOnce(
+  table: OpinionTable,
+  samples: Float64Array,
+  { ceilings }: SharedScores,
+  { base, seed, surveyN, modelSamples, designEffect }: CompareSettings,
+): Float64Array {
+  const key = samples.join()
+  let found = ceilings.get(key)
+  if (found === undefined) {
+    found = ceilingsOfSamples(table, samples, { base, seed, surveyN, modelSamples, designEffect })
+    ceilings.set(key, found)
+  }
+  return found
 }
 
 /** Standard error of each country's mean from the sampling of people: questions count as independent samples. NaN where no n is known. */

@@ -138,14 +138,60 @@ function drawLanes(
   const total = new Float64Array(lanes)
   for (let group = 0; group < groupCount; group += 1) {
     const [from, to] = [starts[group]!, starts[group + 1]!]
-    sumLanes(weights, units, counts, from, to, drawn)
     for (let k = 0; k < sums.length; k += 1) {
-      sumLanes(weights, units, sums[k]!, from, to, total)
+      // How often the group was drawn is the same for every series: counted with the first.
+      if (k === 0) sumLanesTwice(weights, units, counts, sums[0]!, from, to, drawn, total)
+      else sumLanes(weights, units, sums[k]!, from, to, total)
       for (let lane = 0; lane < used; lane += 1) {
         draws[k]![group * replicates + first + lane] = drawn[lane]! > 0 ? total[lane]! / drawn[lane]! : NaN
       }
     }
   }
+}
+
+function sumLanesTwice(
+  weights: Float64Array,
+  units: Int32Array,
+  counts: Float64Array,
+  values: Float64Array,
+  from: number,
+  to: number,
+  drawn: Float64Array,
+  total: Float64Array,
+): void {
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let e = 0
+  let f = 0
+  let g = 0
+  let h = 0
+  for (let cell = from; cell < to; cell += 1) {
+    const at = units[cell]! * lanes
+    const count = counts[cell]!
+    const value = values[cell]!
+    const w = weights[at]!
+    const x = weights[at + 1]!
+    const y = weights[at + 2]!
+    const z = weights[at + 3]!
+    a += w * count
+    b += x * count
+    c += y * count
+    d += z * count
+    e += w * value
+    f += x * value
+    g += y * value
+    h += z * value
+  }
+  drawn[0] = a
+  drawn[1] = b
+  drawn[2] = c
+  drawn[3] = d
+  total[0] = e
+  total[1] = f
+  total[2] = g
+  total[3] = h
 }
 
 function sumLanes(
@@ -156,7 +202,10 @@ function sumLanes(
   to: number,
   out: Float64Array,
 ): void {
-  let [a, b, c, d] = [0, 0, 0, 0]
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
   for (let cell = from; cell < to; cell += 1) {
     const at = units[cell]! * lanes
     const value = values[cell]!
