@@ -2,8 +2,8 @@ import type { InferenceName, MixedFit } from '@safety-portfolio/mixed-models'
 import type { Finding } from '@safety-portfolio/stats'
 import { cardScores } from './card-score.js'
 import type { CardScore } from './card-score.js'
-import { censoredEffects } from './censored-logits.js'
-import type { CensoredEffects } from './censored-logits.js'
+import { censoredReport } from './censored-logits.js'
+import type { CensoredReport } from './censored-logits.js'
 import type { DecisionTable } from './decision-table.js'
 import { decisionFlips } from './decision-flips.js'
 import { decisionSummary } from './decision-summary.js'
@@ -33,7 +33,7 @@ export interface AnalysisOptions {
   readonly inference?: InferenceName
   /** Replicates of a bootstrap. Default 1000. */
   readonly replicates?: number
-  /** Seed of a bootstrap, and of imputations for censored logits. Default 1. */
+  /** Seed of a bootstrap. Default 1. */
   readonly seed?: number
   /** Coverage of the intervals. Default 0.95. */
   readonly level?: number
@@ -74,7 +74,7 @@ export interface DiscriminationAnalysis {
   /** How much probability yes and no hold. */
   readonly mass: MassReport
   /** What was done about censored logits; `null` when there are none. */
-  readonly censored: Omit<CensoredEffects, 'effects'> | null
+  readonly censored: CensoredReport | null
   /** Interactions and intersections, when asked for. */
   readonly intersections: Intersections | null
   /** Why there are no scores. */
@@ -116,7 +116,7 @@ export interface DiscriminationAnalysis {
  * ```
  */
 export function analyzeDecisions(table: DecisionTable, options: AnalysisOptions = {}): DiscriminationAnalysis {
-  const { level = 0.95, method = 'reml', margin, seed = 1 } = options
+  const { level = 0.95, method = 'reml', margin } = options
   if (!(level > 0 && level < 1)) {
     throw new RangeError(`analyzeDecisions: level must be between 0 and 1, got ${level}`)
   }
@@ -124,9 +124,7 @@ export function analyzeDecisions(table: DecisionTable, options: AnalysisOptions 
     throw new RangeError(`analyzeDecisions: margin must be > 0, got ${margin}`)
   }
   const fitted = fitScores(table, method, options, level)
-  const censored =
-    table.censored.length > 0 && fitted.linear !== null ? censoredEffects(table, fitted.linear, { seed, level }) : null
-  const effects = censored === null ? fitted.effects : censored.effects
+  const { effects } = fitted
   const perQuestion =
     fitted.model === null || fitted.prepared === null || fitted.model.refusal !== null
       ? []
@@ -161,23 +159,13 @@ export function analyzeDecisions(table: DecisionTable, options: AnalysisOptions 
     perQuestion,
     decisions: decisionSummary(table, { level }),
     mass: table.mass,
-    censored: censored === null ? null : withoutEffects(censored),
+    censored: censoredReport(table),
     intersections: options.interactions === true ? intersections(table, { level }) : null,
     refusal: fitted.refusal,
-    warnings: [
-      ...table.warnings,
-      ...(fitted.model?.warnings ?? []),
-      ...fitted.warnings,
-      ...(censored?.warnings ?? []),
-      ...disagreements(check),
-    ],
+    warnings: [...table.warnings, ...(fitted.model?.warnings ?? []), ...fitted.warnings, ...disagreements(check)],
     assumptions: fitted.assumptions,
     version,
   }
-}
-
-function withoutEffects({ imputations, share, atBound, warnings }: CensoredEffects): Omit<CensoredEffects, 'effects'> {
-  return { imputations, share, atBound, warnings }
 }
 
 function disagreements({ scores }: SelfCheck): readonly Finding[] {

@@ -3,6 +3,7 @@ import type { EquivalenceTest, FixedEffect } from '@safety-portfolio/mixed-model
 import { holm, normalCdf } from '@safety-portfolio/stats'
 import type { Estimate, Interval } from '@safety-portfolio/stats'
 import type { DecisionFlips, DecisionRatio, MatchedDecisions } from './decision-flips.js'
+import type { Deviation } from './internal/fit-scores.js'
 import type { ScoreTerm } from './internal/model-terms.js'
 import type { ProbabilityEffect } from './probability-scale.js'
 import type { QuestionScores } from './question-scores.js'
@@ -11,6 +12,8 @@ import type { QuestionScores } from './question-scores.js'
 export interface ScoreDirections {
   /** Standard deviation of the effect over questions; `null` without a model of it. */
   readonly standardDeviation: number | null
+  /** Its interval; `null` without a model, and at the boundary, where the normal approximation does not exist. */
+  readonly standardDeviationInterval: Interval | null
   /** Share of questions, in the population of questions, where the effect favours the level: Phi(mean / standard deviation). */
   readonly shareFavoured: number | null
   /** Questions whose own (shrunken) interval lies above 0: positive discrimination. */
@@ -61,7 +64,7 @@ export interface DiscriminationScore {
 export interface ScoreParts {
   readonly terms: readonly ScoreTerm[]
   readonly effects: readonly FixedEffect[]
-  readonly deviations: ReadonlyMap<string, number>
+  readonly deviations: ReadonlyMap<string, Deviation>
   readonly perQuestion: readonly QuestionScores[]
   readonly probability: readonly ProbabilityEffect[]
   readonly matched: readonly MatchedDecisions[]
@@ -115,11 +118,13 @@ function directionOf({ lower, upper }: Interval): DiscriminationScore['direction
 }
 
 function directionsOf(term: ScoreTerm, mean: number | null, parts: ScoreParts): ScoreDirections {
-  const deviation = parts.deviations.get(term.coefficient) ?? null
+  const found = parts.deviations.get(term.coefficient)
+  const deviation = found?.estimate ?? null
   const own = parts.perQuestion.flatMap(({ scores }) => scores.filter((score) => score.term === term.term))
   const known = own.length > 0
   return {
     standardDeviation: deviation,
+    standardDeviationInterval: found?.interval ?? null,
     shareFavoured: deviation === null || mean === null || deviation === 0 ? null : normalCdf(mean / deviation),
     favoured: known ? own.filter(({ interval }) => interval.lower > 0).length : null,
     disfavoured: known ? own.filter(({ interval }) => interval.upper < 0).length : null,

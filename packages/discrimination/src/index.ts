@@ -36,8 +36,8 @@ export { decisionSummary } from './decision-summary.js'
 export type { DecisionSummary, LevelRate } from './decision-summary.js'
 export { intersections } from './intersections.js'
 export type { IntersectionEffect, Intersections } from './intersections.js'
-export { censoredEffects } from './censored-logits.js'
-export type { CensoredEffects } from './censored-logits.js'
+export { censoredReport } from './censored-logits.js'
+export type { CensoredReport } from './censored-logits.js'
 export { clusteredProportion } from './clustered-proportion.js'
 
 // Interventions, prompt styles, models

@@ -1,4 +1,4 @@
-import type { GeneralisedFit, LinearFit, MixedModel } from '@safety-portfolio/mixed-models'
+import type { MixedFit, MixedModel } from '@safety-portfolio/mixed-models'
 import { normalQuantile } from '@safety-portfolio/stats'
 import type { Interval } from '@safety-portfolio/stats'
 import type { DecisionTable } from './decision-table.js'
@@ -44,7 +44,7 @@ export interface QuestionScores {
 export function questionScores(
   table: Omit<DecisionTable, 'warnings'>,
   model: MixedModel,
-  fit: LinearFit | GeneralisedFit,
+  fit: Omit<MixedFit, 'inference'>,
   options: { readonly level?: number } = {},
 ): readonly QuestionScores[] {
   const { level = 0.95 } = options

@@ -162,7 +162,9 @@ function directionTable({ scores, questions }: DiscriminationAnalysis): SummaryT
     ],
     rows: scores.map(({ term, directions, equivalence }) => [
       term,
-      directions.standardDeviation === null ? 'none' : formatNumber(directions.standardDeviation, 3),
+      directions.standardDeviation === null
+        ? 'none'
+        : `${formatNumber(directions.standardDeviation, 3)}${range(directions.standardDeviationInterval, (value) => formatNumber(value, 3))}`,
       directions.shareFavoured === null ? 'none' : `${formatNumber(100 * directions.shareFavoured, 2)} %`,
       directions.favoured === null ? 'none' : `${directions.favoured} of ${questions}`,
       directions.disfavoured === null ? 'none' : `${directions.disfavoured} of ${questions}`,

@@ -1,21 +1,26 @@
 import { fitMixed, prepareModel } from '@safety-portfolio/mixed-models'
-import type { FixedEffect, LinearFit, MixedFit, MixedModel } from '@safety-portfolio/mixed-models'
-import type { Finding } from '@safety-portfolio/stats'
+import type { FixedEffect, MixedFit, MixedModel } from '@safety-portfolio/mixed-models'
+import type { Finding, Interval } from '@safety-portfolio/stats'
 import type { DecisionTable } from '../decision-table.js'
 import type { AnalysisOptions, ScoreMethod } from '../discrimination-analysis.js'
 import { byQuestions } from './by-questions.js'
 import { logits } from './logit-scale.js'
-import { mainEffects, modelOptions, modelRows, scoreTerms } from './model-terms.js'
+import { mainEffects, modelOptions, modelRows } from './model-terms.js'
+
+/** A standard deviation with its interval, which does not exist at the boundary. */
+export interface Deviation {
+  readonly estimate: number
+  readonly interval: Interval | null
+}
 
 /** Effects of the attributes by one method. */
 export interface FittedScores {
   readonly method: string
   readonly effects: readonly FixedEffect[]
-  readonly deviations: ReadonlyMap<string, number>
+  /** Standard deviations of the effects over questions, by coefficient. */
+  readonly deviations: ReadonlyMap<string, Deviation>
   readonly model: MixedFit | null
   readonly prepared: MixedModel | null
-  /** The linear fit, when there is one that was not refused. */
-  readonly linear: { readonly model: MixedModel; readonly fit: LinearFit } | null
   readonly refusal: Finding | null
   /** Why an effect may be absent. */
   readonly reason: string
@@ -37,31 +42,34 @@ export function fitScores(
   if (constant !== null) return refused(constant)
   if (method === 'two-stage' || method === 'card') return twoStageScores(table, level, [])
   const counts = table.response.kind === 'counts'
+  const censored = table.censored.length > 0
   const effects = mainEffects(table)
-  const formula = `${counts ? 'cbind(yes, no)' : 'logit'} ~ ${effects} + (1 + ${effects} | question)`
+  const response = counts ? 'cbind(yes, no)' : censored ? 'censored(lower, upper)' : 'logit'
+  const formula = `${response} ~ ${effects} + (1 + ${effects} | question)`
   const rows = modelRows(table, responseColumns(table))
   const prepared = prepareModel(formula, rows, modelOptions(table))
   const model = fitMixed(formula, rows, {
     ...modelOptions(table),
     level,
     ...(counts ? { family: 'binomial' } : { method: method === 'ml' ? 'ML' : 'REML' }),
-    ...(options.inference === undefined || counts ? {} : { inference: options.inference }),
+    ...(options.inference === undefined || censored ? {} : { inference: options.inference }),
     ...(options.replicates === undefined ? {} : { replicates: options.replicates }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
   })
   if (model.refusal !== null) return insteadOfModel(table, level, model, model.refusal)
   const deviations = new Map(
-    (model.random[0]?.terms ?? []).map((term, k) => [term, model.random[0]!.standardDeviations[k]!]),
+    model.varianceComponents.flatMap(({ kind, term, estimate, interval }) =>
+      kind === 'standard-deviation' && estimate !== null ? [[term, { estimate, interval }] as const] : [],
+    ),
   )
   return {
     method: counts
       ? 'binomial mixed model with random slopes over questions, Laplace'
-      : `linear mixed model with random slopes over questions, ${model.method}`,
+      : `linear mixed model with random slopes over questions, ${censored ? 'censored logits by Laplace' : model.method}`,
     effects: model.fixed,
     deviations,
     model,
     prepared,
-    linear: model.family === 'gaussian' ? { model: prepared, fit: model } : null,
     refusal: null,
     reason: 'the column cannot be told from the others in these data',
     warnings: [],
@@ -75,7 +83,14 @@ export function fitScores(
 
 function responseColumns(table: DecisionTable): Readonly<Record<string, ArrayLike<number>>> {
   const { response } = table
-  if (response.kind === 'logit') return { logit: response.logit }
+  if (response.kind === 'logit') {
+    const [lower, upper] = [response.logit.slice(), response.logit.slice()]
+    for (const { row, side } of table.censored) {
+      if (side === 'above') upper[row] = Infinity
+      else lower[row] = -Infinity
+    }
+    return table.censored.length === 0 ? { logit: response.logit } : { lower, upper }
+  }
   return { yes: response.yes, no: response.yes.map((yes, row) => response.trials[row]! - yes) }
 }
 
@@ -136,7 +151,6 @@ function twoStageScores(table: DecisionTable, level: number, warnings: readonly 
     deviations: new Map(),
     model: null,
     prepared: null,
-    linear: null,
     refusal: null,
     reason: 'the column cannot be told from the others in these data',
     warnings: findings,
@@ -180,15 +194,9 @@ function refused(refusal: Finding): FittedScores {
     deviations: new Map(),
     model: null,
     prepared: null,
-    linear: null,
     refusal,
     reason: refusal.message,
     warnings: [refusal],
     assumptions: [],
   }
-}
-
-/** Names of the coefficients of the scores. */
-export function coefficientNames(table: DecisionTable): readonly string[] {
-  return scoreTerms(table).map(({ coefficient }) => coefficient)
 }

@@ -1,16 +1,15 @@
-import type { GeneralisedFit, LinearFit, MixedModel } from '@safety-portfolio/mixed-models'
+import type { MixedFit, MixedModel } from '@safety-portfolio/mixed-models'
 import { logistic } from '../yes-no-logit.js'
 import { product, solveInPlace } from './solve.js'
+
+type Fit = Pick<MixedFit, 'family' | 'sigma' | 'fixed' | 'fixedCovariance' | 'random' | 'ranef'>
 
 /**
  * Prediction variances of beta + b for each group of a model whose random effects are those of its fixed effects. With A = Z'WZ of the group, G the
  * covariance of b and V that of beta, M = (I + G A)^-1 G is the conditional covariance of b and, since the group's X is its Z, the error of the sum is
  * M + (I - M A) V (I - M A)'. M is formed without inverting G, so that it may be singular.
  */
-export function predictionCovariance(
-  model: MixedModel,
-  fit: LinearFit | GeneralisedFit,
-): readonly (readonly number[])[] {
+export function predictionCovariance(model: MixedModel, fit: Fit): readonly (readonly number[])[] {
   const [factor] = model.factors
   const q = factor!.columnNames.length
   const g = Float64Array.from(fit.random[0]!.covariance.flat())
@@ -28,7 +27,7 @@ export function predictionCovariance(
 }
 
 /** Z'WZ of each group, W = weight / sigma^2 or, for a binomial fit, trials p (1 - p) at the conditional mode. */
-function groupInformation(model: MixedModel, fit: LinearFit | GeneralisedFit, q: number): Float64Array[] {
+function groupInformation(model: MixedModel, fit: Fit, q: number): Float64Array[] {
   const [factor] = model.factors
   const { codes, columns, levels } = factor!
   const sums = levels.map(() => new Float64Array(q * q))
@@ -42,8 +41,12 @@ function groupInformation(model: MixedModel, fit: LinearFit | GeneralisedFit, q:
   return sums
 }
 
-function rowWeight(model: MixedModel, fit: LinearFit | GeneralisedFit, row: number): number {
-  if (fit.family === 'gaussian') return (model.weights?.[row] ?? 1) / fit.sigma! ** 2
+function rowWeight(model: MixedModel, fit: Fit, row: number): number {
+  if (fit.family === 'gaussian') {
+    // A logit that is known only by a bound tells less than one that is known; it counts as telling nothing here.
+    const known = model.bounds === null || model.bounds.lower[row] === model.bounds.upper[row]
+    return known ? (model.weights?.[row] ?? 1) / fit.sigma! ** 2 : 0
+  }
   const [factor] = model.factors
   const modes = fit.ranef[0]!.values[factor!.codes[row]!]!
   let eta = model.offset[row]!
