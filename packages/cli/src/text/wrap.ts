@@ -1,6 +1,7 @@
 import type { TextStream } from '../io/io.js'
 
-const widest = 100
+/** Text wider than this reads badly. */
+export const widest = 100
 
 /** How wide text is set: as the terminal is, but never wider than reads well. */
 export function textWidth(stream: TextStream): number {
