@@ -2,9 +2,7 @@ import type { Finding, Interval } from '@safety-portfolio/stats'
 import { forecastRare, type ForecastOptions } from './forecast-rare.js'
 import { logProbabilityOfScore } from './elicitation-score.js'
 import { linearDraws } from './internal/linear-draws.js'
-import { olsEstimator, weissmanEstimator } from './internal/linear-estimate.js'
 import { requireAtLeast } from './internal/require.js'
-import { tailSample } from './internal/tail-sample.js'
 import type { Observations } from './observations.js'
 import { quantileAtLog } from './tail-quantile.js'
 import type { LinearTail } from './tail.js'
@@ -86,11 +84,8 @@ export function compareSources(
     const score = observations.kind === 'score'
     const [value, interval] = score ? [worst.psi, worst.interval] : [worst.logP, worst.logPInterval]
     if (forecast.tail?.form !== 'linear') return { name, n, worst: value, interval, draws: null, reason: worst.reason }
-    const sample = tailSample(observations, top)
-    const m = sample.m
-    const estimator = method === 'ols' ? olsEstimator(m, top, plotting) : weissmanEstimator(m, top)
-    const size = method === 'ols' ? top : top + 1
-    const draws = linearDraws(forecast.tail, { m, size }, estimator, { replicates, seed: seed + index })
+    const m = observations.scores.length
+    const draws = linearDraws(forecast.tail, { m, k: top, method, plotting, replicates, seed: seed + index })
     const at = (a: number, b: number): number => {
       const psi = quantileAtLog({ form: 'linear', a, b } satisfies LinearTail, logN)
       return score ? psi : logProbabilityOfScore(psi)

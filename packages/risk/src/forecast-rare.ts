@@ -1,12 +1,11 @@
 import type { Estimate } from '@safety-portfolio/stats'
 import { backtestForecasts, type Backtest } from './backtest.js'
-import type { RareForecast } from './forecast-result.js'
+import type { RareForecast, WorstQuery } from './forecast-result.js'
 import { fitSample } from './fit-tail.js'
 import { bodyOf } from './internal/body.js'
 import { aggregateOf, frequencyOf, meanOf, worstOf } from './internal/forecast-parts.js'
 import { forecastAssumptions, forecastWarnings } from './internal/forecast-warnings.js'
 import { linearDraws } from './internal/linear-draws.js'
-import { olsEstimator, weissmanEstimator } from './internal/linear-estimate.js'
 import { refuseTail } from './internal/refuse-tail.js'
 import { requireAtLeast, requireFinite, requireFraction, requireInteger } from './internal/require.js'
 import { tailSample, type TailSample } from './internal/tail-sample.js'
@@ -96,7 +95,8 @@ export function forecastRare(observations: Observations, options: ForecastOption
     }
   }
   const { tail, uncertainty } = fitWithUncertainty(sample, method, settings)
-  const threshold = tail.form === 'pareto' ? tail.threshold : sample.top[top - 1]!
+  // The log-normal law is about all queries: it has no threshold and leaves no body.
+  const threshold = tail.form === 'pareto' ? tail.threshold : tail.form === 'linear' ? sample.top[top - 1]! : 0
   const body =
     tail.form === 'normal'
       ? { logMean: -Infinity, draw: () => -Infinity }
@@ -156,6 +156,36 @@ function choose(
   return { method: fallback, choice: `no backtest, so the maximum-likelihood tail where it exists: ${why}`, backtest }
 }
 
+/** Options of {@link worstQueries}. */
+export type WorstQueriesOptions = Omit<ForecastOptions, 'method' | 'thresholds' | 'to'> & {
+  readonly method: TailMethod
+  readonly to: readonly number[]
+}
+
+/**
+ * Only the worst of n queries by one method, without diagnostics, frequency or aggregate risk: for simulations and sliders, where
+ * {@link forecastRare} would compute the rest every time.
+ *
+ * @returns `null` where {@link forecastRare} refuses
+ * @throws RangeError if an option is out of its domain.
+ *
+ * @example
+ * ```ts
+ * import { observationsFromProbabilities, worstQueries } from '@safety-portfolio/risk'
+ *
+ * const p = Array.from({ length: 1000 }, (_, i) => Math.exp(-Math.exp(2.8 + Math.log((i + 1) / 1000) / 3)))
+ * const [worst] = worstQueries(observationsFromProbabilities(p), { method: 'weissman', to: [1e5], seed: 1 })!
+ * worst!.p // => ~0.62136
+ * ```
+ */
+export function worstQueries(observations: Observations, options: WorstQueriesOptions): readonly WorstQuery[] | null {
+  const settings = parseOptions(observations, { ...options, thresholds: [] })
+  const sample = tailSample(observations, settings.top)
+  if (refuseTail(sample, options.method, settings.level) !== null) return null
+  const { tail, uncertainty } = fitWithUncertainty(sample, options.method, settings)
+  return settings.to.map((n) => worstOf(tail, n, observations.kind, uncertainty, settings.level))
+}
+
 function fitWithUncertainty(
   sample: TailSample,
   method: TailMethod,
@@ -169,8 +199,6 @@ function fitWithUncertainty(
   }
   if (tail.form === 'normal') return { tail, uncertainty: normalUncertainty(tail, m, resampling) }
   if (tail.form === 'pareto') throw new TypeError('forecastRare: a Pareto tail without its fit')
-  const ols = method === 'ols'
-  const estimator = ols ? olsEstimator(m, k, plotting) : weissmanEstimator(m, k)
-  const draws = linearDraws(tail, { m, size: ols ? k : k + 1 }, estimator, resampling)
+  const draws = linearDraws(tail, { m, k, method: method === 'ols' ? 'ols' : 'weissman', plotting, replicates, seed })
   return { tail, uncertainty: linearUncertainty(tail, draws, level) }
 }

@@ -24,11 +24,11 @@ export type { LinearTail, NormalTail, ParetoTail, PlottingPosition, Tail, TailMe
 
 // Rare behaviours: forecasts
 export { backtestForecasts } from './backtest.js'
-export { forecastRare } from './forecast-rare.js'
+export { forecastRare, worstQueries } from './forecast-rare.js'
 export { scoreForecasts } from './forecast-score.js'
 export { cleanTrialsNeeded, zeroHitsBound } from './zero-hits-bound.js'
 export type { Backtest, BacktestOptions, MethodBacktest } from './backtest.js'
-export type { ForecastOptions } from './forecast-rare.js'
+export type { ForecastOptions, WorstQueriesOptions } from './forecast-rare.js'
 export type {
   AggregateRisk,
   BehaviourFrequency,

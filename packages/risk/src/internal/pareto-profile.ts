@@ -1,5 +1,5 @@
-import { brentMinimum, chiSquaredQuantile } from '@safety-portfolio/stats'
-import type { ParetoFit } from '../fit-pareto-tail.js'
+import { brentMinimum, createRandom, quantileSorted } from '@safety-portfolio/stats'
+import { fitParetoTail, type ParetoFit } from '../fit-pareto-tail.js'
 
 /**
  * Profile log likelihood of a generalised Pareto tail whose excess over the threshold is `z` at the log exceedance ratio `log(n k / m)`: the scale
@@ -62,15 +62,48 @@ function end(
   return null
 }
 
+/**
+ * How far the log likelihood may fall below its maximum inside an interval of the level: the quantile, over simulated samples of m from a tail of this
+ * shape, of its fall at the true value. Chi-squared with one degree of freedom, its limit for many excesses, is much too small for ten, and knows nothing of
+ * the threshold, which is itself an order statistic.
+ */
+export function createCalibration(
+  shape: number,
+  { m, k }: { readonly m: number; readonly k: number },
+  { replicates, seed, level }: { readonly replicates: number; readonly seed: number; readonly level: number },
+): (logN: number) => number {
+  const score = (exponential: number): number =>
+    Math.abs(shape) < 1e-9 ? exponential : Math.expm1(shape * exponential) / shape
+  const samples = Array.from({ length: replicates }, (_, r) => {
+    const random = createRandom(seed, r)
+    const top = new Float64Array(k + 1)
+    let logInside = 0
+    for (let i = 0; i <= k; i += 1) {
+      logInside += Math.log(1 - random.uniform()) / (m - i)
+      top[i] = score(-Math.log(-Math.expm1(logInside)))
+    }
+    const threshold = top[k]!
+    return { threshold, excess: top.subarray(0, k).map((value) => value - threshold), fit: fitParetoTail(top, m) }
+  })
+  return (logN) => {
+    const [truth, logRatio] = [score(logN), logN + Math.log(k / m)]
+    const falls = Float64Array.from(samples, ({ threshold, excess, fit }) => {
+      const z = truth - threshold
+      // A threshold above the truth: no tail above it can hold the truth.
+      return z > 0 ? Math.min(1e6, Math.max(0, fit.logLikelihood - profile(excess, z, logRatio))) : 1e6
+    })
+    return quantileSorted(falls.sort(), level)
+  }
+}
+
 /** Ends of the profile-likelihood interval of the excess at a fixed log exceedance ratio > 0; an end is `null` when the likelihood never falls. */
 export function excessInterval(
   fit: ParetoFit,
   excess: Float64Array,
   estimate: number,
   logRatio: number,
-  level: number,
+  cut: number,
 ): readonly [number | null, number | null] {
-  const cut = chiSquaredQuantile(level, 1) / 2
   const loss = (z: number): number => fit.logLikelihood - profile(excess, z, logRatio)
   const step = estimate / 8
   return [
@@ -85,9 +118,8 @@ export function ratioInterval(
   excess: Float64Array,
   z: number,
   estimate: number,
-  level: number,
+  cut: number,
 ): readonly [number | null, number | null] {
-  const cut = chiSquaredQuantile(level, 1) / 2
   const loss = (logRatio: number): number => fit.logLikelihood - profile(excess, z, logRatio)
   const down = (from: number): number | null => end(loss, cut, from, -Math.max(0.1, from / 8), (ratio) => ratio > 1e-6)
   // A tail that ends below z: any smaller frequency is as likely, so there is no far end.

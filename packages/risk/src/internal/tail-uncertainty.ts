@@ -7,7 +7,7 @@ import type { LinearTail, NormalTail, ParetoTail } from '../tail.js'
 import type { Body } from './body.js'
 import type { LinearDraws } from './linear-draws.js'
 import { logAdd } from './log-sum.js'
-import { excessInterval, ratioInterval } from './pareto-profile.js'
+import { createCalibration, excessInterval, ratioInterval } from './pareto-profile.js'
 
 /** Lower and upper end; `null` when there is none on that side. */
 export type Ends = readonly [number | null, number | null]
@@ -100,12 +100,16 @@ export function paretoUncertainty(
   const { tail } = fit
   const k = top.length - 1
   const excess = Float64Array.from({ length: k }, (_, i) => top[i]! - tail.threshold)
+  const draws = Math.min(replicates, 400)
+  // Small samples make the shape too low; the calibration is done where tails of scores are expected.
+  const shape = Math.min(1, Math.max(-0.5, tail.shape))
+  const cut = createCalibration(shape, { m, k }, { replicates: draws, seed, level })
   return {
-    method: 'profile likelihood of the generalised Pareto tail',
+    method: `profile likelihood of the generalised Pareto tail, calibrated by ${draws} simulated samples`,
     quantile: (logN) => {
       const ratio = logN + Math.log(tail.exceedance)
       if (ratio < nearest) return [null, null]
-      const ends = excessInterval(fit, excess, quantileAtLog(tail, logN) - tail.threshold, ratio, level)
+      const ends = excessInterval(fit, excess, quantileAtLog(tail, logN) - tail.threshold, ratio, cut(logN))
       return [ends[0] === null ? null : tail.threshold + ends[0], ends[1] === null ? null : tail.threshold + ends[1]]
     },
     logSurvival: (psi) => {
@@ -113,11 +117,11 @@ export function paretoUncertainty(
       const log = Math.log(tail.exceedance)
       const estimate = log - tailLogSurvival(tail, psi)
       if (!(z > 0) || estimate < nearest) return [null, null]
-      const [least, most] = ratioInterval(fit, excess, z, estimate, level)
+      const [least, most] = ratioInterval(fit, excess, z, estimate, cut(Math.min(estimate, 40) - log))
       return [most === null ? -Infinity : log - most, least === null ? null : log - least]
     },
-    logMean: (_, body) => middle(refits(tail, k, m, Math.min(replicates, 400), seed, body), level),
-    meanMethod: `${Math.min(replicates, 400)} refits of simulated excesses`,
+    logMean: (_, body) => middle(refits(tail, k, m, draws, seed, body), level),
+    meanMethod: `${draws} refits of simulated excesses`,
   }
 }
 
