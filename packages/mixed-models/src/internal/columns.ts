@@ -60,8 +60,9 @@ export function readColumn(rows: Rows, name: string, asFactor: boolean, baseline
 
 function refuseInfinite(rows: Rows, name: string, values: Float64Array): void {
   const issues: DataIssue[] = []
-  values.forEach((value, i) => {
-    if (Math.abs(value) !== Infinity) return
+  for (let i = 0; i < values.length; i += 1) {
+    const value = values[i]!
+    if (Math.abs(value) !== Infinity) continue
     const shown = String(rows[i]![name])
     issues.push({
       code: 'not-finite',
@@ -70,7 +71,7 @@ function refuseInfinite(rows: Rows, name: string, values: Float64Array): void {
       value: shown,
       message: `column ${name} must hold finite numbers, got ${shown}`,
     })
-  })
+  }
   if (issues.length > 0) throw new DataError(issues)
 }
 
@@ -78,15 +79,21 @@ function refuseInfinite(rows: Rows, name: string, values: Float64Array): void {
 export function readFactor(rows: Rows, name: string, baseline?: string): FactorVariable {
   requireColumn(rows, name)
   const seen = new Map<string, number>()
-  const first = rows.map((row) => {
-    const cell: unknown = row[name]
-    if (isMissing(cell)) return -1
+  const first = new Int32Array(rows.length)
+  for (let i = 0; i < rows.length; i += 1) {
+    const cell: unknown = rows[i]![name]
+    if (isMissing(cell)) {
+      first[i] = -1
+      continue
+    }
     const label = cellLabel(cell, name)
-    const known = seen.get(label)
-    if (known !== undefined) return known
-    seen.set(label, seen.size)
-    return seen.size - 1
-  })
+    let code = seen.get(label)
+    if (code === undefined) {
+      code = seen.size
+      seen.set(label, code)
+    }
+    first[i] = code
+  }
   const levels = sortLevels([...seen.keys()])
   if (baseline !== undefined) {
     if (!seen.has(baseline)) {
@@ -99,7 +106,8 @@ export function readFactor(rows: Rows, name: string, baseline?: string): FactorV
   }
   const position = new Map(levels.map((level, index) => [level, index]))
   const rank = Int32Array.from(seen.keys(), (level) => position.get(level)!)
-  return { kind: 'factor', codes: Int32Array.from(first, (code) => (code < 0 ? -1 : rank[code]!)), levels }
+  for (let i = 0; i < first.length; i += 1) if (first[i]! >= 0) first[i] = rank[first[i]!]!
+  return { kind: 'factor', codes: first, levels }
 }
 
 function cellLabel(cell: unknown, name: string): string {

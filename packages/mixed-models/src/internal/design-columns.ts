@@ -42,7 +42,7 @@ export function designColumns(
           : parts.flatMap((right) =>
               product.map((left) => ({
                 name: `${left.name}:${right.name}`,
-                column: left.column.map((value, i) => value * right.column[i]!),
+                column: interaction(left.column, right.column),
               })),
             )
     })
@@ -65,7 +65,19 @@ function variableColumns(
     const code = contrasts ? index + 1 : index
     return {
       name: `${label}${level}`,
-      column: Float64Array.from(variable.codes, (other) => (other === code ? 1 : 0)),
+      column: indicator(variable.codes, code),
     }
   })
+}
+
+function indicator(codes: Int32Array, code: number): Float64Array {
+  const out = new Float64Array(codes.length)
+  for (let i = 0; i < out.length; i += 1) if (codes[i] === code) out[i] = 1
+  return out
+}
+
+function interaction(left: Float64Array, right: Float64Array): Float64Array {
+  const out = left.slice()
+  for (let i = 0; i < out.length; i += 1) out[i] = out[i]! * right[i]!
+  return out
 }

@@ -1,3 +1,5 @@
+import { dotAt, removeComponent } from './column-kernels.js'
+
 /** Columns whose part orthogonal to the earlier ones is smaller than this share of their length are dropped (R uses 1e-7 too). */
 const rankTolerance = 1e-7
 
@@ -7,10 +9,12 @@ export function keepFullRank(
   weights: Float64Array | null,
 ): { readonly kept: number[]; readonly dropped: number[] } {
   const basis: Float64Array[] = []
+  const roots = weights?.map(Math.sqrt) ?? null
   const kept: number[] = []
   const dropped: number[] = []
   columns.forEach((column, index) => {
-    const rest = weights === null ? column.slice() : column.map((value, i) => value * Math.sqrt(weights[i]!))
+    const rest = column.slice()
+    if (roots !== null) for (let i = 0; i < rest.length; i += 1) rest[i] = rest[i]! * roots[i]!
     const length = norm(rest)
     let remaining = length
     for (let pass = 0; pass < 2; pass += 1) {
@@ -31,15 +35,10 @@ export function keepFullRank(
 
 /** Removes from `target` its component along the unit vector `unit`, and returns its size. */
 export function subtractProjection(target: Float64Array, unit: Float64Array): number {
-  let product = 0
-  for (let i = 0; i < target.length; i += 1) product += target[i]! * unit[i]!
-  for (let i = 0; i < target.length; i += 1) target[i] = target[i]! - product * unit[i]!
-  return product
+  return removeComponent(target, 0, unit, 0, target.length)
 }
 
 /** Euclidean length, safe from overflow for entries up to 1e150. */
 export function norm(vector: Float64Array): number {
-  let sum = 0
-  for (const value of vector) sum += value * value
-  return Math.sqrt(sum)
+  return Math.sqrt(dotAt(vector, 0, vector, 0, vector.length))
 }

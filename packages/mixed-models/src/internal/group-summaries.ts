@@ -1,3 +1,4 @@
+import { dotAt, removeComponent } from './column-kernels.js'
 import type { WhitenedDesign } from './whitened-design.js'
 
 /**
@@ -48,47 +49,75 @@ export function summariseGroups(design: WhitenedDesign): GroupSummaries {
   const groups = first?.factor.levels.length ?? 1
   const rowsOf = rowsByGroup(first?.factor.codes ?? new Int32Array(design.n), groups)
   const longest = rowsOf.reduce((most, rows) => Math.max(most, rows.length), 0)
-  const u = new Float64Array(q * longest)
-  const work = new Float64Array((p + 1) * longest)
+  const work: Workspace = {
+    columns,
+    fixed: design.fixed.columns,
+    u: new Float64Array(q * longest),
+    x: new Float64Array(p * longest),
+  }
+  const y = new Float64Array(longest)
   const patterns: Pattern[] = []
   const byKey = new Map<string, number[]>()
   const patternOf = new Int32Array(groups)
   const uy = new Float64Array(groups * q)
   const xy = new Float64Array(groups * p)
   const yy = new Float64Array(groups)
+  let last: Int32Array | null = null
+  let pattern: Pattern | null = null
 
   rowsOf.forEach((rows, group) => {
     const size = rows.length
-    const r = new Float64Array(q * q)
-    const rank = orthonormalise(columns, rows, u, r, q)
-    design.fixed.columns.forEach((column, k) => {
-      for (let i = 0; i < size; i += 1) work[k * size + i] = column[rows[i]!]!
-    })
-    for (let i = 0; i < size; i += 1) work[p * size + i] = design.residual[rows[i]!]!
-    const ux = new Float64Array(rank * p)
-    for (let k = 0; k <= p; k += 1) {
-      for (let a = 0; a < rank; a += 1) {
-        const product = removeComponent(work, k * size, u, a * size, size)
-        if (k < p) ux[a * p + k] = product
-        else uy[group * q + a] = product
-      }
-    }
-    const xx = new Float64Array(p * p)
-    for (let k = 0; k <= p; k += 1) {
-      for (let l = 0; l <= k; l += 1) {
-        let product = 0
-        for (let i = 0; i < size; i += 1) product += work[k * size + i]! * work[l * size + i]!
-        if (k < p) {
-          xx[k * p + l] = product
-          xx[l * p + k] = product
-        } else if (l < p) xy[group * p + l] = product
-        else yy[group] = product
-      }
-    }
-    const pattern: Pattern = { rows: size, rank, r: r.slice(0, rank * q), ux, xx }
-    patternOf[group] = findPattern(pattern, patterns, byKey)
+    // Groups with the same design row by row, as in a factorial, share everything but the response.
+    if (pattern === null || last === null || !sameDesign(work, rows, last)) {
+      pattern = decompose(work, rows, q, p)
+      last = rows
+      patternOf[group] = findPattern(pattern, patterns, byKey)
+    } else patternOf[group] = patternOf[group - 1]!
+    for (let i = 0; i < size; i += 1) y[i] = design.residual[rows[i]!]!
+    for (let a = 0; a < pattern.rank; a += 1) uy[group * q + a] = removeComponent(y, 0, work.u, a * size, size)
+    for (let k = 0; k < p; k += 1) xy[group * p + k] = dotAt(y, 0, work.x, k * size, size)
+    yy[group] = dotAt(y, 0, y, 0, size)
   })
   return { q, p, groups, patterns, patternOf, uy, xy, yy }
+}
+
+interface Workspace {
+  readonly columns: readonly Float64Array[]
+  readonly fixed: readonly Float64Array[]
+  /** U of the group at hand, and what is left of its fixed columns orthogonal to U; columns one after the other. */
+  readonly u: Float64Array
+  readonly x: Float64Array
+}
+
+function sameDesign({ columns, fixed }: Workspace, rows: Int32Array, others: Int32Array): boolean {
+  if (rows.length !== others.length) return false
+  for (const set of [columns, fixed]) {
+    for (const column of set) {
+      for (let i = 0; i < rows.length; i += 1) if (column[rows[i]!] !== column[others[i]!]) return false
+    }
+  }
+  return true
+}
+
+/** Reduces the design of a group. */
+function decompose({ columns, fixed, u, x }: Workspace, rows: Int32Array, q: number, p: number): Pattern {
+  const size = rows.length
+  const r = new Float64Array(q * q)
+  const rank = orthonormalise(columns, rows, u, r, q)
+  const ux = new Float64Array(rank * p)
+  fixed.forEach((column, k) => {
+    for (let i = 0; i < size; i += 1) x[k * size + i] = column[rows[i]!]!
+    for (let a = 0; a < rank; a += 1) ux[a * p + k] = removeComponent(x, k * size, u, a * size, size)
+  })
+  const xx = new Float64Array(p * p)
+  for (let k = 0; k < p; k += 1) {
+    for (let l = 0; l <= k; l += 1) {
+      const product = dotAt(x, k * size, x, l * size, size)
+      xx[k * p + l] = product
+      xx[l * p + k] = product
+    }
+  }
+  return { rows: size, rank, r: r.slice(0, rank * q), ux, xx }
 }
 
 /** Row indices of each group. */
@@ -97,10 +126,11 @@ export function rowsByGroup(codes: Int32Array, groups: number): Int32Array[] {
   for (const code of codes) sizes[code] = sizes[code]! + 1
   const result = Array.from(sizes, (size) => new Int32Array(size))
   const filled = new Int32Array(groups)
-  codes.forEach((code, row) => {
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row]!
     result[code]![filled[code]!] = row
     filled[code] = filled[code]! + 1
-  })
+  }
   return result
 }
 
@@ -135,8 +165,7 @@ function orthonormalise(
     for (let pass = 0; pass < 2; pass += 1) {
       for (let a = 0; a < rank; a += 1) r[a * q + j] = r[a * q + j]! + removeComponent(u, start, u, a * size, size)
       const before = rest
-      rest = 0
-      for (let i = 0; i < size; i += 1) rest += u[start + i]! * u[start + i]!
+      rest = dotAt(u, start, u, start, size)
       if (rest > oncePasses * before) break
     }
     if (squared === 0 || rest <= dependence * dependence * squared) continue
@@ -146,13 +175,6 @@ function orthonormalise(
     rank += 1
   }
   return rank
-}
-
-function removeComponent(target: Float64Array, at: number, unit: Float64Array, from: number, size: number): number {
-  let product = 0
-  for (let i = 0; i < size; i += 1) product += target[at + i]! * unit[from + i]!
-  for (let i = 0; i < size; i += 1) target[at + i] = target[at + i]! - product * unit[from + i]!
-  return product
 }
 
 function findPattern(pattern: Pattern, patterns: Pattern[], byKey: Map<string, number[]>): number {

@@ -1,14 +1,19 @@
 import { covarianceTemplate, fillFactor } from './covariance-template.js'
 import type { Criterion, CriterionState, LikelihoodMethod } from './criterion.js'
 import { residualDegrees } from './criterion.js'
-import { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant, multiply, multiplyTransposed } from './dense.js'
-import type { PatternTotals } from './group-summaries.js'
+import { backwardSolve, choleskyInPlace, forwardSolve, logDeterminant } from './dense.js'
+import type { Pattern, PatternTotals } from './group-summaries.js'
 
+/** What is kept of a pattern between the value and its gradient. N = I + R Lambda Lambda' R' = L L'. */
 interface Workspace {
-  /** Cholesky factor of N = I + R Lambda Lambda' R', r x r. */
+  /** L, r x r. */
   readonly l: Float64Array
-  /** N^-1 U'X, r x p. */
-  readonly nux: Float64Array
+  /** L^-1 U'X, r x p. */
+  readonly half: Float64Array
+  /** L^-1 of the sum of U'y, r. */
+  readonly sum: Float64Array
+  /** L^-1 of the sum of U'y y'U times L^-T, r x r; not used where a single group has the pattern. */
+  readonly outer: Float64Array
 }
 
 /**
@@ -23,23 +28,54 @@ export function groupedCriterion(
   method: LikelihoodMethod,
   constant: number,
 ): Criterion {
-  const { q, p, patterns, rows } = totals
+  const { q, p, patterns, counts, rows } = totals
   const template = covarianceTemplate(blocks)
+  const { positions } = template
   const degrees = residualDegrees(rows, p, method)
-  const work: Workspace[] = patterns.map(({ rank }) => ({
+  const work: Workspace[] = patterns.map(({ rank }, s) => ({
     l: new Float64Array(rank * rank),
-    nux: new Float64Array(rank * p),
+    half: new Float64Array(rank * p),
+    sum: new Float64Array(rank),
+    outer: new Float64Array(counts[s] === 1 ? 0 : rank * rank),
   }))
   const lambda = new Float64Array(q * q)
   const t = new Float64Array(q * q)
-  const half = new Float64Array(q * Math.max(p, 1))
-  const sum = new Float64Array(q)
-  const outer = new Float64Array(q * q)
+  const g = new Float64Array(q * q)
+  const k = new Float64Array(p * q)
+  const rest = new Float64Array(q)
+  const along = new Float64Array(q)
+  const middle = new Float64Array(q * q)
+  const d = new Float64Array(q * q)
   const xx = new Float64Array(p * p)
   const xy = new Float64Array(p)
   const beta = new Float64Array(p)
   let residualSquares = NaN
   let logDet = NaN
+
+  /** Fills the workspace of a pattern; its share of y'Wy, or NaN. */
+  const prepare = (s: number): number => {
+    const { rank, r, ux } = patterns[s]!
+    const { l, half, sum, outer } = work[s]!
+    fillN(r, lambda, t, l, rank, q)
+    if (!choleskyInPlace(l, rank)) return NaN
+    half.set(ux)
+    forwardSolve(l, rank, half, p)
+    const uy = totals.uy[s]!
+    for (let a = 0; a < rank; a += 1) sum[a] = uy[a]!
+    forwardSolve(l, rank, sum, 1)
+    let yy = 0
+    if (counts[s] === 1) {
+      for (let a = 0; a < rank; a += 1) yy += sum[a]! * sum[a]!
+      return yy
+    }
+    const uyuy = totals.uyuy[s]!
+    for (let a = 0; a < rank; a += 1) for (let b = 0; b < rank; b += 1) outer[a * rank + b] = uyuy[a * q + b]!
+    forwardSolve(l, rank, outer, rank)
+    transposeInPlace(outer, rank)
+    forwardSolve(l, rank, outer, rank)
+    for (let a = 0; a < rank; a += 1) yy += outer[a * rank + a]!
+    return yy
+  }
 
   const evaluate = (theta: ArrayLike<number>, gradient: Float64Array | null, variance?: number): number => {
     fillFactor(template, theta, 0, lambda)
@@ -48,93 +84,80 @@ export function groupedCriterion(
     let yy = totals.yy
     logDet = 0
     for (let s = 0; s < patterns.length; s += 1) {
-      const count = totals.counts[s]!
+      const count = counts[s]!
       if (count === 0) continue
-      const { rank, r, ux } = patterns[s]!
-      const { l, nux } = work[s]!
-      multiply(r, lambda, rank, q, q, t)
-      for (let a = 0; a < rank; a += 1) {
-        for (let b = 0; b <= a; b += 1) {
-          let product = a === b ? 1 : 0
-          for (let k = 0; k < q; k += 1) product += t[a * q + k]! * t[b * q + k]!
-          l[a * rank + b] = product
-        }
-      }
-      if (!choleskyInPlace(l, rank)) return NaN
+      yy += prepare(s)
+      if (Number.isNaN(yy)) return NaN
+      const { rank } = patterns[s]!
+      const { l, half, sum } = work[s]!
       logDet += count * logDeterminant(l, rank)
-      half.set(ux)
-      forwardSolve(l, rank, half, p)
-      for (let a = 0; a < rank; a += 1) sum[a] = totals.uy[s]![a]!
-      forwardSolve(l, rank, sum, 1)
       for (let a = 0; a < rank; a += 1) {
-        for (let k = 0; k < p; k += 1) {
-          const value = half[a * p + k]!
-          xy[k] = xy[k]! + value * sum[a]!
-          for (let m = 0; m <= k; m += 1) xx[k * p + m] = xx[k * p + m]! + count * value * half[a * p + m]!
+        const row = a * p
+        for (let i = 0; i < p; i += 1) {
+          const value = half[row + i]!
+          xy[i] = xy[i]! + value * sum[a]!
+          const scaled = count * value
+          for (let j = 0; j <= i; j += 1) xx[i * p + j] = xx[i * p + j]! + scaled * half[row + j]!
         }
       }
-      nux.set(half.subarray(0, rank * p))
-      backwardSolve(l, rank, nux, p)
-      yy += traceSolve(l, totals.uyuy[s]!, rank, q, outer)
     }
     if (!choleskyInPlace(xx, p)) return NaN
     beta.set(xy)
     forwardSolve(xx, p, beta, 1)
     residualSquares = yy
-    for (let k = 0; k < p; k += 1) residualSquares -= beta[k]! * beta[k]!
+    for (let i = 0; i < p; i += 1) residualSquares -= beta[i]! * beta[i]!
     backwardSolve(xx, p, beta, 1)
     if (!(residualSquares > 0)) return NaN
     if (gradient !== null) {
-      const d = curvatureNow(variance)
-      template.positions.forEach(([i, j], index) => {
+      fillCurvature(variance ?? residualSquares / degrees)
+      for (let index = 0; index < positions.length; index += 1) {
+        const [i, j] = positions[index]!
         let value = 0
-        for (let k = 0; k < q; k += 1) value += d[i * q + k]! * lambda[k * q + j]!
+        for (let m = j; m < q; m += 1) value += d[i * q + m]! * lambda[m * q + j]!
         gradient[index] = 2 * value
-      })
+      }
     }
     const logCross = method === 'REML' ? logDeterminant(xx, p) : 0
     const used = variance ?? residualSquares / degrees
     return logDet + logCross + degrees * Math.log(2 * Math.PI * used) + residualSquares / used + constant
   }
 
-  /** Sum over patterns of R' (count N^-1 - [REML] count N^-1 UX C X'U N^-1 - df/r^2 N^-1 S N^-1) R. */
-  const curvatureNow = (variance: number = residualSquares / degrees): Float64Array => {
-    const d = new Float64Array(q * q)
+  /** D: the sum over patterns of R' (count N^-1 - [REML] count N^-1 UX C X'U N^-1 - N^-1 S N^-1 / variance) R, S the outer products of residuals. */
+  const fillCurvature = (variance: number): void => {
+    d.fill(0)
     for (let s = 0; s < patterns.length; s += 1) {
-      const count = totals.counts[s]!
+      const count = counts[s]!
       if (count === 0) continue
-      const { rank, r, ux } = patterns[s]!
-      const { l, nux } = work[s]!
-      const solved = r.slice()
-      forwardSolve(l, rank, solved, q)
-      addGram(d, solved, rank, q, count)
+      const { rank, r } = patterns[s]!
+      const { l, half, sum, outer } = work[s]!
+      for (let a = 0; a < rank * q; a += 1) g[a] = r[a]!
+      forwardSolve(l, rank, g, q)
+      addGram(d, g, rank, q, count)
       if (method === 'REML' && p > 0) {
-        // (L_x^-1 X'U N^-1 R): its Gram matrix is the correction for estimating beta.
-        const rows = multiplyTransposed(nux, r, p, rank, q)
-        forwardSolve(xx, p, rows, q)
-        addGram(d, rows, p, q, -count)
+        crossProduct(half, g, rank, p, q, k)
+        forwardSolve(xx, p, k, q)
+        addGram(d, k, p, q, -count)
       }
-      const nr = solved
-      backwardSolve(l, rank, nr, q)
-      const fit = multiply(ux, beta, rank, p, 1)
-      const uy = totals.uy[s]!
+      for (let a = 0; a < rank; a += 1) {
+        let fit = 0
+        for (let i = 0; i < p; i += 1) fit += half[a * p + i]! * beta[i]!
+        along[a] = fit
+      }
+      if (count === 1) {
+        for (let a = 0; a < rank; a += 1) rest[a] = sum[a]! - along[a]!
+        crossProduct(rest, g, rank, 1, q, middle)
+        addGram(d, middle, 1, q, -1 / variance)
+        continue
+      }
       for (let a = 0; a < rank; a += 1) {
         for (let b = 0; b < rank; b += 1) {
-          outer[a * rank + b] =
-            totals.uyuy[s]![a * q + b]! - uy[a]! * fit[b]! - fit[a]! * uy[b]! + count * fit[a]! * fit[b]!
+          middle[a * rank + b] =
+            outer[a * rank + b]! - sum[a]! * along[b]! - along[a]! * sum[b]! + count * along[a]! * along[b]!
         }
       }
-      const left = multiply(outer, nr, rank, rank, q)
-      const factor = 1 / variance
-      for (let i = 0; i < q; i += 1) {
-        for (let j = 0; j < q; j += 1) {
-          let value = 0
-          for (let a = 0; a < rank; a += 1) value += nr[a * q + i]! * left[a * q + j]!
-          d[i * q + j] = d[i * q + j]! - factor * value
-        }
-      }
+      subtractSandwich(d, g, middle, t, rank, q, 1 / variance)
     }
-    return d
+    for (let i = 0; i < q; i += 1) for (let j = 0; j < i; j += 1) d[j * q + i] = d[i * q + j]!
   }
 
   return {
@@ -152,42 +175,93 @@ export function groupedCriterion(
     }),
     diagnostics: (theta) => {
       evaluate(theta, null)
-      const information = new Float64Array(q * q)
-      patterns.forEach(({ rank, r }, s) => {
-        if (totals.counts[s] === 0) return
-        const solved = r.slice()
-        forwardSolve(work[s]!.l, rank, solved, q)
-        addGram(information, solved, rank, q, totals.counts[s]!)
-      })
-      return { curvature: [curvatureNow()], information: [information] }
+      fillCurvature(residualSquares / degrees)
+      return { curvature: [d.slice()], information: [informationOf(patterns, work, counts, q)] }
     },
   }
 }
 
-/** target += factor * rows' rows. */
-function addGram(target: Float64Array, rows: Float64Array, count: number, q: number, factor: number): void {
-  for (let a = 0; a < count; a += 1) {
-    for (let i = 0; i < q; i += 1) {
-      const value = factor * rows[a * q + i]!
-      for (let j = 0; j < q; j += 1) target[i * q + j] = target[i * q + j]! + value * rows[a * q + j]!
+/** The sum over groups of R'N^-1 R. */
+function informationOf(
+  patterns: readonly Pattern[],
+  work: readonly Workspace[],
+  counts: Float64Array,
+  q: number,
+): Float64Array {
+  const information = new Float64Array(q * q)
+  patterns.forEach(({ rank, r }, s) => {
+    if (counts[s] === 0) return
+    const solved = r.slice()
+    forwardSolve(work[s]!.l, rank, solved, q)
+    addGram(information, solved, rank, q, counts[s]!)
+  })
+  for (let i = 0; i < q; i += 1) for (let j = 0; j < i; j += 1) information[j * q + i] = information[i * q + j]!
+  return information
+}
+
+/** The lower triangle of I + R Lambda Lambda' R'. */
+function fillN(r: Float64Array, lambda: Float64Array, t: Float64Array, l: Float64Array, rank: number, q: number): void {
+  for (let a = 0; a < rank; a += 1) {
+    for (let j = 0; j < q; j += 1) {
+      let value = 0
+      for (let m = j; m < q; m += 1) value += r[a * q + m]! * lambda[m * q + j]!
+      t[a * q + j] = value
+    }
+    for (let b = 0; b <= a; b += 1) {
+      let product = a === b ? 1 : 0
+      for (let m = 0; m < q; m += 1) product += t[a * q + m]! * t[b * q + m]!
+      l[a * rank + b] = product
     }
   }
 }
 
-/** Trace of (L L')^-1 S for a symmetric S stored with stride q. */
-function traceSolve(l: Float64Array, s: Float64Array, rank: number, q: number, buffer: Float64Array): number {
-  for (let a = 0; a < rank; a += 1) for (let b = 0; b < rank; b += 1) buffer[a * rank + b] = s[a * q + b]!
-  forwardSolve(l, rank, buffer, rank)
-  // buffer = L^-1 S; the trace of L^-1 S L^-T needs the diagonal of a solve on the other side only.
-  let trace = 0
-  const row = new Float64Array(rank)
-  for (let a = 0; a < rank; a += 1) {
-    for (let b = 0; b <= a; b += 1) {
-      let value = buffer[a * rank + b]!
-      for (let k = 0; k < b; k += 1) value -= row[k]! * l[b * rank + k]!
-      row[b] = value / l[b * rank + b]!
+/** Lower triangle of the target += factor * rows' rows. */
+function addGram(target: Float64Array, rows: Float64Array, count: number, q: number, factor: number): void {
+  for (let a = 0; a < count; a += 1) {
+    const row = a * q
+    for (let i = 0; i < q; i += 1) {
+      const value = factor * rows[row + i]!
+      for (let j = 0; j <= i; j += 1) target[i * q + j] = target[i * q + j]! + value * rows[row + j]!
     }
-    trace += row[a]!
   }
-  return trace
+}
+
+/** out = a'b, a being count x p and b count x q. */
+function crossProduct(a: Float64Array, b: Float64Array, count: number, p: number, q: number, out: Float64Array): void {
+  for (let i = 0; i < p * q; i += 1) out[i] = 0
+  for (let row = 0; row < count; row += 1) {
+    for (let i = 0; i < p; i += 1) {
+      const value = a[row * p + i]!
+      for (let j = 0; j < q; j += 1) out[i * q + j] = out[i * q + j]! + value * b[row * q + j]!
+    }
+  }
+}
+
+/** Lower triangle of the target -= factor * g' m g, m being symmetric; `half` is overwritten by m g. */
+function subtractSandwich(
+  d: Float64Array,
+  g: Float64Array,
+  m: Float64Array,
+  half: Float64Array,
+  rank: number,
+  q: number,
+  factor: number,
+): void {
+  crossProduct(m, g, rank, rank, q, half)
+  for (let a = 0; a < rank; a += 1) {
+    for (let i = 0; i < q; i += 1) {
+      const left = factor * g[a * q + i]!
+      for (let j = 0; j <= i; j += 1) d[i * q + j] = d[i * q + j]! - left * half[a * q + j]!
+    }
+  }
+}
+
+function transposeInPlace(a: Float64Array, n: number): void {
+  for (let i = 0; i < n; i += 1) {
+    for (let j = 0; j < i; j += 1) {
+      const value = a[i * n + j]!
+      a[i * n + j] = a[j * n + i]!
+      a[j * n + i] = value
+    }
+  }
 }

@@ -7,6 +7,7 @@ import { crossFactors, keepRows, readColumn, readFactor } from './columns.js'
 import type { FactorVariable, Variable } from './columns.js'
 import { evaluateNumbers, evaluateVariable } from './evaluate-expression.js'
 import type { Evaluation } from './evaluate-expression.js'
+import { expressionText } from './expression.js'
 import type { Expression } from './expression.js'
 
 /** What `scale()` subtracted and divided by. */
@@ -72,27 +73,28 @@ export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions):
     return sum.map((value, i) => value + values[i]!)
   }, new Float64Array(rows.length))
 
-  const numbers = [response, offset, ...(trials === null ? [] : [trials]), ...(weights === null ? [] : [weights])]
-  const all: Variable[] = [
-    ...numbers.map((values) => ({ kind: 'numeric', values }) as const),
-    ...variables.map(([, variable]) => variable),
-    ...groups.values(),
+  const label = expressionText(formula.response)
+  const all: (readonly [label: string, variable: Variable])[] = [
+    [label, { kind: 'numeric', values: response }],
+    ['offset', { kind: 'numeric', values: offset }],
+    ...(trials === null ? [] : [[label, { kind: 'numeric', values: trials }] as const]),
+    ...(weights === null ? [] : [['weights', { kind: 'numeric', values: weights }] as const]),
+    ...variables,
+    ...groups,
   ]
-  const used: number[] = []
-  const omittedRows: number[] = []
-  for (let i = 0; i < rows.length; i += 1) {
-    const complete = all.every((variable) =>
-      variable.kind === 'numeric' ? Number.isFinite(variable.values[i]) : variable.codes[i]! >= 0,
-    )
-    if (complete) used.push(i)
-    else omittedRows.push(i + 1)
+  const missing = missingRows(all, rows.length)
+  const omittedRows = Array.from(rows.keys()).flatMap((i) => (missing[i] === 1 ? [i + 1] : []))
+  if (omittedRows.length === rows.length) {
+    throw new RangeError('prepareModel: no row has a value in every column that the model needs')
   }
-  if (used.length === 0) throw new RangeError('prepareModel: no row has a value in every column that the model needs')
-  const keep = Int32Array.from(used)
-  const numbersOf = (values: Float64Array): Float64Array => Float64Array.from(keep, (row) => values[row]!)
-  const keptVariables = Object.fromEntries(variables.map(([label, variable]) => [label, keepRows(variable, keep)]))
+  const complete = omittedRows.length === 0
+  const keep = Int32Array.from(complete ? [] : Array.from(rows.keys()).filter((i) => missing[i] === 0))
+  const numbersOf = (values: Float64Array): Float64Array =>
+    complete ? values : Float64Array.from(keep, (row) => values[row]!)
+  const keepOf = (variable: Variable): Variable => (complete ? variable : keepRows(variable, keep))
+  const keptVariables = Object.fromEntries(variables.map(([label, variable]) => [label, keepOf(variable)]))
   return {
-    rowCount: used.length,
+    rowCount: rows.length - omittedRows.length,
     omittedRows,
     response: numbersOf(response),
     trials: trials === null ? null : numbersOf(trials),
@@ -100,7 +102,7 @@ export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions):
     weights: weights === null ? null : numbersOf(weights),
     offset: numbersOf(offset),
     variables: keptVariables,
-    groups: new Map([...groups].map(([key, factor]) => [key, keepRows(factor, keep) as FactorVariable])),
+    groups: new Map([...groups].map(([key, factor]) => [key, keepOf(factor) as FactorVariable])),
     specification: specify(keptVariables, from.scaling),
   }
 }
@@ -182,11 +184,37 @@ function specify(
   const entries = Object.entries(variables)
   return {
     levels: Object.fromEntries(entries.flatMap(([label, v]) => (v.kind === 'factor' ? [[label, v.levels]] : []))),
-    means: Object.fromEntries(
-      entries.flatMap(([label, v]) =>
-        v.kind === 'numeric' ? [[label, v.values.reduce((sum, x) => sum + x, 0) / v.values.length]] : [],
-      ),
-    ),
+    means: Object.fromEntries(entries.flatMap(([label, v]) => (v.kind === 'numeric' ? [[label, mean(v.values)]] : []))),
     scaling,
   }
+}
+
+function mean(values: Float64Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / values.length
+}
+
+/** Marks rows with a missing number or level; an expression that gives an infinity, such as log(0), is an error and not a missing cell. */
+function missingRows(all: readonly (readonly [label: string, variable: Variable])[], count: number): Uint8Array {
+  const missing = new Uint8Array(count)
+  const issues: DataIssue[] = []
+  for (const [label, variable] of all) {
+    if (variable.kind === 'factor') {
+      const { codes } = variable
+      for (let i = 0; i < count; i += 1) if (codes[i]! < 0) missing[i] = 1
+      continue
+    }
+    const { values } = variable
+    for (let i = 0; i < count; i += 1) {
+      const value = values[i]!
+      if (Number.isNaN(value)) missing[i] = 1
+      else if (!Number.isFinite(value)) {
+        const message = `${label} must be finite in every row, got ${value}`
+        issues.push({ code: 'not-finite', path: [i + 1, label], column: label, value: String(value), message })
+      }
+    }
+  }
+  if (issues.length > 0) throw new DataError(issues)
+  return missing
 }
