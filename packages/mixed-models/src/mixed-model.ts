@@ -2,7 +2,7 @@ import type { Finding } from '@safety-portfolio/stats'
 import { parseFormula } from './formula.js'
 import type { Formula, RandomTerm } from './formula.js'
 import { keepFullRank } from './internal/full-rank.js'
-import { designColumns } from './internal/design-columns.js'
+import { designColumns, randomColumnLimit } from './internal/design-columns.js'
 import { modelFrame } from './internal/model-frame.js'
 import type { FrameSpecification } from './internal/model-frame.js'
 
@@ -106,6 +106,7 @@ export function prepareModel(formula: string, rows: Rows, options: ModelOptions 
   if (rows.length === 0) throw new RangeError('prepareModel: the table has no rows')
   const frame = modelFrame(parsed, rows, options)
   const n = frame.rowCount
+  refuseExtreme(frame.response)
   const design = designColumns(parsed.fixed, frame.variables, n)
   const { kept, dropped } = keepFullRank(design.columns, frame.weights)
   const warnings: Finding[] = []
@@ -122,6 +123,16 @@ export function prepareModel(formula: string, rows: Rows, options: ModelOptions 
       message: `The fixed effects are rank deficient: ${droppedColumns.join(', ')} cannot be told from the other columns and were left out.`,
     })
   }
+  const single = [...new Set(parsed.fixed.terms.flat())].filter((label) => {
+    const variable = frame.variables[label]
+    return variable?.kind === 'factor' && variable.levels.length === 1
+  })
+  if (single.length > 0) {
+    warnings.push({
+      code: 'one-level',
+      message: `${single.join(', ')} ${single.length === 1 ? 'has one level' : 'have one level each'}, so nothing can be compared: no effect of it is estimated.`,
+    })
+  }
   return {
     formula: parsed,
     n,
@@ -135,10 +146,22 @@ export function prepareModel(formula: string, rows: Rows, options: ModelOptions 
     fixedColumns: kept.map((index) => design.columns[index]!),
     fixedTerms: kept.map((index) => design.term[index]!),
     droppedColumns,
-    factors: groupingFactors(parsed.random, frame.groups, (term) => designColumns(term, frame.variables, n)),
+    factors: groupingFactors(parsed.random, frame.groups, (term) =>
+      designColumns(term, frame.variables, n, randomColumnLimit),
+    ),
     specification: frame.specification,
     warnings,
   }
+}
+
+/** Squares of larger numbers overflow. */
+const largest = 1e140
+
+function refuseExtreme(response: Float64Array): void {
+  let size = 0
+  for (const value of response) size = Math.max(size, Math.abs(value))
+  if (size <= largest) return
+  throw new RangeError(`prepareModel: the response reaches ${size}, beyond ${largest}: give it in other units`)
 }
 
 /** Puts random terms that share a grouping factor side by side. */

@@ -16,6 +16,7 @@ export function designColumns(
   terms: Terms,
   variables: Readonly<Record<string, Variable>>,
   rowCount: number,
+  limit: number = columnLimit,
 ): DesignColumns {
   const names: string[] = []
   const columns: Float64Array[] = []
@@ -32,6 +33,7 @@ export function designColumns(
     term.push(-1)
   }
   terms.terms.forEach((labels, index) => {
+    refuseMany(labels, variables, names.length, limit)
     let product: { name: string; column: Float64Array }[] = []
     labels.forEach((label, position) => {
       const margin = labels.filter((other) => other !== label)
@@ -68,6 +70,29 @@ function variableColumns(
       column: indicator(variable.codes, code),
     }
   })
+}
+
+/** Columns of fixed effects, and of random effects of one term, beyond which a formula is taken for a mistake. */
+const columnLimit = 1000
+export const randomColumnLimit = 50
+
+/** A factor with thousands of levels stands in the wrong place: refused before its dummies fill the memory. */
+function refuseMany(
+  labels: readonly string[],
+  variables: Readonly<Record<string, Variable>>,
+  before: number,
+  limit: number,
+): void {
+  const sizes = labels.map((label) => {
+    const variable = variables[label]!
+    return variable.kind === 'numeric' ? 1 : variable.levels.length
+  })
+  const count = sizes.reduce((product, size) => product * size, 1)
+  if (before + count <= limit) return
+  const factor = labels[sizes.indexOf(Math.max(...sizes))]!
+  throw new RangeError(
+    `prepareModel: ${labels.join(':')} would make ${count} columns, more than the ${limit} that can be estimated; ${factor} has ${Math.max(...sizes)} levels: is it a grouping factor, (1 | ${factor})?`,
+  )
 }
 
 function indicator(codes: Int32Array, code: number): Float64Array {

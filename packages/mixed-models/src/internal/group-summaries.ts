@@ -177,14 +177,19 @@ function orthonormalise(
   return rank
 }
 
+/** Candidates looked at before a pattern counts as new: so that many groups, each with a design of its own, cost no comparison with all others. */
+const candidateLimit = 8
+
 function findPattern(pattern: Pattern, patterns: Pattern[], byKey: Map<string, number[]>): number {
-  const trace = pattern.r.reduce((sum, value) => sum + value * value, 0)
-  const key = `${pattern.rows}/${pattern.rank}/${trace.toPrecision(9)}`
-  const candidates = byKey.get(key)
-  for (const index of candidates ?? []) if (isSame(pattern, patterns[index]!)) return index
+  const { rows, rank, r, ux, xx } = pattern
+  const rounded = (values: Float64Array): number =>
+    Math.round(1e9 * values.reduce((sum, value, k) => sum + value * value * (1 + (k % 7)), 0))
+  const trace = r.reduce((sum, value) => sum + value * value, 0)
+  const key = `${rows}/${rank}/${trace.toPrecision(9)}/${rounded(ux)}/${rounded(xx)}`
+  const candidates = byKey.get(key) ?? []
+  for (const index of candidates.slice(0, candidateLimit)) if (isSame(pattern, patterns[index]!)) return index
   patterns.push(pattern)
-  if (candidates === undefined) byKey.set(key, [patterns.length - 1])
-  else candidates.push(patterns.length - 1)
+  byKey.set(key, [...candidates.slice(0, candidateLimit - 1), patterns.length - 1])
   return patterns.length - 1
 }
 
