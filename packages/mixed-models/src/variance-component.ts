@@ -32,14 +32,18 @@ export interface VarianceComponent {
   readonly reason?: string
 }
 
+const singularReason =
+  'The covariance of this term is singular here: a normal approximation does not exist. Use profile or bootstrap intervals.'
+
 /** A relative variance below this share of the largest in its term is on the boundary for a normal approximation. */
 const singular = 1e-6
 
 /**
  * Standard deviations and correlations of the random effects, and sigma, with normal-theory intervals: on the logarithm of a standard deviation
  * and the inverse hyperbolic tangent of a correlation, by the delta method from the curvature of the likelihood (Pinheiro and Bates 2000, section
- * 2.4.3). Where a term's covariance is singular the approximation does not exist and `interval` is `null`; {@link profileIntervals} and the
- * bootstraps have no such gap and are better for few groups.
+ * 2.4.3). Where a term's covariance is singular, directions without variance are taken as known, and a standard deviation that is not clearly
+ * above 0, and every correlation, has no interval but a reason; {@link profileIntervals} and the bootstraps have no such gap and are better for few
+ * groups.
  *
  * @param model - The model.
  * @param fit - Its fit: linear, generalised or censored.
@@ -89,8 +93,6 @@ export function varianceComponents(
     for (const size of factor.blocks) {
       const block = Array.from({ length: size }, (_, k) => start + k)
       const known = smallestShare(template.q, block, parameters, offset, template) > singular
-      const reason =
-        'The covariance of this term is singular: a normal approximation does not exist. Use profile or bootstrap intervals.'
       const one = (
         label: Pick<VarianceComponent, 'kind' | 'term'>,
         estimate: number | null,
@@ -98,8 +100,12 @@ export function varianceComponents(
         back: (value: number) => number,
       ): VarianceComponent => {
         const base = { ...label, group: factor.name, estimate }
-        if (!known) return { ...base, interval: null, reason }
+        if (estimate === null || estimate === 0 || (!known && label.kind === 'correlation')) {
+          return { ...base, interval: null, reason: singularReason }
+        }
         const se = deltaError(parameters, covariance, (at) => scaled(covarianceAt(at)))
+        // Above 0 by fewer than two standard errors the logarithm is not normal, the less so where the likelihood has a boundary.
+        if (!known && !(se < 0.5)) return { ...base, interval: null, reason: singularReason }
         const centre = scaled(now)
         const interval = { lower: back(centre - z * se), upper: back(centre + z * se), level, method: 'wald' }
         return { ...base, interval }

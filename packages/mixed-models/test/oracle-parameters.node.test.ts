@@ -53,7 +53,7 @@ describeWithShared(
           const row = ranef.values[ranef.levels.indexOf(level)]!
           names.forEach((name, k) => {
             const scale = Math.max(1, Math.sqrt(largest))
-            const limit = (fit.certificate!.boundary ? 30 : 1) * tolerance.modes * scale
+            const limit = tolerance.modes * scale
             expect(Math.abs(row[ranef.terms.indexOf(name)]! - values[k]!)).toBeLessThan(limit)
           })
         })
