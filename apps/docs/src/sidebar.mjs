@@ -44,7 +44,18 @@ const sections = [
       'reproductions/chinchilla',
     ],
   },
-  { label: 'Mixed models', items: ['methods/mixed-models'] },
+  {
+    label: 'Mixed models',
+    items: [
+      'methods/mixed-models',
+      'methods/mixed-certificate',
+      'methods/mixed-inference',
+      'methods/mixed-generalised',
+      'methods/mixed-plans',
+      'demos/mixed-models',
+      'reproductions/mixed-models',
+    ],
+  },
   { label: 'Foundations', items: ['methods/statistics', 'reference-data'] },
 ]
 

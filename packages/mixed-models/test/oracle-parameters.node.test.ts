@@ -83,7 +83,7 @@ describeWithShared('degrees of freedom, against lmerTest and pbkrtest', ['oracle
     ['discrim_full_intercept', 'discrim_full.csv', `logit ~ ${right}`],
   ])('%s', (key, file, formula) => {
     const known = oracle[key]!
-    const model = prepareModel(formula, oracleRows(file), options.baselines && key.startsWith('discrim') ? options : {})
+    const model = prepareModel(formula, oracleRows(file), key.startsWith('discrim') ? options : {})
     const fit = fitLinear(model)
     fixedEffectTable(satterthwaite(model, fit)).forEach(({ term, df }, k) => {
       // lmerTest takes differences of the deviance: its own df are good to about 1e-8 relative.

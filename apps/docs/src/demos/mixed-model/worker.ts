@@ -1,0 +1,4 @@
+import { serveDemo } from '~/kit/demo-worker.js'
+import { mixedModel } from './demo.js'
+
+serveDemo(mixedModel)
