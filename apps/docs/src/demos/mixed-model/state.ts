@@ -38,7 +38,7 @@ const parameters = {
   seed: integerParameter({ meaning: 'seed of a bootstrap', initial: 1, min: 0, max: Number.MAX_SAFE_INTEGER }),
   effect: integerParameter({
     meaning: 'random effect that the charts show, counted from 1 over all terms',
-    initial: 1,
+    initial: 2,
     min: 1,
     max: 50,
   }),
