@@ -1,9 +1,10 @@
 import { clopperPearsonInterval, type Estimate, type Finding } from '@safety-portfolio/stats'
 import type { FitLoss } from './fit-result.js'
+import { cutoffsOf, extrapolationDrift, widened } from './internal/extrapolation-drift.js'
 import { defaultNoise, lossScale, predictFurther, type Ends } from './internal/law-prediction.js'
 import { lawNamed, scaleOf, type AnyLaw } from './internal/law-registry.js'
 import { locateLaw } from './internal/located-law.js'
-import { describeLoss, fitLoss, requireFraction } from './internal/options.js'
+import { describeLoss, fitLoss, requireFraction, usableData } from './internal/options.js'
 import type { LawName, LawPoint } from './law-name.js'
 import type { PredictLossOptions } from './predict-loss.js'
 import { version } from './version.js'
@@ -87,7 +88,7 @@ export interface Backtest<Law extends LawName> {
  * Source: Alabdulmohsin et al. 2022 (arXiv 2209.06640) for judging laws by extrapolation; Choshen et al. 2024 (arXiv 2410.11840) for the error.
  *
  * @param law - Name of the law.
- * @param points - Training runs (compute, or 6 N D where it is missing, is the scale) or points of a curve (x is).
+ * @param given - Training runs (compute, or 6 N D where it is missing, is the scale) or points of a curve (x is).
  * @param options - See {@link BacktestOptions}.
  * @returns Errors per cutoff and per factor; a cutoff below which the law cannot be fitted carries the reason.
  * @throws RangeError for options outside their domain.
@@ -104,11 +105,13 @@ export interface Backtest<Law extends LawName> {
  */
 export function backtestLaw<Law extends LawName>(
   law: Law,
-  points: readonly LawPoint<Law>[],
+  given: readonly LawPoint<Law>[],
   options: BacktestOptions = {},
 ): Backtest<Law> {
   const definition = lawNamed('backtestLaw', law)
   const loss = fitLoss('backtestLaw', options)
+  const { beyond = 'drift' } = options
+  const { points, weights } = usableData('backtestLaw', given, options.weights)
   const { level = 0.95, factors = [1, 3, 10, 30, 100, Infinity], noise = defaultNoise(loss) } = options
   requireFraction('backtestLaw', 'level', level)
   requireAscending('factors', factors)
@@ -119,10 +122,16 @@ export function backtestLaw<Law extends LawName>(
     return { ...common, cutoffs: [], factors: [], method: 'refused', assumptions: [], warnings: [], refusal: noScale }
   }
   const all: Prediction[] = []
-  const cutoffs = (options.cutoffs ?? defaultCutoffs(scales)).map((cutoff): BacktestCutoff => {
+  const cutoffs = (options.cutoffs ?? cutoffsOf(scales, defaultShares)).map((cutoff): BacktestCutoff => {
     const below = points.filter((_, i) => scales[i]! <= cutoff)
     const above = points.filter((_, i) => scales[i]! > cutoff)
-    const found = predictAbove(definition, below, above, loss, level, noise)
+    const found = predictAbove(definition, below, above, {
+      loss,
+      level,
+      noise,
+      beyond,
+      weights: weights?.filter((_, i) => scales[i]! <= cutoff),
+    })
     const row = { cutoff, fitted: below.length }
     if ('code' in found) return { ...row, extrapolation: null, ...errorsOf([], level), refusal: found }
     all.push(...found.predictions)
@@ -139,7 +148,7 @@ export function backtestLaw<Law extends LawName>(
     ...common,
     cutoffs,
     factors: bins,
-    method: `${describeLoss(loss)} at or below each cutoff; prediction intervals (sandwich HC3, t, noise: ${noise}) above it`,
+    method: `${describeLoss(loss)} at or below each cutoff; prediction intervals (sandwich HC3, t, noise: ${noise}${beyond === 'drift' ? ', drift of a backtest below the cutoff' : ''}) above it`,
     assumptions: [
       ...definition.assumptions,
       'Runs above a cutoff stand for the larger runs to be predicted; errors beyond the largest run are not tested.',
@@ -149,6 +158,8 @@ export function backtestLaw<Law extends LawName>(
   }
 }
 
+const defaultShares = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+
 interface Prediction {
   readonly predicted: number
   readonly seen: number
@@ -156,26 +167,37 @@ interface Prediction {
   readonly factor: number
 }
 
+interface Predicting {
+  readonly loss: FitLoss
+  readonly level: number
+  readonly noise: 'normal' | 'residuals'
+  readonly beyond: 'drift' | 'law'
+  readonly weights: Float64Array | undefined
+}
+
 function predictAbove<Law extends LawName>(
   definition: AnyLaw<Law>,
   below: readonly LawPoint<Law>[],
   above: readonly LawPoint<Law>[],
-  loss: FitLoss,
-  level: number,
-  noise: 'normal' | 'residuals',
+  { loss, level, noise, beyond, weights }: Predicting,
 ): { readonly predictions: readonly Prediction[] } | Finding {
   if (above.length === 0) return nothingAbove
-  const located = locateLaw<Law, string, LawPoint<Law>>(definition, below, loss, above)
+  const located = locateLaw<Law, string, LawPoint<Law>>(definition, below, loss, above, weights)
   if ('code' in located) return located
   if (!located.converged) return notConverged
   const largest = Math.max(...below.map(scaleOf))
   const toLoss = lossScale(loss, located.model.logLossMean)
-  const predictions = predictFurther(located, level, noise).map(({ value, datum }, k): Prediction => ({
-    predicted: toLoss(value),
-    seen: above[k]!.loss,
-    interval: datum === null ? null : { lower: toLoss(datum.lower), upper: toLoss(datum.upper) },
-    factor: scaleOf(above[k]!) / largest,
-  }))
+  const drift = beyond === 'drift' ? extrapolationDrift(definition, below, loss, weights) : null
+  const predictions = predictFurther(located, level, noise).map((found, k): Prediction => {
+    const factor = scaleOf(above[k]!) / largest
+    const datum = widened(found, drift, factor, level)
+    return {
+      predicted: toLoss(found.value),
+      seen: above[k]!.loss,
+      interval: datum === null ? null : { lower: toLoss(datum.lower), upper: toLoss(datum.upper) },
+      factor,
+    }
+  })
   return { predictions }
 }
 
@@ -201,14 +223,6 @@ function errorsOf(predictions: readonly Prediction[], level: number): Prediction
             interval: clopperPearsonInterval(covered, judged.length, { level }),
           },
   }
-}
-
-function defaultCutoffs(scales: readonly number[]): readonly number[] {
-  const sorted = scales.toSorted((left, right) => left - right)
-  const chosen = [0.4, 0.5, 0.6, 0.7, 0.8, 0.9].map((share) => sorted[Math.ceil(share * sorted.length) - 1]!)
-  // Compute computed as 6 N D differs by rounding within a budget: a cutoff takes the whole budget.
-  const whole = chosen.map((cutoff) => sorted.findLast((scale) => scale <= cutoff * (1 + 1e-9))!)
-  return [...new Set(whole)].filter((cutoff) => cutoff < sorted.at(-1)!)
 }
 
 function requireAscending(name: string, values: readonly number[]): void {

@@ -3,7 +3,7 @@ import type { FitLoss } from './fit-result.js'
 import { drawCases, drawClusters, drawNoise, lawReplicates, type Draw } from './internal/law-replicates.js'
 import { lawNamed } from './internal/law-registry.js'
 import { locateLaw, type LocatedLaw } from './internal/located-law.js'
-import { describeLoss, fitLoss, requireFraction, requireWhole } from './internal/options.js'
+import { describeLoss, fitLoss, requireFraction, requireWhole, usableData } from './internal/options.js'
 import type { LawConstants, LawName, LawPoint } from './law-name.js'
 import type { BootstrapKind, BootstrapLawOptions, LawBootstrap } from './law-bootstrap.js'
 import { version } from './version.js'
@@ -15,7 +15,7 @@ import { version } from './version.js'
  * Source: Efron and Tibshirani 1993 (cases, residuals); Davison and Hinkley 1997, section 3.8 (clusters); Wu 1986, Mammen 1993 (wild).
  *
  * @param law - Name of the law.
- * @param points - Training runs or points of a curve.
+ * @param given - Training runs or points of a curve.
  * @param options - See {@link BootstrapLawOptions}.
  * @returns Estimates by name.
  * @throws RangeError for options outside their domain or that do not go together.
@@ -32,26 +32,27 @@ import { version } from './version.js'
  */
 export function bootstrapLaw<Law extends LawName>(
   law: Law,
-  points: readonly LawPoint<Law>[],
+  given: readonly LawPoint<Law>[],
   options: BootstrapLawOptions<LawConstants<Law>>,
 ): LawBootstrap<Law> {
   const definition = lawNamed('bootstrapLaw', law)
   const loss = fitLoss('bootstrapLaw', options)
+  const { points, weights, kept } = usableData('bootstrapLaw', given, options.weights)
   const { kind = 'case', level = 0.95, replicates = 1000, seed, quantities = {} } = options
   requireFraction('bootstrapLaw', 'level', level)
   requireWhole('bootstrapLaw', 'replicates', replicates, 2)
-  requireConsistent(options, kind, loss, points.length)
+  requireConsistent(options, kind, loss, given.length)
   for (const name of Object.keys(quantities)) {
     if (definition.names.includes(name)) {
       throw new RangeError(`bootstrapLaw: quantities must not be named like a constant, got ${name}`)
     }
   }
   const common = { law, kind, loss, n: points.length, version }
-  const clusters = membersOf(options.clusters ?? [])
+  const clusters = membersOf(options.clusters === undefined ? [] : kept.map((i) => options.clusters![i]!))
   const located =
     kind === 'hierarchical' && clusters.length < 3
       ? tooFewClusters(clusters.length)
-      : locateLaw(definition, points, loss)
+      : locateLaw(definition, points, loss, [], weights)
   if ('code' in located) {
     return {
       ...common,

@@ -5,7 +5,7 @@ import { logDensities } from './internal/law-likelihood.js'
 import { residuals } from './internal/law-model.js'
 import { lawNamed, scaleOf, type AnyLaw } from './internal/law-registry.js'
 import { freeCoordinates, locateLaw } from './internal/located-law.js'
-import { fitLoss, requireWhole } from './internal/options.js'
+import { fitLoss, requireWhole, usableData } from './internal/options.js'
 import type { LawName, LawPoint } from './law-name.js'
 import type { ComparedLaw, CompareLawsOptions, LawCandidate, LawComparison } from './law-comparison.js'
 import { version } from './version.js'
@@ -42,7 +42,11 @@ export function compareLaws(candidates: readonly LawCandidate[], options: Compar
   const { folds = 10, seed = 0 } = options.crossValidation ?? {}
   requireWhole('compareLaws', 'crossValidation.folds', folds, 2)
   const definitions = candidates.map(({ law }) => lawNamed<LawName>('compareLaws', law))
-  const first = candidates[0]!.points as readonly LawPoint<LawName>[]
+  const {
+    points: first,
+    weights,
+    kept,
+  } = usableData<LawPoint<LawName>>('compareLaws', candidates[0]!.points, options.weights)
   const n = first.length
   const refusal = incomparable(candidates, loss)
   const scales = first.map(scaleOf)
@@ -51,7 +55,7 @@ export function compareLaws(candidates: readonly LawCandidate[], options: Compar
   const rolling = refusal === undefined ? rollingSplits(scales, options.cutoffs ?? rollingCutoffs(first)) : []
   const assessed =
     refusal === undefined
-      ? candidates.map((candidate, i) => assess(candidate, definitions[i]!, loss, dealt, rolling))
+      ? candidates.map((candidate, i) => assess(candidate, definitions[i]!, loss, { dealt, rolling, kept, weights }))
       : []
   const best = lowest(assessed, ({ aicc }) => aicc)
   const laws = assessed.map((row) => compared(row, best, assessed))
@@ -90,14 +94,21 @@ interface Assessed extends Pick<ComparedLaw, 'name' | 'law' | 'parameters' | 'k'
   readonly reason?: string
 }
 
+interface Splits {
+  readonly dealt: readonly Split[]
+  readonly rolling: readonly Split[]
+  /** Data with a weight above zero, and their weights. */
+  readonly kept: readonly number[]
+  readonly weights: Float64Array | undefined
+}
+
 function assess(
   { law, name = law, points: given }: LawCandidate,
   definition: AnyLaw<LawName>,
   loss: FitLoss,
-  dealt: readonly Split[],
-  rolling: readonly Split[],
+  { dealt, rolling, kept, weights }: Splits,
 ): Assessed {
-  const points = given as readonly LawPoint<LawName>[]
+  const points = kept.map((i) => (given as readonly LawPoint<LawName>[])[i]!)
   const nothing = {
     name,
     law,
@@ -110,7 +121,7 @@ function assess(
     left: null,
     ahead: null,
   }
-  const located = locateLaw<LawName, string, LawPoint<LawName>>(definition, points, loss)
+  const located = locateLaw<LawName, string, LawPoint<LawName>>(definition, points, loss, [], weights)
   if ('code' in located) return { ...nothing, reason: located.message }
   if (!located.converged) return { ...nothing, reason: 'The fit is not a certified optimum.' }
   const { model, best, objective } = located
@@ -120,11 +131,11 @@ function assess(
     return { ...nothing, reason: 'The law meets all data up to rounding: its likelihood has no maximum.' }
   // Losses were divided by their geometric mean; a density of losses in their own unit is smaller by that factor.
   const unit = objective.log ? 0 : model.logLossMean
-  const densities = logDensities(values, best.value, objective).map((value) => value - unit)
+  const densities = logDensities(values, best.value, objective, model.weights).map((value) => value - unit)
   const logLikelihood = densities.reduce((total, value) => total + value, 0)
   const k = freeCoordinates(best.theta) + 1
-  const left = dealt.length === 0 ? null : splitErrors(definition, points, loss, dealt)
-  const ahead = rolling.length === 0 ? null : splitErrors(definition, points, loss, rolling)
+  const left = dealt.length === 0 ? null : splitErrors(definition, points, loss, dealt, weights)
+  const ahead = rolling.length === 0 ? null : splitErrors(definition, points, loss, rolling, weights)
   const reason = typeof left === 'string' ? left : typeof ahead === 'string' ? ahead : undefined
   return {
     name,

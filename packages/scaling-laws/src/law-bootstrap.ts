@@ -19,6 +19,8 @@ export interface BootstrapLawOptions<Constants> {
   readonly within?: boolean
   /** Multipliers of `'wild'`; default `'rademacher'` (-1 or 1). `'mammen'` keeps the third moment and needs a squared loss. */
   readonly multipliers?: 'rademacher' | 'mammen'
+  /** One nonnegative weight per datum, carried along when it is drawn; default 1 each. Only their ratios matter. */
+  readonly weights?: readonly number[]
   /** Number of replicates; default 1000. */
   readonly replicates?: number
   /** Seed; replicate k uses stream k of it. */

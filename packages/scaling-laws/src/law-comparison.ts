@@ -22,6 +22,8 @@ export interface CompareLawsOptions {
   readonly loss?: LossName
   /** Threshold of the Huber loss in log loss; default 1e-3. */
   readonly delta?: number
+  /** One nonnegative weight per datum, inversely proportional to the variance of its noise; default 1 each. Errors of data left out are not weighted. */
+  readonly weights?: readonly number[]
   /** K-fold cross-validation, the deal drawn with the seed; default: none. */
   readonly crossValidation?: { readonly folds?: number; readonly seed: number }
   /** Extrapolation: each law fitted to the data at or below each cutoff of compute (or x of the first candidate) predicts those up to the next; default the shares 0.5 to 0.9 of the data. */

@@ -1,9 +1,10 @@
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { FitLoss, LossName } from './fit-result.js'
+import { extrapolationDrift, widened } from './internal/extrapolation-drift.js'
 import { defaultNoise, lossScale, predictFurther, type Ends } from './internal/law-prediction.js'
 import { lawNamed, scaleOf } from './internal/law-registry.js'
 import { locateLaw } from './internal/located-law.js'
-import { describeLoss, fitLoss, requireFraction } from './internal/options.js'
+import { describeLoss, fitLoss, requireFraction, usableData } from './internal/options.js'
 import type { LawName, LawPoint } from './law-name.js'
 import { version } from './version.js'
 
@@ -20,6 +21,14 @@ export interface PredictLossOptions {
    * for the robust losses, whose residuals have long tails). `'residuals'` needs `n (1 - level) / 2 >= 1`.
    */
   readonly noise?: 'normal' | 'residuals'
+  /**
+   * What holds beyond the largest datum. `'drift'` (default): the law, but it may drift from the data as it did within them: a rolling backtest inside
+   * the data tells how far per factor of scale, and predictions grow by it. `'law'`: the law exactly, so that intervals are those of its constants and
+   * the noise alone; on real runs these hold far fewer of the larger runs than they claim.
+   */
+  readonly beyond?: 'drift' | 'law'
+  /** One nonnegative weight per datum; default 1 each. Only their ratios matter; a new datum has the noise of one of mean weight. */
+  readonly weights?: readonly number[]
 }
 
 /** A prediction at one place. */
@@ -44,6 +53,11 @@ export interface LossPredictions<Law extends LawName> {
   readonly n: number
   /** One per place, in their order; empty when refused. */
   readonly predictions: readonly LossPrediction<Omit<LawPoint<Law>, 'loss'>>[]
+  /**
+   * Drift by which predictions beyond the data were widened: root mean square error per factor of e, in log loss (loss over its geometric mean for
+   * `'squared'`), and the cutoffs it rests on. `null` where none was asked for, needed or found.
+   */
+  readonly drift: { readonly perEfold: number; readonly cutoffs: number } | null
   /** What was done. */
   readonly method: string
   /** What has to hold. */
@@ -62,7 +76,7 @@ export interface LossPredictions<Law extends LawName> {
  * g' C g, with the gradient g of the law there and the sandwich covariance C; the second is that of the sum of a t variable and the noise.
  *
  * @param law - Name of the law.
- * @param points - Training runs or points of a curve.
+ * @param given - Training runs or points of a curve.
  * @param places - Where to predict: `{ params, tokens }`, or `{ x }`.
  * @param options - See {@link PredictLossOptions}.
  * @returns One prediction per place.
@@ -81,14 +95,15 @@ export interface LossPredictions<Law extends LawName> {
  */
 export function predictLoss<Law extends LawName>(
   law: Law,
-  points: readonly LawPoint<Law>[],
+  given: readonly LawPoint<Law>[],
   places: readonly Omit<LawPoint<Law>, 'loss'>[],
   options: PredictLossOptions = {},
 ): LossPredictions<Law> {
   const definition = lawNamed('predictLoss', law)
   const loss = fitLoss('predictLoss', options)
-  const { level = 0.95, noise = defaultNoise(loss) } = options
+  const { level = 0.95, noise = defaultNoise(loss), beyond = 'drift' } = options
   requireFraction('predictLoss', 'level', level)
+  const { points, weights } = usableData('predictLoss', given, options.weights)
   for (const place of places) {
     for (const [name, value] of Object.entries(place as Partial<Record<string, number>>)) {
       if (value !== undefined && !(value > 0 && value < Infinity)) {
@@ -96,17 +111,29 @@ export function predictLoss<Law extends LawName>(
       }
     }
   }
-  const located = locateLaw(definition, points, loss, places)
+  const located = locateLaw(definition, points, loss, places, weights)
   const common = { law, loss, n: points.length, version }
   if ('code' in located) {
-    return { ...common, predictions: [], method: 'refused', assumptions: [], warnings: [], refusal: located }
+    return {
+      ...common,
+      predictions: [],
+      drift: null,
+      method: 'refused',
+      assumptions: [],
+      warnings: [],
+      refusal: located,
+    }
   }
   const method = 'sandwich (HC3), t'
   const largest = Math.max(...points.map(scaleOf))
   const toLoss = lossScale(loss, located.model.logLossMean)
+  const factors = places.map((place) => scaleOf({ ...place, loss: 1 } as LawPoint<Law>) / largest)
+  const extrapolates = factors.some((factor) => factor > 1)
+  const drift = beyond === 'drift' && extrapolates ? extrapolationDrift(definition, points, loss, weights) : null
   const predictions = predictFurther(located, level, noise).map(
     (found, k): LossPrediction<Omit<LawPoint<Law>, 'loss'>> => {
       const estimate = toLoss(found.value)
+      const datum = widened(found, drift, factors[k]!, level)
       const interval = (ends: Ends, how: string): Estimate['interval'] => ({
         lower: toLoss(ends.lower),
         upper: toLoss(ends.upper),
@@ -124,27 +151,39 @@ export function predictLoss<Law extends LawName>(
                 interval: interval(found.mean, method),
               },
         prediction:
-          found.datum === null
+          datum === null
             ? {
                 estimate,
                 standardError: null,
                 interval: null,
                 reason: found.mean === null ? noCovariance : tooFewResiduals,
               }
-            : { estimate, standardError: null, interval: interval(found.datum, `${method}, noise: ${noise}`) },
-        extrapolation: scaleOf({ ...places[k]!, loss: 1 } as LawPoint<Law>) / largest,
+            : {
+                estimate,
+                standardError: null,
+                interval: interval(
+                  datum,
+                  `${method}, noise: ${noise}${drift !== null && factors[k]! > 1 ? ', drift' : ''}`,
+                ),
+              },
+        extrapolation: factors[k]!,
       }
     },
   )
   return {
     ...common,
     predictions,
-    method: `${describeLoss(loss)}; mean: ${method}; prediction: convolved with ${noise === 'normal' ? 'normal noise' : 'the residuals'}`,
+    drift,
+    method: `${describeLoss(loss)}; mean: ${method}; prediction: convolved with ${noise === 'normal' ? 'normal noise' : 'the residuals'}${drift === null ? '' : `, beyond the data with the drift seen at ${drift.cutoffs} cutoffs`}`,
     assumptions: [
       ...definition.assumptions,
       'New runs are made as the old ones were; their noise has the same distribution everywhere.',
+      ...(drift === null ? [] : ['Beyond the data the law drifts from the runs as it did within them, no faster.']),
     ],
-    warnings: located.converged ? [] : [notConverged],
+    warnings: [
+      ...(located.converged ? [] : [notConverged]),
+      ...(extrapolates && beyond === 'drift' && drift === null ? [noDrift] : []),
+    ],
     version,
   }
 }
@@ -152,6 +191,11 @@ export function predictLoss<Law extends LawName>(
 const noCovariance = 'No covariance can be computed from this fit.'
 const tooFewResiduals =
   'There are too few residuals for the tails at this level: ask for normal noise or a lower level.'
+const noDrift: Finding = {
+  code: 'no-drift',
+  message:
+    'The data are too few for a backtest within them: predictions beyond the largest datum take the law to hold exactly there, and their intervals are too short wherever it does not.',
+}
 const notConverged: Finding = {
   code: 'not-converged',
   message: 'The constants are not a certified optimum: do not rely on predictions from them.',

@@ -4,7 +4,7 @@ import { dispersion, profileLogLikelihood, type Dispersion } from './internal/la
 import { lawNamed } from './internal/law-registry.js'
 import { profileEnds } from './internal/likelihood-profile.js'
 import { locateLaw, type LocatedLaw } from './internal/located-law.js'
-import { describeLoss, fitLoss, requireFraction } from './internal/options.js'
+import { describeLoss, fitLoss, requireFraction, usableData } from './internal/options.js'
 import type { LawConstants, LawName, LawPoint } from './law-name.js'
 import { version } from './version.js'
 
@@ -14,6 +14,8 @@ export interface ProfileOptions<Constants> {
   readonly loss?: LossName
   /** Threshold of the Huber loss in log loss; default 1e-3. */
   readonly delta?: number
+  /** One nonnegative weight per datum, inversely proportional to the variance of its noise; default 1 each. Only their ratios matter. */
+  readonly weights?: readonly number[]
   /** Coverage of the intervals; default 0.95. */
   readonly level?: number
   /**
@@ -66,7 +68,7 @@ export interface ProfileIntervals<Law extends LawName> {
  * Source: Venzon and Moolgavkar 1988; Schrader and Hettmansperger 1980 for robust losses.
  *
  * @param law - Name of the law.
- * @param points - Training runs or points of a curve.
+ * @param given - Training runs or points of a curve.
  * @param options - See {@link ProfileOptions}.
  * @returns Estimates by name.
  * @throws RangeError for options outside their domain or a quantity named like a constant.
@@ -87,11 +89,12 @@ export interface ProfileIntervals<Law extends LawName> {
  */
 export function profileIntervals<Law extends LawName>(
   law: Law,
-  points: readonly LawPoint<Law>[],
+  given: readonly LawPoint<Law>[],
   options: ProfileOptions<LawConstants<Law>> = {},
 ): ProfileIntervals<Law> {
   const definition = lawNamed('profileIntervals', law)
   const loss = fitLoss('profileIntervals', options)
+  const { points, weights } = usableData('profileIntervals', given, options.weights)
   const { level = 0.95, calibration = 'dispersion', quantities = {}, constants: asked = definition.names } = options
   requireFraction('profileIntervals', 'level', level)
   for (const name of asked) {
@@ -118,7 +121,7 @@ export function profileIntervals<Law extends LawName>(
     version,
   })
   if (loss.name === 'lad') return refused(noProfile)
-  const located = locateLaw(definition, points, loss)
+  const located = locateLaw(definition, points, loss, [], weights)
   if ('code' in located) return refused(located)
   const noise = dispersion(located)
   if (noise === null) return refused(noNoise)

@@ -65,7 +65,12 @@ it('covers at its level over worlds where the law is true, and shows the bias wh
   let [covered, predicted] = [0, 0]
   for (let seed = 0; seed < 100; seed += 1) {
     const data = simulateRuns({ parameters: truth, seed, modelsPerBudget: 5 })
-    const [row] = backtestLaw('chinchilla', data, { loss: 'log-squared', cutoffs: [1e20], level: 0.9 }).cutoffs
+    const [row] = backtestLaw('chinchilla', data, {
+      loss: 'log-squared',
+      cutoffs: [1e20],
+      level: 0.9,
+      beyond: 'law',
+    }).cutoffs
     covered += row!.coverage.estimate! * row!.predictions
     predicted += row!.predictions
   }
@@ -77,7 +82,7 @@ it('covers at its level over worlds where the law is true, and shows the bias wh
     return { x, loss: powerOffsetLoss({ E: 0.5, B: 200, c: 0.5 }, x) * Math.exp(0.005 * random.normal()) }
   })
   const cutoffs = [levelling[9]!.x]
-  const [wrong] = backtestLaw('power', levelling, { loss: 'log-squared', cutoffs }).cutoffs
+  const [wrong] = backtestLaw('power', levelling, { loss: 'log-squared', cutoffs, beyond: 'law' }).cutoffs
   const [right] = backtestLaw('power-offset', levelling, { loss: 'log-squared', cutoffs }).cutoffs
   expect(wrong!.bias!).toBeLessThan(-0.05)
   expect(wrong!.coverage.estimate!).toBeLessThan(0.5)

@@ -1,6 +1,7 @@
 import { createRandom } from '@safety-portfolio/stats'
 import type { FitLoss } from '../fit-result.js'
 import type { LawName, LawPoint } from '../law-name.js'
+import { cutoffsOf } from './extrapolation-drift.js'
 import { lossScale, predictFurther } from './law-prediction.js'
 import { scaleOf, type AnyLaw } from './law-registry.js'
 import { locateLaw } from './located-law.js'
@@ -42,6 +43,7 @@ export function splitErrors<Law extends LawName>(
   points: readonly LawPoint<Law>[],
   loss: FitLoss,
   splits: readonly Split[],
+  weights?: Float64Array,
 ): readonly (number | null)[] | string {
   const errors: (number | null)[] = points.map(() => null)
   for (const { fit, predict } of splits) {
@@ -51,6 +53,7 @@ export function splitErrors<Law extends LawName>(
       fit.map((i) => points[i]!),
       loss,
       further,
+      weights && Float64Array.from(fit, (i) => weights[i]!),
     )
     if ('code' in located) return located.message
     if (!located.converged) return 'A fit to part of the data is not a certified optimum.'
@@ -64,8 +67,5 @@ export function splitErrors<Law extends LawName>(
 
 /** Shares 0.5, 0.6, ..., 0.9 of the data, as cutoffs of their scale. */
 export function rollingCutoffs(points: readonly LawPoint<LawName>[]): readonly number[] {
-  const sorted = points.map(scaleOf).sort((left, right) => left - right)
-  const chosen = [0.5, 0.6, 0.7, 0.8, 0.9].map((share) => sorted[Math.ceil(share * sorted.length) - 1]!)
-  const whole = chosen.map((cutoff) => sorted.findLast((scale) => scale <= cutoff * (1 + 1e-9))!)
-  return [...new Set(whole)].filter((cutoff) => cutoff < sorted.at(-1)!)
+  return cutoffsOf(points.map(scaleOf), [0.5, 0.6, 0.7, 0.8, 0.9])
 }

@@ -22,13 +22,23 @@ export function profileLogLikelihood(value: number, n: number, { delta }: Object
   return -brentMinimum(at, scale - 4, scale + 4).value!
 }
 
-/** Log density of one residual at the scale that maximises the likelihood of all. */
-export function logDensities(values: Float64Array, value: number, objective: Objective): Float64Array {
+/**
+ * Log density of each residual at the scale that maximises the likelihood of all. A weight divides the variance of normal noise; for a Huber loss it
+ * counts the residual that often.
+ */
+export function logDensities(
+  values: Float64Array,
+  value: number,
+  objective: Objective,
+  weights: Float64Array,
+): Float64Array {
   const { delta } = objective
   const n = values.length
   if (delta === Infinity) {
     const variance = (2 * value) / n
-    return values.map((r) => -0.5 * (Math.log(2 * Math.PI * variance) + (r * r) / variance))
+    return values.map(
+      (r, i) => -0.5 * (Math.log((2 * Math.PI * variance) / weights[i]!) + (weights[i]! * r * r) / variance),
+    )
   }
   const at = (logSigma: number): number =>
     value / Math.exp(2 * logSigma) + n * (logSigma + Math.log(huberNormaliser(delta / Math.exp(logSigma))))
@@ -36,9 +46,9 @@ export function logDensities(values: Float64Array, value: number, objective: Obj
   const logSigma = brentMinimum(at, scale - 4, scale + 4).x
   const phi = Math.exp(2 * logSigma)
   const normaliser = logSigma + Math.log(huberNormaliser(delta / Math.exp(logSigma)))
-  return values.map((r) => {
+  return values.map((r, i) => {
     const size = Math.abs(r)
-    return -(size <= delta ? 0.5 * r * r : delta * (size - 0.5 * delta)) / phi - normaliser
+    return weights[i]! * (-(size <= delta ? 0.5 * r * r : delta * (size - 0.5 * delta)) / phi - normaliser)
   })
 }
 
@@ -61,9 +71,9 @@ export function dispersion({ model, objective, best }: LocatedLaw): Dispersion |
   const width = delta === Infinity ? 0 : kernelWidth(values)
   let squares = 0
   let curvature = 0
-  for (const value of values) {
-    squares += Math.min(Math.abs(value), delta) ** 2
-    curvature += expectedCurvature(value, delta, width)
+  for (const [i, value] of values.entries()) {
+    squares += model.weights[i]! * Math.min(Math.abs(value), delta) ** 2
+    curvature += model.weights[i]! * expectedCurvature(value, delta, width)
   }
   const scale = squares / degrees / (curvature / model.n)
   return scale > 0 && scale < Infinity ? { scale, degrees, curvature: curvature / model.n } : null

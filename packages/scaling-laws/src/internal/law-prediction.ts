@@ -42,7 +42,8 @@ export function predictFurther(law: LocatedLaw, level: number, noise: NoiseModel
   const inflation = Math.sqrt(model.n / Math.max(1, degrees))
   // A residual is what the law says less what was seen; noise is the opposite.
   const draws = values.map((value) => -value * inflation)
-  const variance = values.reduce((total, value) => total + value * value, 0) / Math.max(1, degrees)
+  const variance =
+    values.reduce((total, value, i) => total + model.weights[i]! * value * value, 0) / Math.max(1, degrees)
   const gradient = new Float64Array(size)
   const hessian = new Float64Array(size * size)
   return Array.from({ length: everywhere.n - model.n }, (_, k): PointPrediction => {
@@ -59,18 +60,25 @@ export function predictFurther(law: LocatedLaw, level: number, noise: NoiseModel
     }
     // The residuals reach no farther into the tails than their number allows.
     if (model.n * tail < 1) return { value, error, mean, datum: null }
-    const end = (probability: number): number => value + convolvedQuantile(draws, error, degrees, probability)
+    const end = (probability: number): number =>
+      value + convolvedQuantile(draws, model.weights, error, degrees, probability)
     return { value, error, mean, datum: { lower: end(tail), upper: end(1 - tail) } }
   })
 }
 
 /** Quantile of (one of the draws) + error * t, by root finding on the mixture's distribution function. */
-function convolvedQuantile(draws: Float64Array, error: number, degrees: number, probability: number): number {
+function convolvedQuantile(
+  draws: Float64Array,
+  weights: Float64Array,
+  error: number,
+  degrees: number,
+  probability: number,
+): number {
   const width = Math.max(error, 1e-12 * draws.reduce((most, draw) => Math.max(most, Math.abs(draw)), 1e-300))
   const reach = studentTSurvivalQuantile(1e-6, degrees) * width
   const excess = (at: number): number => {
     let total = 0
-    for (const draw of draws) total += studentTCdf((at - draw) / width, degrees)
+    for (const [i, draw] of draws.entries()) total += weights[i]! * studentTCdf((at - draw) / width, degrees)
     return total / draws.length - probability
   }
   const lower = Math.min(...draws) - reach

@@ -36,7 +36,10 @@ export function lawReplicates(
 /** Points drawn with replacement. */
 export function drawCases({ model }: LocatedLaw): Draw {
   const counts = new Float64Array(model.n)
-  return (random) => ({ ...model, weights: resampleCounts(random, model.n, counts).slice() })
+  return (random) => ({
+    ...model,
+    weights: resampleCounts(random, model.n, counts).map((count, i) => count * model.weights[i]!),
+  })
 }
 
 /** Clusters drawn with replacement, whole or with their points drawn again. */
@@ -45,7 +48,10 @@ export function drawClusters({ model }: LocatedLaw, clusters: readonly (readonly
     const weights = new Float64Array(model.n)
     clusters.forEach(() => {
       const members = clusters[random.integer(clusters.length)]!
-      for (const member of members) weights[within ? members[random.integer(members.length)]! : member]! += 1
+      for (const member of members) {
+        const drawn = within ? members[random.integer(members.length)]! : member
+        weights[drawn]! += model.weights[drawn]!
+      }
     })
     return { ...model, weights }
   }

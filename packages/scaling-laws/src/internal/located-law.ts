@@ -33,19 +33,34 @@ export interface LocatedLaw {
   refusal(theta: Float64Array): Finding | undefined
 }
 
-/** Fits a law to data. Further points share its coordinates, so that predictions there have exact derivatives. */
+/**
+ * Fits a law to data, each with its weight (default 1; those of weight zero take no part). Further points share its coordinates, so that predictions there have
+ * exact derivatives.
+ */
 export function locateLaw<Law extends string, Name extends string, Point extends { readonly loss: number }>(
   definition: InferableLaw<Law, Name, Point>,
   points: readonly Point[],
   loss: FitLoss,
   further: readonly Omit<Point, 'loss'>[] = [],
+  given?: Float64Array,
 ): LocatedLaw | Finding {
+  if (given?.some((weight) => weight === 0) === true) {
+    return locateLaw(
+      definition,
+      points.filter((_, i) => given[i]! > 0),
+      loss,
+      further,
+      given.filter((weight) => weight > 0),
+    )
+  }
   const early = definition.unidentifiable(points)
   if (early !== undefined) return early
   const n = points.length
+  // Weights of mean 1: noise is then that of a datum of ordinary weight.
+  const mean = given === undefined ? 1 : given.reduce((total, weight) => total + weight, 0) / n
   const typical = Math.exp(points.reduce((total, point) => total + Math.log(point.loss), 0) / n)
   const all = [...points, ...further.map((point) => ({ ...point, loss: typical }) as unknown as Point)]
-  const weights = Float64Array.from(all, (_, i) => (i < n ? 1 : 0))
+  const weights = Float64Array.from(all, (_, i) => (i < n ? (given?.[i] ?? 1) / mean : 0))
   const everywhere: FittableLaw<Name> = definition.build(all, weights)
   const model: LawModel = { ...everywhere, n }
   const refusal = (theta: Float64Array): Finding | undefined => definition.refusal(everywhere.constants(theta), points)

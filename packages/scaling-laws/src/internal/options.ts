@@ -31,3 +31,19 @@ const descriptions: Readonly<Record<LossName, string>> = {
 export function describeLoss({ name }: FitLoss): string {
   return descriptions[name]
 }
+
+/** The data that take part and their weights: those of weight zero are left out. */
+export function usableData<Point>(
+  caller: string,
+  points: readonly Point[],
+  weights: readonly number[] | undefined,
+): { readonly points: readonly Point[]; readonly weights?: Float64Array; readonly kept: readonly number[] } {
+  if (weights === undefined) return { points, kept: points.map((_, i) => i) }
+  if (weights.length !== points.length)
+    throw new RangeError(`${caller}: weights must have one entry per datum (${points.length}), got ${weights.length}`)
+  for (const weight of weights) {
+    if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`${caller}: weights must be >= 0, got ${weight}`)
+  }
+  const kept = points.map((_, i) => i).filter((i) => weights[i]! > 0)
+  return { points: kept.map((i) => points[i]!), weights: Float64Array.from(kept, (i) => weights[i]!), kept }
+}
