@@ -30,11 +30,14 @@ it('widens predictions beyond the data and nothing else', () => {
 })
 
 it('warns where the data are too few to see a drift', () => {
-  const few = [1e6, 1e7, 1e8, 1e9, 1e10].map((x, k): CurvePoint => ({
-    x,
-    loss: powerOffsetLoss({ E: 1, B: 30, c: 0.2 }, x) * (1 + 0.001 * (k % 2)),
-  }))
-  const curve = predictLoss('power-offset', few, [{ x: 1e12 }], { loss: 'log-squared' })
+  // Two budgets: below the larger one too few runs are left to fit.
+  const few = simulateRuns({
+    parameters: publishedFits.besiroglu.parameters,
+    budgets: [1e19, 1e21],
+    modelsPerBudget: 5,
+    seed: 1,
+  })
+  const curve = predictLoss('chinchilla', few, [far], { loss: 'log-squared' })
   expect(curve.drift).toBeNull()
   expect(curve.warnings.map(({ code }) => code)).toContain('no-drift')
 })
