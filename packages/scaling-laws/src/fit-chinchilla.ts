@@ -1,16 +1,18 @@
 import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from './chinchilla-law.js'
-import type { Allocation, FitLoss, LawFit, LossName } from './fit-result.js'
+import type { Allocation, CovarianceName, FitLoss, LawFit, LossName } from './fit-result.js'
 import { bootstrapChinchilla } from './internal/chinchilla-bootstrap.js'
 import {
   constantNames,
+  constantScales,
   constantQuantities,
   deltaEstimate,
   exponentQuantities,
 } from './internal/chinchilla-estimates.js'
-import { allocate, defaultBudgets } from './internal/chinchilla-allocation.js'
+import { allocate, defaultBudgets, largestCompute } from './internal/chinchilla-allocation.js'
 import { fitChinchillaPoint, type ChinchillaPoint } from './internal/chinchilla-point.js'
 import { refusedChinchilla, usableRuns } from './internal/chinchilla-input.js'
+import { correctionOf, covarianceMethods, plainCovariance } from './internal/fit-covariance.js'
 import { describeLoss } from './internal/options.js'
 import { studentTHalfWidth } from './internal/student-t-half-width.js'
 import type { TrainingRun } from './training-run.js'
@@ -28,6 +30,11 @@ export interface FitChinchillaOptions {
   readonly weights?: readonly number[]
   /** Case bootstrap: replicates (default 1000), seed, and the level of the intervals. Without it intervals come from the sandwich covariance. */
   readonly bootstrap?: { readonly replicates?: number; readonly seed: number; readonly level?: number }
+  /**
+   * Covariance behind the intervals: `'sandwich'` (default) divides each score by 1 - leverage (HC3); `'infinitesimal-jackknife'` does not, which is the
+   * limit of the jackknife and a little short where runs are few.
+   */
+  readonly covariance?: CovarianceName
   /** Coverage of the intervals; default 0.95. `bootstrap.level` has precedence. */
   readonly level?: number
   /** Compute budgets in FLOP to allocate; default 1e19 to 1e26 by tens with 5.76e23, the budget of Chinchilla. */
@@ -38,6 +45,8 @@ export interface FitChinchillaOptions {
 export interface ChinchillaFit extends LawFit<'chinchilla', ChinchillaParameters> {
   /** Exponents of the compute-optimal frontier: N is proportional to C^params, D to C^tokens. `null` when refused. */
   readonly exponents: { readonly params: Estimate; readonly tokens: Estimate } | null
+  /** Largest compute among the runs, in FLOP; `null` when refused. Budgets beyond it are extrapolated. */
+  readonly largestCompute: number | null
   /** Compute-optimal allocation of each budget; empty when refused. */
   readonly allocation: readonly Allocation[]
 }
@@ -69,7 +78,8 @@ export interface ChinchillaFit extends LawFit<'chinchilla', ChinchillaParameters
 export function fitChinchilla(runs: readonly TrainingRun[], options: FitChinchillaOptions = {}): ChinchillaFit {
   const input = usableRuns(runs, options)
   if (input.refusal !== undefined) return refusedChinchilla(input.loss, input.runs.length, input.refusal)
-  const point = fitChinchillaPoint(input.runs, input.weights, input.loss)
+  const correction = correctionOf('fitChinchilla', options.covariance ?? 'sandwich')
+  const point = fitChinchillaPoint(input.runs, input.weights, input.loss, correction)
   if ('code' in point) return refusedChinchilla(input.loss, input.runs.length, point)
   return report(input.runs, input.loss, point, options)
 }
@@ -83,8 +93,9 @@ function report(
   const { parameters } = point
   const { budgets = defaultBudgets } = options
   const level = options.bootstrap?.level ?? options.level ?? 0.95
-  const quantile = studentTHalfWidth((1 - level) / 2, Math.max(1, runs.length - 5))
-  const method = 'sandwich (HC3), t'
+  const degrees = Math.max(1, runs.length - 5)
+  const quantile = studentTHalfWidth((1 - level) / 2, degrees)
+  const method = covarianceMethods[options.covariance ?? 'sandwich']
   const replicates = options.bootstrap === undefined ? null : bootstrapChinchilla(point, loss, options.bootstrap)
   const estimate = (
     quantities: (parameters: ChinchillaParameters) => readonly ReturnType<typeof constantQuantities>[number][],
@@ -116,7 +127,9 @@ function report(
     ...(point.certificate === undefined ? {} : { certificate: point.certificate }),
     standardErrors: byName(constants, (value): number | null => value.standardError),
     intervals: byName(constants, (value): Interval | null => value.interval),
+    covariance: plainCovariance(constantNames, constantScales, point.covariance, degrees),
     exponents: { params, tokens },
+    largestCompute: largestCompute(runs),
     allocation: allocate(runs, budgets, estimate),
     bootstrap: replicates?.evidence ?? null,
     method: `${describeLoss(loss)} by variable projection and exact-Hessian Newton; intervals: ${replicates === null ? method : 'percentile case bootstrap'}`,

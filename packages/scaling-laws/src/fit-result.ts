@@ -62,6 +62,19 @@ export interface BootstrapEvidence {
   readonly restarted: number
 }
 
+/** Covariance of the constants of a fit, each on the scale on which its interval is made. */
+export interface ConstantCovariance {
+  /** The constants in the order of the rows: `'log A'` for the logarithm of A, `'alpha'` for alpha itself. */
+  readonly scales: readonly string[]
+  /** Variances and covariances. */
+  readonly matrix: readonly (readonly number[])[]
+  /** Degrees of freedom of the t distribution that goes with it. */
+  readonly degrees: number
+}
+
+/** How intervals are made where no bootstrap is asked for. */
+export type CovarianceName = 'sandwich' | 'infinitesimal-jackknife'
+
 /** Compute-optimal allocation of one budget, with the uncertainty of the fit. */
 export interface Allocation {
   /** Budget C in FLOP. */
@@ -105,6 +118,8 @@ export interface LawFit<Law extends string, Parameters> {
   readonly standardErrors: Readonly<Record<string, number | null>>
   /** Interval per constant, `null` where none can be had. */
   readonly intervals: Readonly<Record<string, Interval | null>>
+  /** Covariance behind the intervals that are not bootstrapped, so that a saved fit can still answer; `null` where there is none. */
+  readonly covariance: ConstantCovariance | null
   /** What the bootstrap did; `null` when none was asked for. */
   readonly bootstrap: BootstrapEvidence | null
   /** What was done, in one sentence. */

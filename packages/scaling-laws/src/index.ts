@@ -75,13 +75,27 @@ export type {
   Allocation,
   BasinEvidence,
   BootstrapEvidence,
+  ConstantCovariance,
+  CovarianceName,
   FitLoss,
   LadCertificate,
   LawFit,
   LossName,
   Optimum,
 } from './fit-result.js'
+export { presets } from './presets.js'
+export type { Preset, PresetName } from './presets.js'
 export type { PublishedFit } from './published-fits.js'
+
+// Fits that were saved
+export { allocateBudgets, allocateDataConstrained } from './allocate-budgets.js'
+export { lawLoss } from './law-value.js'
+export { predictWithFit } from './predict-with-fit.js'
+export { parseFit } from './saved-fit.js'
+export type { AllocatingFit, DataConstrainedAllocation, FitAllocation } from './allocate-budgets.js'
+export type { LawPlace } from './law-value.js'
+export type { PredictingFit } from './predict-with-fit.js'
+export type { SavedFit } from './saved-fit.js'
 
 // Chinchilla approaches 1 and 2, and inference-aware allocation
 export { fitFrontierPowerLaw } from './frontier-power-law.js'
@@ -140,7 +154,18 @@ export type { ProfileIntervals, ProfileOptions } from './profile-intervals.js'
 
 // The laws of Kaplan et al.
 export { fitKaplan } from './fit-kaplan.js'
+export { fitKaplanSteps } from './fit-kaplan-steps.js'
 export { fitPowerLaw } from './fit-power-law.js'
+export {
+  kaplanExponents,
+  kaplanOptimum,
+  kaplanOverfitting,
+  kaplanStepsLoss,
+  minimumCompute,
+  minimumSteps,
+} from './kaplan-training.js'
+export type { KaplanStepsFit } from './fit-kaplan-steps.js'
+export type { KaplanOptimum, KaplanStepsParameters, TrainingStepPoint } from './kaplan-training.js'
 export { criticalBatchSize, kaplanLoss, powerLawLoss, publishedKaplan } from './kaplan-laws.js'
 export type { KaplanFit } from './fit-kaplan.js'
 export type { PowerLawFit } from './fit-power-law.js'
@@ -199,6 +224,8 @@ export { betaBinomialPassAtK, fitBetaBinomialPassAtK } from './beta-binomial-pas
 export { meanPassAtK } from './pass-at-k.js'
 // Repeated sampling is needed by other packages as well, so it lives in stats.
 export { passAtK } from '@safety-portfolio/stats'
+export { forecastGumbelTail } from './gumbel-tail.js'
+export type { GumbelTail, GumbelTailOptions, TailForecast } from './gumbel-tail.js'
 export { fitPassAtKPowerLaw } from './pass-at-k-power-law.js'
 export type { BetaBinomialPassAtK, BetaBinomialPassAtKOptions, BetaParameters } from './beta-binomial-pass-at-k.js'
 export type { MeanPassAtKOptions, PassAtKCurve, PassAtKPoint, ProblemAttempts } from './pass-at-k.js'
@@ -206,6 +233,8 @@ export type { PassAtKPowerLaw } from './pass-at-k-power-law.js'
 
 // Algorithmic progress and effective compute
 export { combineDoublingTimes, hoAlgorithmicProgress, progressDoublingTimes } from './algorithmic-progress.js'
+export { fitAlgorithmicProgress } from './fit-algorithmic-progress.js'
+export type { AlgorithmicProgressFit, DatedModel, ProgressParameters } from './fit-algorithmic-progress.js'
 export { effectiveCompute, effectiveComputeGrowth } from './effective-compute.js'
 export { planTriggers, triggerCadence } from './trigger-plan.js'
 export type { ProgressDoublingTimes, ProgressExponents, PublishedProgress } from './algorithmic-progress.js'

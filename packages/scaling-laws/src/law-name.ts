@@ -1,6 +1,8 @@
+import type { BnslParameters } from './bnsl-law.js'
 import type { ChinchillaParameters } from './chinchilla-law.js'
 import type { CurvePoint } from './curve-point.js'
 import type { KaplanParameters, PowerLawParameters } from './kaplan-laws.js'
+import type { KaplanStepsParameters, TrainingStepPoint } from './kaplan-training.js'
 import type { M1Parameters, M2Parameters, M3Parameters, M4Parameters } from './m-laws.js'
 import type { OverTrainingParameters } from './over-training-law.js'
 import type { PowerOffsetParameters } from './power-offset-law.js'
@@ -8,10 +10,14 @@ import type { TrainingRun } from './training-run.js'
 
 /** The laws that intervals, predictions, backtests and comparisons know, with the data and the constants of each. */
 export interface LawTypes {
+  /** The broken law with one break; see `fitBnsl`. */
+  readonly bnsl: { readonly point: CurvePoint; readonly constants: BnslParameters }
   /** L = E + A / N^alpha + B / D^beta; see `fitChinchilla`. */
   readonly chinchilla: { readonly point: TrainingRun; readonly constants: ChinchillaParameters }
   /** L = [(Nc / N)^(alphaN / alphaD) + Dc / D]^alphaD; see `fitKaplan`. */
   readonly kaplan: { readonly point: TrainingRun; readonly constants: KaplanParameters }
+  /** L = (Nc / N)^alphaN + (Sc / S)^alphaS; see `fitKaplanSteps`. */
+  readonly 'kaplan-steps': { readonly point: TrainingStepPoint; readonly constants: KaplanStepsParameters }
   /** y = B x^-c; see `fitM1`. */
   readonly m1: { readonly point: CurvePoint; readonly constants: M1Parameters }
   /** y = E + B x^-c, as `power-offset`; see `fitM2`. */

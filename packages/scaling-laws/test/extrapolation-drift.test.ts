@@ -1,13 +1,6 @@
 import { createRandom } from '@safety-portfolio/stats'
 import { expect, it } from 'vitest'
-import {
-  backtestLaw,
-  powerOffsetLoss,
-  predictLoss,
-  publishedFits,
-  simulateRuns,
-  type CurvePoint,
-} from '../src/index.js'
+import { backtestLaw, predictLoss, publishedFits, simulateRuns, type CurvePoint } from '../src/index.js'
 import { cutoffsOf, widened } from '../src/internal/extrapolation-drift.js'
 
 const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 1 })

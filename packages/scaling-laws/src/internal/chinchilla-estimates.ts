@@ -17,10 +17,13 @@ export interface Quantity {
 
 export const constantNames = ['A', 'B', 'E', 'alpha', 'beta'] as const
 
+/** Whether the interval of each constant is made on the log scale. */
+export const constantScales = [true, true, true, false, false] as const
+
 export function constantQuantities(parameters: ChinchillaParameters): readonly Quantity[] {
   return constantNames.map((name, index) => ({
     value: parameters[name],
-    log: index < 3,
+    log: constantScales[index]!,
     gradient: () => Array.from({ length: size }, (_, j) => (j === index ? 1 : 0)),
   }))
 }

@@ -48,6 +48,7 @@ export function fitChinchillaPoint(
   runs: readonly TrainingRun[],
   weights: Float64Array,
   loss: FitLoss,
+  correction: 'hc3' | 'none' = 'hc3',
 ): ChinchillaPoint | Finding {
   const problem = chinchillaProblem(runs, weights)
   const workspace = solverWorkspace(problem.n)
@@ -67,7 +68,7 @@ export function fitChinchillaPoint(
     gradientNorm === null
       ? best.certificate !== undefined
       : best.converged && gradientNorm <= gradientTolerance && smallest > 0
-  const centred = sandwichCovariance(scores, smooth.delta)
+  const centred = sandwichCovariance(scores, smooth.delta, correction)
   const covariance = centred && transformCovariance(centred, uncentring(problem), size)
   return {
     problem,

@@ -2,6 +2,7 @@ import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { FitLoss, LawFit } from '../fit-result.js'
 import { version } from '../version.js'
 import { deltaEstimate } from './chinchilla-estimates.js'
+import { correctionOf, covarianceMethods, plainCovariance } from './fit-covariance.js'
 import { warningsOf } from './fit-findings.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import { scaledEigenvalues } from './hessian-spectrum.js'
@@ -19,6 +20,12 @@ import { studentTHalfWidth } from './student-t-half-width.js'
 export type { FitLawOptions, FittableLaw, LawDefinition } from './law-definition.js'
 export { solveLaw } from './solve-law.js'
 
+/** A fit with the constants of its bootstrap replicates, `null` without one. */
+export interface FitWithDraws<Law extends string, Name extends string> {
+  readonly fit: LawFit<Law, Readonly<Record<Name, number>>>
+  readonly draws: readonly Readonly<Record<Name, number>>[] | null
+}
+
 /** Fits any law of the package by the same steps: starts, damped Newton on the exact Hessian, certificate, covariance, bootstrap. */
 export function fitLaw<Law extends string, Name extends string, Point>(
   caller: string,
@@ -26,6 +33,17 @@ export function fitLaw<Law extends string, Name extends string, Point>(
   points: readonly Point[],
   options: FitLawOptions,
 ): LawFit<Law, Readonly<Record<Name, number>>> {
+  return fitLawWithDraws(caller, definition, points, options).fit
+}
+
+/** The same with what the bootstrap drew, for quantities derived from the constants. */
+export function fitLawWithDraws<Law extends string, Name extends string, Point>(
+  caller: string,
+  definition: LawDefinition<Law, Name, Point>,
+  points: readonly Point[],
+  options: FitLawOptions,
+): FitWithDraws<Law, Name> {
+  const without = (fit: LawFit<Law, Readonly<Record<Name, number>>>): FitWithDraws<Law, Name> => ({ fit, draws: null })
   const loss = fitLoss(caller, options)
   const level = options.bootstrap?.level ?? options.level ?? 0.95
   requireFraction(caller, 'level', level)
@@ -34,7 +52,7 @@ export function fitLaw<Law extends string, Name extends string, Point>(
   const weights = usableWeights(caller, points.length, options.weights)
   const used = points.filter((_, i) => weights[i]! > 0)
   const early = definition.unidentifiable(used)
-  if (early !== undefined) return refused(definition, loss, used.length, early)
+  if (early !== undefined) return without(refused(definition, loss, used.length, early))
   const model = definition.build(
     used,
     weights.filter((weight) => weight > 0),
@@ -43,17 +61,18 @@ export function fitLaw<Law extends string, Name extends string, Point>(
   const best = optima[0]
   const refusal = best === undefined ? nothingFound : definition.refusal(model.constants(best.theta))
   if (best === undefined || refusal !== undefined)
-    return refused(definition, loss, used.length, refusal ?? nothingFound)
-  return report(definition, { model, optima }, loss, level, options.bootstrap)
+    return without(refused(definition, loss, used.length, refusal ?? nothingFound))
+  return report(caller, definition, { model, optima }, loss, level, options)
 }
 
 function report<Law extends string, Name extends string, Point>(
+  caller: string,
   definition: LawDefinition<Law, Name, Point>,
   point: LawPoint<Name>,
   loss: FitLoss,
   level: number,
-  bootstrap: FitLawOptions['bootstrap'],
-): LawFit<Law, Readonly<Record<Name, number>>> {
+  { bootstrap, covariance: covarianceName = 'sandwich' }: FitLawOptions,
+): FitWithDraws<Law, Name> {
   const { model, optima } = point
   const { names, logScale } = definition
   const { size } = model
@@ -73,14 +92,16 @@ function report<Law extends string, Name extends string, Point>(
   const own = sandwichCovariance(
     lawScores(model, covarianceObjective(loss), best.theta),
     covarianceObjective(loss).delta,
+    correctionOf(caller, covarianceName),
   )
   const covariance = own && transformCovariance(own, model.derivatives(best.theta), size)
   const constants = model.constants(best.theta)
   const scale = outputScale(loss, model)
   const starts = optima.reduce((total, optimum) => total + optimum.starts, 0)
-  const method = 'sandwich (HC3), t'
+  const method = covarianceMethods[covarianceName]
   const replicates = bootstrap === undefined ? null : resampled(definition, point, loss, bootstrap)
-  const quantile = studentTHalfWidth((1 - level) / 2, Math.max(1, model.n - size))
+  const degrees = Math.max(1, model.n - size)
+  const quantile = studentTHalfWidth((1 - level) / 2, degrees)
   const estimates = names.map((name, index): Estimate => {
     if (replicates !== null)
       return percentile(
@@ -97,7 +118,7 @@ function report<Law extends string, Name extends string, Point>(
       method,
     )
   })
-  return {
+  const fit: LawFit<Law, Readonly<Record<Name, number>>> = {
     law: definition.law,
     loss,
     n: model.n,
@@ -120,6 +141,7 @@ function report<Law extends string, Name extends string, Point>(
     ...(best.certificate === undefined ? {} : { certificate: best.certificate }),
     standardErrors: Object.fromEntries(names.map((name, k) => [name, estimates[k]!.standardError])),
     intervals: Object.fromEntries(names.map((name, k) => [name, estimates[k]!.interval])),
+    covariance: plainCovariance(names, logScale, covariance, degrees),
     bootstrap: replicates?.evidence ?? null,
     method: `${describeLoss(loss)} by Newton on the exact Hessian from ${starts} starts; intervals: ${replicates === null ? method : 'percentile case bootstrap'}`,
     assumptions: definition.assumptions,
@@ -133,6 +155,7 @@ function report<Law extends string, Name extends string, Point>(
     ],
     version,
   }
+  return { fit, draws: replicates?.draws ?? null }
 }
 function usableWeights(caller: string, n: number, weights: readonly number[] | undefined): Float64Array {
   if (weights === undefined) return new Float64Array(n).fill(1)
@@ -167,6 +190,7 @@ function refused<Law extends string, Name extends string, Point>(
     basins: null,
     standardErrors: none,
     intervals: none,
+    covariance: null,
     bootstrap: null,
     method: 'refused',
     assumptions: [],

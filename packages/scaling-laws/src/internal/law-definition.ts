@@ -1,5 +1,5 @@
 import type { Finding } from '@safety-portfolio/stats'
-import type { LossName } from '../fit-result.js'
+import type { CovarianceName, LossName } from '../fit-result.js'
 import type { LawModel } from './law-model.js'
 
 /** A law at given points, ready to be fitted. */
@@ -38,6 +38,11 @@ export interface FitLawOptions {
   readonly weights?: readonly number[]
   /** Case bootstrap: replicates (default 1000), seed, and the level of the intervals. Without it intervals come from the sandwich covariance. */
   readonly bootstrap?: { readonly replicates?: number; readonly seed: number; readonly level?: number }
+  /**
+   * Covariance behind the intervals: `'sandwich'` (default) divides each score by 1 - leverage (HC3); `'infinitesimal-jackknife'` does not, which is the
+   * limit of the jackknife and a little short where runs are few.
+   */
+  readonly covariance?: CovarianceName
   /** Coverage of the intervals; default 0.95. `bootstrap.level` has precedence. */
   readonly level?: number
 }

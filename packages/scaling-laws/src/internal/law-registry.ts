@@ -1,6 +1,8 @@
 import type { LawConstants, LawName, LawPoint } from '../law-name.js'
+import { bnsl } from './bnsl-definition.js'
 import { chinchilla } from './chinchilla-definition.js'
 import { kaplan } from './kaplan-definition.js'
+import { kaplanSteps } from './kaplan-steps-definition.js'
 import type { InferableLaw } from './located-law.js'
 import { m1 } from './m1-definition.js'
 import { m3 } from './m3-definition.js'
@@ -12,8 +14,10 @@ import { powerOffset } from './power-offset-definition.js'
 const definitions: {
   readonly [Law in LawName]: InferableLaw<Law, Extract<keyof LawConstants<Law>, string>, LawPoint<Law>>
 } = /* @__PURE__ */ (() => ({
+  bnsl: bnsl(1, 0),
   chinchilla,
   kaplan,
+  'kaplan-steps': kaplanSteps,
   m1,
   m2: { ...powerOffset, law: 'm2' },
   m3,
@@ -33,7 +37,13 @@ export function lawNamed<Law extends LawName>(caller: string, law: Law): AnyLaw<
   return definitions[law]
 }
 
-/** What a datum spends: compute (6 N D where it is not given), or x. */
+/** The names of the laws of the registry. */
+export function lawNames(): readonly LawName[] {
+  return Object.keys(definitions) as LawName[]
+}
+
+/** What a datum spends: compute (6 N D where it is not given; N S for steps, up to the batch size), or x. */
 export function scaleOf(point: LawPoint<LawName>): number {
-  return 'x' in point ? point.x : (point.compute ?? 6 * point.params * point.tokens)
+  if ('x' in point) return point.x
+  return 'steps' in point ? point.params * point.steps : (point.compute ?? 6 * point.params * point.tokens)
 }

@@ -1,0 +1,33 @@
+import type { ConstantCovariance, CovarianceName } from '../fit-result.js'
+
+/** How a covariance is called in `method`. */
+export const covarianceMethods: Readonly<Record<CovarianceName, string>> = {
+  sandwich: 'sandwich (HC3), t',
+  'infinitesimal-jackknife': 'infinitesimal jackknife, t',
+}
+
+/** The correction of the scores that a name stands for; an unknown name is an error of the caller. */
+export function correctionOf(caller: string, name: CovarianceName): 'hc3' | 'none' {
+  if (!Object.hasOwn(covarianceMethods, name)) {
+    throw new RangeError(
+      `${caller}: covariance must be one of ${Object.keys(covarianceMethods).join(', ')}, got ${name}`,
+    )
+  }
+  return name === 'sandwich' ? 'hc3' : 'none'
+}
+
+/** A covariance as plain data. */
+export function plainCovariance(
+  names: readonly string[],
+  logScale: readonly boolean[],
+  matrix: Float64Array | null,
+  degrees: number,
+): ConstantCovariance | null {
+  if (matrix === null) return null
+  const size = names.length
+  return {
+    scales: names.map((name, j) => (logScale[j]! ? `log ${name}` : name)),
+    matrix: names.map((_, j) => Array.from(matrix.subarray(j * size, (j + 1) * size))),
+    degrees,
+  }
+}
