@@ -72,7 +72,10 @@ describe('main', () => {
     [['scaling', 'fit', 'x.csv', '--law', 'moore'], "There is no law 'moore'. Known laws: chinchilla, kaplan, "],
     [['scaling', 'fit', 'x.csv', '--loss', 'mse'], "no loss 'mse'. Known losses: huber, lad, squared, log-squared."],
     [['scaling', 'fit', 'x.csv', '--loss', 'lad', '--delta', '1'], '--delta belongs to --loss huber'],
-    [['scaling', 'fit', 'x.csv', '--map', 'size=N'], "no field 'size'. Its fields: params, tokens, compute, loss."],
+    [
+      ['scaling', 'fit', 'x.csv', '--map', 'size=N'],
+      "no field 'size'. Its fields: params, tokens, compute, loss, weight.",
+    ],
     [['scaling', 'fit', 'x.csv', '--map', 'loss=a', '--map', 'loss=b'], "names a column for 'loss' twice"],
     [
       ['scaling', 'fit', 'x.csv', '--law', 'power-offset', '--budget', '1e24'],

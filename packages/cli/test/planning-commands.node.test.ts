@@ -354,13 +354,11 @@ describe('scaling allocate', () => {
     const { allocation } = await printedJson<Allocated>(argv, { cwd: folder.path() })
     expect(allocation.map(({ compute }) => compute)).toEqual([1e22, 1e24])
     expect(allocation[0]!.params.interval).not.toBeNull()
-    expect(allocation[1]!.params).toMatchObject({
-      interval: null,
-      reason: expect.stringContaining('--budget') as string,
-    })
+    // A budget that was not asked for then: its interval comes from the covariance that the fit carries.
+    expect(allocation[1]!.params.interval!.lower).toBeLessThan(allocation[1]!.params.estimate!)
     const { stdout } = await runCommand(argv, { cwd: folder.path() })
     expect(stdout).toMatch(/^1e22 +[\d.]+B .*\n +[\d.]+B to [\d.]+B /m)
-    expect(stdout).toContain('no interval')
+    expect(stdout).not.toContain('no interval')
   })
 
   it('allocates by a published law', async () => {

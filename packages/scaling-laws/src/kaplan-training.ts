@@ -36,7 +36,7 @@ export interface TrainingStepPoint {
  * ```ts
  * import { kaplanStepsLoss } from '@safety-portfolio/scaling-laws'
  *
- * kaplanStepsLoss({ Nc: 1e13, Sc: 2000, alphaN: 0.08, alphaS: 0.75 }, 1e9, 1e5) // => ~2.14229
+ * kaplanStepsLoss({ Nc: 1e13, Sc: 2000, alphaN: 0.08, alphaS: 0.75 }, 1e9, 1e5) // => ~2.142479
  * ```
  */
 export function kaplanStepsLoss(
@@ -175,7 +175,7 @@ export function kaplanExponents(exponents: {
  * ```ts
  * import { kaplanOverfitting, publishedKaplan } from '@safety-portfolio/scaling-laws'
  *
- * kaplanOverfitting(publishedKaplan.paramsAndTokens.parameters, 1e9, 1e10) // => ~0.04625
+ * kaplanOverfitting(publishedKaplan.paramsAndTokens.parameters, 1e9, 1e10) // => ~0.0434778
  * ```
  */
 export function kaplanOverfitting(

@@ -1,9 +1,13 @@
 import {
+  allocateBudgets,
   computeOptimal,
   dataConstrainedOptimal,
+  inferenceAwareOptimum,
   type Allocation,
   type ChinchillaParameters,
+  type ConstantCovariance,
   type DataConstrainedParameters,
+  type InferenceAwareOptimum,
 } from '@safety-portfolio/scaling-laws'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import { quantities } from '../laws/chinchilla-tables.js'
@@ -22,6 +26,11 @@ export interface AllocatingLaw {
   readonly assumptions: readonly string[]
   readonly warnings: readonly Finding[]
   readonly allocation: readonly Allocation[]
+  /** Covariance of the constants; `null` for constants alone. */
+  readonly covariance: ConstantCovariance | null
+  readonly largestCompute: number | null
+  /** Coverage of intervals that are made from it. */
+  readonly level: number
 }
 
 const noInterval = 'constants alone carry no interval; fit the runs with this --budget for one'
@@ -50,13 +59,46 @@ export function savedLaw(value: unknown, file: string): AllocatingLaw {
     assumptions: texts('assumptions'),
     warnings: texts('warnings') as unknown as readonly Finding[],
     allocation: texts('allocation') as unknown as readonly Allocation[],
+    covariance: savedCovariance(saved['covariance']),
+    largestCompute: typeof saved['largestCompute'] === 'number' ? saved['largestCompute'] : null,
+    level: savedLevel(saved['intervals']),
   }
 }
 
+/** The covariance of a saved fit, where it holds one of these constants. */
+function savedCovariance(value: unknown): ConstantCovariance | null {
+  const { scales, matrix, degrees } = (value ?? {}) as Partial<ConstantCovariance>
+  const known = scales?.join() === 'log A,log B,log E,alpha,beta' && typeof degrees === 'number'
+  const square = known && matrix?.length === 5 && matrix.every((row) => row.length === 5 && row.every(Number.isFinite))
+  return square ? { scales, matrix, degrees } : null
+}
+
+/** The level at which the saved fit made its intervals. */
+function savedLevel(value: unknown): number {
+  const levels = Object.values((value ?? {}) as Readonly<Record<string, { readonly level?: unknown } | null>>)
+  const level = levels.find((interval) => typeof interval?.level === 'number')?.level
+  return typeof level === 'number' && level > 0 && level < 1 ? level : 0.95
+}
+
+/** What else decides an allocation. */
+export interface AllocationDemand {
+  /** Unique tokens there are; more are repetitions. */
+  readonly uniqueTokens?: number | undefined
+  /** Tokens that will be served, each costing 2 N FLOP. */
+  readonly inferenceTokens?: number | undefined
+}
+
 /** Compute-optimal allocations of the budgets. */
-export function allocationAnswer(law: AllocatingLaw, budgets: readonly number[], uniqueTokens?: number): Answer {
+export function allocationAnswer(
+  law: AllocatingLaw,
+  budgets: readonly number[],
+  { uniqueTokens, inferenceTokens }: AllocationDemand = {},
+): Answer {
   const constrained = uniqueTokens === undefined ? [] : constrainedRows(law, budgets, uniqueTokens)
-  const rows = budgets.map((compute) => law.allocation.find((row) => row.compute === compute) ?? plain(law, compute))
+  const rows = budgets.map(
+    (compute) => law.allocation.find((row) => row.compute === compute) ?? allocated(law, compute),
+  )
+  const served = inferenceTokens === undefined ? [] : servedRows(law, budgets, inferenceTokens)
   const [first] = rows as [Omit<Allocation, 'extrapolation'>]
   const basis = {
     method: `optimum of L(N, D) under C = 6 N D; ${law.method}`,
@@ -96,6 +138,22 @@ export function allocationAnswer(law: AllocatingLaw, budgets: readonly number[],
               ]),
             },
           ]),
+      ...(inferenceTokens === undefined
+        ? []
+        : [
+            {
+              caption: `The same loss when ${formatCount(inferenceTokens, null)} tokens are served as well, without intervals`,
+              header: ['FLOP', 'parameters', 'tokens', 'training FLOP', 'all FLOP', 'saving'],
+              rows: served.map(({ compute, params, tokens, trainingCompute, totalCompute, saving }) => [
+                formatCompute(compute),
+                formatCount(params, null),
+                formatCount(tokens, null),
+                formatCompute(trainingCompute),
+                formatCompute(totalCompute),
+                `${formatNumber(100 * (1 - 1 / saving), 3)} %`,
+              ]),
+            },
+          ]),
     ],
     basis,
     result: {
@@ -104,10 +162,29 @@ export function allocationAnswer(law: AllocatingLaw, budgets: readonly number[],
       parameters: law.parameters,
       allocation: rows,
       ...(uniqueTokens === undefined ? {} : { uniqueTokens, dataConstrained: constrained }),
+      ...(inferenceTokens === undefined ? {} : { inferenceTokens, inferenceAware: served }),
       ...basis,
     },
     fine: true,
   }
+}
+
+/** The allocation of one budget, with the interval that the covariance of a saved fit gives. */
+function allocated(law: AllocatingLaw, compute: number): Omit<Allocation, 'extrapolation'> {
+  if (law.covariance === null) return plain(law, compute)
+  const [row] = allocateBudgets({ law: 'chinchilla', ...law }, [compute], { level: law.level })
+  return row!
+}
+
+function servedRows(
+  { parameters }: AllocatingLaw,
+  budgets: readonly number[],
+  inferenceTokens: number,
+): readonly (InferenceAwareOptimum & { readonly compute: number })[] {
+  return budgets.map((compute) => {
+    const { loss } = computeOptimal(parameters, compute)
+    return { compute, ...inferenceAwareOptimum(parameters, { loss, inferenceTokens }) }
+  })
 }
 
 function plain({ parameters }: AllocatingLaw, compute: number): Omit<Allocation, 'extrapolation'> {

@@ -1,4 +1,4 @@
-import type { LawName, LossPrediction, LossPredictions, PublishedFit } from '@safety-portfolio/scaling-laws'
+import type { LawName, LossPrediction, LossPredictions, Preset, SavedFit } from '@safety-portfolio/scaling-laws'
 import type { Estimate } from '@safety-portfolio/stats'
 import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
 import { formatNumber } from '../text/format-number.js'
@@ -8,6 +8,9 @@ import type { Answer } from './answer.js'
 
 /** Where a loss is predicted: params and tokens, or x. */
 export type Place = Readonly<Record<string, number>>
+
+/** Constants as they were published; without a law they are of the chinchilla law. */
+type PublishedConstants = Omit<Preset, 'law' | 'units'> & Partial<Pick<Preset, 'law'>>
 
 /** Predictions from runs: of the law, and of one new run. */
 export function predictionAnswer(found: LossPredictions<LawName>): Answer {
@@ -41,9 +44,38 @@ export function predictionAnswer(found: LossPredictions<LawName>): Answer {
   }
 }
 
+/** Predictions from a saved fit: the law alone. */
+export function savedPredictionAnswer(fit: SavedFit, places: readonly Place[], estimates: readonly Estimate[]): Answer {
+  const { method, warnings, assumptions } = fit
+  const header = intervalHeader(estimates.map(({ interval }) => interval))
+  const predictions = places.map((at, k) => ({ at, mean: estimates[k]! }))
+  const basis = {
+    method: `${method}; predictions by the delta method`,
+    assumptions: [
+      ...assumptions,
+      'The intervals are of the law, not of a run: they hold neither its noise nor the law being wrong beyond the data.',
+    ],
+    warnings,
+  }
+  return {
+    title: `Loss predicted by the ${fit.law} law of a saved fit`,
+    lead: sentence(`the fit to ${counted(fit.n, 'row')} says what the law gives, not what one run will show`),
+    tables: [
+      {
+        caption: `Predicted loss of the law (${header})`,
+        header: ['place', 'loss'],
+        rows: predictions.map(({ at, mean }) => [placeText(at), cell(mean)]),
+      },
+    ],
+    basis,
+    result: { law: fit.law, n: fit.n, parameters: fit.parameters, predictions, ...basis },
+    fine: true,
+  }
+}
+
 /** Predictions from published constants, which carry no intervals. */
 export function presetPredictionAnswer(
-  preset: PublishedFit,
+  preset: PublishedConstants,
   losses: readonly { readonly at: Place; readonly loss: number }[],
 ): Answer {
   const reason = 'published constants carry no covariance; fit the runs for intervals'
@@ -67,7 +99,13 @@ export function presetPredictionAnswer(
       },
     ],
     basis,
-    result: { law: 'chinchilla', preset: preset.name, parameters: preset.parameters, predictions, ...basis },
+    result: {
+      law: preset.law ?? 'chinchilla',
+      preset: preset.name,
+      parameters: preset.parameters,
+      predictions,
+      ...basis,
+    },
     fine: true,
   }
 }

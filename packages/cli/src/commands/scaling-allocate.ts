@@ -11,17 +11,19 @@ import type { CommonOptions } from './common-options.js'
 
 const help = `
 The law is a saved fit (result.json of scaling fit --out, or its --json) or a published one:
-${[...presets].map(([name, { name: title }]) => `  ${name.padEnd(16)} ${title}`).join('\n')}
+${[...presets].map(([name, { name: title }]) => `  ${name.padEnd(20)} ${title}`).join('\n')}
 
 Examples:
   safety-portfolio scaling allocate report/result.json --budget 1e24
   safety-portfolio scaling allocate --preset besiroglu --budget 5.76e23 --json
-  safety-portfolio scaling allocate --preset muennighoff --budget 1e22 --unique-tokens 25e9`
+  safety-portfolio scaling allocate --preset muennighoff --budget 1e22 --unique-tokens 25e9
+  safety-portfolio scaling allocate --preset besiroglu2024 --budget 1e24 --inference-tokens 1e13`
 
 interface AllocateOptions extends CommonOptions {
   readonly preset?: string
   readonly budget: readonly number[]
   readonly uniqueTokens?: number
+  readonly inferenceTokens?: number
 }
 
 /** `safety-portfolio scaling allocate`: a law and a budget in, model size and amount of data out. */
@@ -38,10 +40,13 @@ export function scalingAllocateCommand(io: Io, exit: Exit): Command {
     .addOption(
       new Option('--unique-tokens <u>', 'unique tokens there are; more are repetitions').argParser(positiveFlag),
     )
+    .addOption(
+      new Option('--inference-tokens <t>', 'tokens that will be served, at 2 N FLOP each').argParser(positiveFlag),
+    )
     .addHelpText('after', help)
   return answering<AllocateOptions>(command, io, exit, async (file, options, work) => {
     const law = await lawOf(file, options, work)
-    return allocationAnswer(law, options.budget, options.uniqueTokens)
+    return allocationAnswer(law, options.budget, options)
   })
 }
 
@@ -56,6 +61,9 @@ async function lawOf(file: string | undefined, { preset }: AllocateOptions, work
       assumptions: [note],
       warnings: warning === undefined ? [] : [warning],
       allocation: [],
+      covariance: null,
+      largestCompute: null,
+      level: 0.95,
     }
   }
   if (file === undefined) throw new UsageError('Give the result.json of a fit, or --preset NAME.')

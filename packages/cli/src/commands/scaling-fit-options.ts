@@ -1,4 +1,4 @@
-import type { FitRequest, Law } from '../laws/law.js'
+import type { FitRequest, IntervalKind, Law } from '../laws/law.js'
 import { presetNamed } from '../laws/presets.js'
 import { shellWord } from '../text/shell-word.js'
 import { UsageError } from '../usage-error.js'
@@ -14,13 +14,14 @@ export interface ScalingFitOptions extends CommonOptions, TableOptions {
   readonly bootstrap?: number
   readonly level: number
   readonly budget?: readonly number[]
+  readonly intervals?: IntervalKind
   readonly breaks?: number
   readonly base?: string
 }
 
 /** The flags as a request to a law, or an error that names the flag. */
 export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
-  const { delta, dropHighest, bootstrap, seed, level, budget } = options
+  const { delta, dropHighest, bootstrap, seed, level, budget, intervals = 'sandwich' } = options
   const name = options.loss ?? law.losses[0]!
   const loss = law.losses.find((known) => known === name)
   if (loss === undefined) {
@@ -28,6 +29,16 @@ export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
   }
   if (delta !== undefined && loss !== 'huber') {
     throw new UsageError(`--delta belongs to --loss huber, and the loss is ${loss}. Leave one of them out.`)
+  }
+  if (intervals !== 'sandwich' && bootstrap !== undefined) {
+    throw new UsageError(
+      `--intervals ${intervals} and --bootstrap are two ways to make intervals. Leave one of them out.`,
+    )
+  }
+  if (intervals === 'profile' && loss === 'lad') {
+    throw new UsageError(
+      '--intervals profile needs a loss without corners, and the loss is lad. Use --loss huber or --bootstrap.',
+    )
   }
   if (budget !== undefined && !law.allocates) {
     throw new UsageError(
@@ -44,6 +55,7 @@ export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
     dropHighest,
     seed,
     level,
+    intervals,
     ...(delta === undefined ? {} : { delta }),
     ...(bootstrap === undefined ? {} : { bootstrap }),
     ...(budget === undefined ? {} : { budgets: budget }),
@@ -60,6 +72,7 @@ export function sameCommand(file: string | undefined, options: ScalingFitOptions
     ['--delta', options.delta],
     ['--drop-highest', options.dropHighest === 0 ? undefined : options.dropHighest],
     ['--bootstrap', options.bootstrap],
+    ['--intervals', options.intervals === 'sandwich' ? undefined : options.intervals],
     ['--level', options.level === 0.95 ? undefined : options.level],
     ['--seed', options.seed],
     ['--breaks', options.breaks],

@@ -1,12 +1,14 @@
 import { Command, Option } from 'commander'
+import { numberCell, rowSchema } from '@safety-portfolio/records'
 import { exitCode } from '../exit-code.js'
 import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
+import { joinSchemas } from '../io/join-schemas.js'
 import type { Io } from '../io/io.js'
 import { createProgress, type Progress } from '../io/progress.js'
 import { readTable, type Source } from '../io/read-table.js'
 import { checkFolder, writeFolder } from '../io/write-folder.js'
 import { knownLaws, lawNamed, knownLosses } from '../laws/known-laws.js'
-import type { FitRequest, FittedLaw, Law } from '../laws/law.js'
+import type { FitRequest, FittedLaw, IntervalKind, Law } from '../laws/law.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { createDraw } from '../report/draw.js'
@@ -21,9 +23,14 @@ const help = `
 Columns are found by the names of the fields, or named with --map FIELD=COLUMN:
 ${[...knownLaws.values()].map((law) => `  ${law.name}: ${law.formula}\n${law.fields.map(({ name, meaning }) => `    ${name.padEnd(8)} ${meaning}`).join('\n')}`).join('\n')}
 
+With --map weight=COLUMN each row counts by its weight (inversely proportional to the variance of its noise).
+
 Example:
   safety-portfolio scaling fit runs.csv --drop-highest 5 --bootstrap 1000 --budget 1e24 --out report \\
     --map params="Model Size" --map compute="Training FLOP" --map loss=loss`
+
+const weightSchema = rowSchema({ weight: numberCell({ min: 0 }) })
+const intervalKinds: readonly IntervalKind[] = ['sandwich', 'infinitesimal-jackknife', 'profile']
 
 /** `safety-portfolio scaling fit`: runs in, a fitted law with intervals, allocations and warnings out. */
 export function scalingFitCommand(io: Io, exit: Exit): Command {
@@ -37,6 +44,11 @@ export function scalingFitCommand(io: Io, exit: Exit): Command {
       new Option('--drop-highest <k>', 'leave out the k rows of highest loss').argParser(wholeFlag(0)).default(0),
     )
     .addOption(new Option('--bootstrap <b>', 'intervals from b resamples of the rows').argParser(wholeFlag(2)))
+    .addOption(
+      new Option('--intervals <kind>', 'how intervals are made without --bootstrap')
+        .choices(intervalKinds)
+        .default('sandwich'),
+    )
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
     .addOption(new Option('--breaks <n>', 'breaks of the bnsl law (default: 1)').argParser(wholeFlag(0)))
     .addOption(
@@ -64,17 +76,14 @@ async function scalingFit(
 ): Promise<number> {
   const law = lawNamed(options.law)
   const request = fitRequest(law, options)
-  const columns = mappedColumns(
-    `the ${law.name} law`,
-    law.fields.map(({ name }) => name),
-    options.map,
-  )
+  const columns = mappedColumns(`the ${law.name} law`, [...law.fields.map(({ name }) => name), 'weight'], options.map)
   const folder = options.out === undefined ? undefined : resolvePath(io, options.out)
   if (folder !== undefined) await checkFolder(folder)
   const where = rowFilters(options)
   const sources: Source[] = []
   const fitted = await law.fit(request, new Set(Object.keys(columns)), async (schema) => {
-    const table = await readTable({ file, schema, columns, where }, io, progress)
+    const weighted = Object.hasOwn(columns, 'weight') ? joinSchemas(schema, weightSchema) : schema
+    const table = await readTable({ file, schema: weighted, columns, where }, io, progress)
     sources.push(table.source)
     progress.step(fittingStep(law, request, table.source))
     return table.rows

@@ -1,13 +1,29 @@
 import { Command, Option } from 'commander'
-import { chinchillaLoss, predictLoss, type LawName, type LossName } from '@safety-portfolio/scaling-laws'
-import { predictionAnswer, presetPredictionAnswer, type Place } from '../answers/loss-predictions.js'
+import {
+  chinchillaLoss,
+  lawLoss,
+  parseFit,
+  predictLoss,
+  predictWithFit,
+  type LawName,
+  type LossName,
+  type Preset,
+} from '@safety-portfolio/scaling-laws'
+import {
+  predictionAnswer,
+  presetPredictionAnswer,
+  savedPredictionAnswer,
+  type Place,
+} from '../answers/loss-predictions.js'
 import type { Answer } from '../answers/answer.js'
 import { assignmentFlag, levelFlag, numberFlag, positiveFlag, wholeFlag } from '../flags.js'
+import { withFileName } from '../io/explain-data-error.js'
 import type { Io } from '../io/io.js'
+import { readDocument } from '../io/read-document.js'
 import { readTable } from '../io/read-table.js'
 import { losses, withoutHighest } from '../laws/fit-options.js'
-import { curveLawNames, isCurveLaw, lawFields, lawSchema, runLawNames } from '../laws/law-kinds.js'
-import { presetNamed, presets } from '../laws/presets.js'
+import { curveLawNames, lawFields, lawSchema, runLawNames } from '../laws/law-kinds.js'
+import { allPresets, presetNamed, presets } from '../laws/presets.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
@@ -18,7 +34,7 @@ import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOp
 
 const help = `
 A place is params=N,tokens=D for the laws of runs, and x=X for those of one quantity.
-Presets: ${[...presets.keys()].join(', ')}.
+Presets: ${[...new Set([...presets.keys(), ...allPresets.keys()])].join(', ')}.
 
 Examples:
   safety-portfolio scaling predict runs.csv --at params=70e9,tokens=1.4e12
@@ -29,6 +45,8 @@ interface PredictOptions extends CommonOptions, TableOptions {
   readonly law: LawName
   readonly at: readonly Place[]
   readonly preset?: string
+  readonly fit?: string
+  readonly beyond: 'drift' | 'law'
   readonly loss: LossName
   readonly delta?: number
   readonly dropHighest: number
@@ -44,6 +62,20 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
     .addOption(new Option('--at <place>', 'where to predict; repeatable').argParser(placeFlag).makeOptionMandatory())
     .addOption(new Option('--law <name>', 'the law').choices([...runLawNames, ...curveLawNames]).default('chinchilla'))
     .addOption(new Option('--preset <name>', 'published constants instead of runs'))
+    .addOption(
+      new Option(
+        '--fit <json>',
+        'a saved fit (result.json) instead of runs: the law alone, without the noise of a run',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--beyond <what>',
+        'what holds beyond the data: the law with the drift seen within them, or the law alone',
+      )
+        .choices(['drift', 'law'])
+        .default('drift'),
+    )
     .addOption(new Option('--loss <name>', 'what is minimised').choices(losses).default('huber'))
     .addOption(new Option('--delta <d>', 'threshold of the Huber loss').argParser(positiveFlag))
     .addOption(
@@ -53,8 +85,14 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
     .addHelpText('after', help)
   return answering<PredictOptions>(command, io, exit, async (file, options, work) => {
     const { preset, law, at } = options
-    const fields = isCurveLaw(law) ? ['x'] : ['params', 'tokens']
-    for (const place of at) checkPlace(place, law, fields)
+    if (options.fit !== undefined) {
+      if (file !== undefined || preset !== undefined)
+        throw new UsageError('Give runs, --preset NAME or --fit JSON, one of them.')
+      return fromFit(options.fit, options, work)
+    }
+    const other = preset === undefined || presets.has(preset) ? undefined : allPresets.get(preset)
+    if (other !== undefined) return fromPreset(other, at)
+    for (const place of at) checkPlace(place, law, placeFields(law))
     if (preset === undefined) return fromRuns(file, options, work)
     if (file !== undefined) throw new UsageError('Give runs or --preset NAME, not both.')
     if (law !== 'chinchilla') throw new UsageError('Presets are constants of the chinchilla law. Leave --law out.')
@@ -65,6 +103,31 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
       at.map((place) => ({ at: place, loss: lossAt(place) })),
     )
   })
+}
+
+async function fromFit(file: string, { at, level }: PredictOptions, work: Work): Promise<Answer> {
+  const { value, source } = await readDocument(file, work.io, work.progress)
+  const fit = withFileName(source.name, () => parseFit(value))
+  work.read(source)
+  for (const place of at) checkPlace(place, fit.law, placeFields(fit.law))
+  const places = at as Parameters<typeof predictWithFit<LawName>>[1]
+  return savedPredictionAnswer(fit, at, predictWithFit(fit, places, { level }))
+}
+
+function fromPreset(preset: Preset, at: readonly Place[]): Answer {
+  const law = preset.law as LawName
+  for (const place of at) checkPlace(place, law, placeFields(law))
+  const lossAt = (place: Place): number => lawLoss(law, preset.parameters as never, place as never)
+  return presetPredictionAnswer(
+    preset,
+    at.map((place) => ({ at: place, loss: lossAt(place) })),
+  )
+}
+
+/** The quantities that a place of a law names. */
+function placeFields(law: LawName): readonly string[] {
+  if (law === 'kaplan-steps') return ['params', 'steps']
+  return law === 'chinchilla' || law === 'kaplan' || law === 'over-training' ? ['params', 'tokens'] : ['x']
 }
 
 async function fromRuns(file: string | undefined, options: PredictOptions, work: Work): Promise<Answer> {
@@ -78,7 +141,12 @@ async function fromRuns(file: string | undefined, options: PredictOptions, work:
   work.progress.step(`Fitting the ${law} law to ${counted(rows.length, 'row')}`)
   const points = withoutHighest(rows, dropHighest)
   const places = at as Parameters<typeof predictLoss<LawName>>[2]
-  const found = predictLoss(law, points, places, { loss, level, ...(delta === undefined ? {} : { delta }) })
+  const found = predictLoss(law, points, places, {
+    loss,
+    level,
+    beyond: options.beyond,
+    ...(delta === undefined ? {} : { delta }),
+  })
   if (found.refusal !== undefined)
     throw new Refusal(`${source.name}, ${counted(rows.length, 'row')}: ${found.refusal.message}`)
   return predictionAnswer(found)

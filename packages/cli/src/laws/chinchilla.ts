@@ -9,6 +9,7 @@ import { allocationTable, chinchillaLead, parameterTable } from './chinchilla-ta
 import { fitEvidence } from './evidence.js'
 import { fitOptions, losses, withoutHighest } from './fit-options.js'
 import type { FittedLaw, Law } from './law.js'
+import { profiled } from './profiled.js'
 import { mappedRunSchema, runFields } from './run-fields.js'
 
 /** Hoffmann et al. 2022, approach 3. */
@@ -22,8 +23,8 @@ export const chinchilla: Law = {
   async fit(request, mapped, read) {
     const runs = withoutHighest(await read(mappedRunSchema(mapped)), request.dropHighest)
     const { budgets = defaultBudgets(runs) } = request
-    const fit = fitChinchilla(runs, { ...fitOptions(request), budgets })
-    return fittedChinchilla(fit, runs, { marked: request.budgets ?? [] })
+    const fit = fitChinchilla(runs, { ...fitOptions(request, runs), budgets })
+    return fittedChinchilla(profiled(fit, 'chinchilla', runs, request), runs, { marked: request.budgets ?? [] })
   },
 }
 

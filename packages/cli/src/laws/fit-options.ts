@@ -1,5 +1,6 @@
 import type { LossName } from '@safety-portfolio/scaling-laws'
 import type { FitRequest } from './law.js'
+import { weightsOf } from './profiled.js'
 
 /** The losses that every law of the package can minimise, the default first. */
 export const losses: readonly LossName[] = ['huber', 'lad', 'squared', 'log-squared']
@@ -9,14 +10,22 @@ export interface FitOptions {
   readonly loss: LossName
   readonly delta?: number
   readonly level: number
+  readonly weights?: readonly number[]
+  readonly covariance?: 'infinitesimal-jackknife'
   readonly bootstrap?: { readonly replicates: number; readonly seed: number; readonly level: number }
 }
 
-/** A request of the command line as options of the package. */
-export function fitOptions({ loss, delta, bootstrap, seed, level }: FitRequest): FitOptions {
+/** A request of the command line as options of the package, with the weights of the points. */
+export function fitOptions(
+  { loss, delta, bootstrap, seed, level, intervals }: FitRequest,
+  points: readonly object[] = [],
+): FitOptions {
+  const weights = weightsOf(points)
   return {
     loss,
     level,
+    ...(weights === undefined ? {} : { weights }),
+    ...(intervals === 'infinitesimal-jackknife' ? { covariance: intervals } : {}),
     ...(delta === undefined ? {} : { delta }),
     ...(bootstrap === undefined ? {} : { bootstrap: { replicates: bootstrap, seed, level } }),
   }

@@ -1,6 +1,6 @@
 import type { ChinchillaParameters, LossName } from '@safety-portfolio/scaling-laws'
 import type { Finding } from '@safety-portfolio/stats'
-import type { StandardSchemaV1 } from '@safety-portfolio/records'
+import type { RowSchema } from '@safety-portfolio/records'
 import type { Basis } from '../report/basis.js'
 import type { Html } from '../report/html.js'
 import type { Draw } from '../report/draw.js'
@@ -13,6 +13,9 @@ export interface LawField {
   /** What it holds. */
   readonly meaning: string
 }
+
+/** Ways to make intervals without a bootstrap. */
+export type IntervalKind = 'sandwich' | 'infinitesimal-jackknife' | 'profile'
 
 /** What the command line asks of a fit, whatever the law. */
 export interface FitRequest {
@@ -28,6 +31,8 @@ export interface FitRequest {
   readonly seed: number
   /** Nominal coverage of the intervals. */
   readonly level: number
+  /** How intervals are made without a bootstrap. */
+  readonly intervals?: IntervalKind
   /** Budgets to allocate, in FLOP. */
   readonly budgets?: readonly number[]
   /** Number of breaks of a broken law. */
@@ -58,7 +63,7 @@ export interface FittedLaw {
 }
 
 /** Reads the rows that a law asks for. */
-type ReadRows = <T>(schema: StandardSchemaV1<unknown, T>) => Promise<readonly T[]>
+type ReadRows = <T extends object>(schema: RowSchema<T>) => Promise<readonly T[]>
 
 /** A law that `scaling fit` can fit. */
 export interface Law {

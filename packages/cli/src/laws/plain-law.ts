@@ -4,6 +4,7 @@ import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
 import { constantLines, constantsTable } from './constants-table.js'
 import { fitEvidence } from './evidence.js'
 import { fitOptions, losses, withoutHighest, type FitOptions } from './fit-options.js'
+import { profiled } from './profiled.js'
 import type { FitRequest, FittedLaw, Law, LawField } from './law.js'
 
 /** Any fit of the package, whatever its loss. */
@@ -39,7 +40,7 @@ export function plainLaw<Point extends object>(law: PlainLaw<Point>): Law {
     ...(flags === undefined ? {} : { flags }),
     async fit(request, mapped, read) {
       const points = withoutHighest(await read(law.schema(mapped)), request.dropHighest, law.predicted)
-      return fitted(law.fit(points, fitOptions(request), request), points)
+      return fitted(profiled(law.fit(points, fitOptions(request, points), request), name, points, request), points)
     },
   }
 }

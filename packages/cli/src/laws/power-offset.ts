@@ -4,6 +4,7 @@ import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
 import { constantLines, constantsTable } from './constants-table.js'
 import { fitEvidence } from './evidence.js'
 import { fitOptions, losses, withoutHighest } from './fit-options.js'
+import { profiled } from './profiled.js'
 import type { FittedLaw, Law } from './law.js'
 
 /** A curve over one quantity that levels off. */
@@ -19,7 +20,8 @@ export const powerOffset: Law = {
   allocates: false,
   async fit(request, _, read) {
     const points = withoutHighest(await read(curvePointSchema), request.dropHighest)
-    return fittedPowerOffset(fitPowerOffset(points, fitOptions(request)), points)
+    const fit = fitPowerOffset(points, fitOptions(request, points))
+    return fittedPowerOffset(profiled(fit, 'power-offset', points, request), points)
   },
 }
 

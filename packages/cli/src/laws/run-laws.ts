@@ -1,11 +1,13 @@
-import { numberCell, rowSchema } from '@safety-portfolio/records'
+import { numberCell, rowSchema, type RowSchema } from '@safety-portfolio/records'
 import {
   fitDataConstrained,
   fitKaplan,
+  fitKaplanSteps,
   fitOverTraining,
   publishedFits,
   type RepeatedDataRun,
   type TrainingRun,
+  type TrainingStepPoint,
 } from '@safety-portfolio/scaling-laws'
 import { joinSchemas } from '../io/join-schemas.js'
 import type { Law } from './law.js'
@@ -13,6 +15,12 @@ import { plainLaw } from './plain-law.js'
 import { mappedRunSchema, runFields } from './run-fields.js'
 
 const uniqueTokens = rowSchema({ uniqueTokens: numberCell({ positive: true }) })
+
+const stepPoints: RowSchema<TrainingStepPoint> = rowSchema({
+  params: numberCell({ positive: true }),
+  steps: numberCell({ positive: true }),
+  loss: numberCell({ positive: true }),
+})
 
 /** Laws of training runs, beside the Chinchilla law. */
 export const runLaws: readonly Law[] = [
@@ -33,6 +41,19 @@ export const runLaws: readonly Law[] = [
     schema: mappedRunSchema,
     predicted: ({ loss }) => loss,
     fit: (runs, options) => fitOverTraining(runs, options),
+  }),
+  plainLaw<TrainingStepPoint>({
+    name: 'kaplan-steps',
+    title: 'Law of model size and training steps of Kaplan et al.',
+    formula: 'L(N, S) = (Nc/N)^alphaN + (Sc/S)^alphaS',
+    fields: [
+      { name: 'params', meaning: 'number of parameters N, without embeddings' },
+      { name: 'steps', meaning: 'minimum training steps S, or steps at one batch size' },
+      { name: 'loss', meaning: 'loss after these steps' },
+    ],
+    schema: () => stepPoints,
+    predicted: ({ loss }) => loss,
+    fit: (points, options) => fitKaplanSteps(points, options),
   }),
   plainLaw<RepeatedDataRun>({
     name: 'data-constrained',

@@ -1,0 +1,78 @@
+import { Command, Option } from 'commander'
+import { backtestLaw, type LawName, type LossName } from '@safety-portfolio/scaling-laws'
+import { backtestAnswer } from '../answers/backtests.js'
+import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
+import type { Io } from '../io/io.js'
+import { readTable } from '../io/read-table.js'
+import { losses, withoutHighest } from '../laws/fit-options.js'
+import { curveLawNames, lawFields, lawSchema, runLawNames } from '../laws/law-kinds.js'
+import type { Exit } from '../program.js'
+import { Refusal } from '../refusal.js'
+import { counted } from '../text/counted.js'
+import { UsageError } from '../usage-error.js'
+import { answering } from './answer-command.js'
+import type { CommonOptions } from './common-options.js'
+import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+
+const help = `
+The law is fitted to the runs up to each cutoff of compute (or x) and predicts those above: errors, and how many fell into their interval.
+
+Examples:
+  safety-portfolio scaling backtest runs.csv --level 0.9
+  safety-portfolio scaling backtest runs.csv --cutoff 1e20 --cutoff 1e21 --beyond law --json`
+
+interface BacktestCommandOptions extends CommonOptions, TableOptions {
+  readonly law: LawName
+  readonly loss: LossName
+  readonly delta?: number
+  readonly cutoff?: readonly number[]
+  readonly beyond: 'drift' | 'law'
+  readonly dropHighest: number
+  readonly level: number
+}
+
+/** `safety-portfolio scaling backtest`: runs in, how well the smaller ones would have predicted the larger out. */
+export function scalingBacktestCommand(io: Io, exit: Exit): Command {
+  const command = withTableOptions(
+    new Command('backtest').description('Would the law have predicted the larger runs from the smaller ones?'),
+  )
+    .argument('[runs]', tableFormats)
+    .addOption(new Option('--law <name>', 'the law').choices([...runLawNames, ...curveLawNames]).default('chinchilla'))
+    .addOption(new Option('--loss <name>', 'what is minimised').choices(losses).default('huber'))
+    .addOption(new Option('--delta <d>', 'threshold of the Huber loss').argParser(positiveFlag))
+    .addOption(
+      new Option('--cutoff <c>', 'compute in FLOP, or x, to fit up to; repeatable').argParser(repeatable(positiveFlag)),
+    )
+    .addOption(
+      new Option(
+        '--beyond <what>',
+        'what holds beyond the data: the law with the drift seen within them, or the law alone',
+      )
+        .choices(['drift', 'law'])
+        .default('drift'),
+    )
+    .addOption(
+      new Option('--drop-highest <k>', 'leave out the k rows of highest loss').argParser(wholeFlag(0)).default(0),
+    )
+    .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.9))
+    .addHelpText('after', help)
+  return answering<BacktestCommandOptions>(command, io, exit, async (file, options, { progress, read }) => {
+    const { law, loss, delta, cutoff, beyond, dropHighest, level } = options
+    if (delta !== undefined && loss !== 'huber')
+      throw new UsageError(`--delta belongs to --loss huber, not to ${loss}.`)
+    const columns = mappedColumns(`the ${law} law`, lawFields(law), options.map)
+    const schema = lawSchema(law, new Set(Object.keys(columns)))
+    const { rows, source } = await readTable({ file, schema, columns, where: rowFilters(options) }, io, progress)
+    read(source)
+    progress.step(`Backtesting the ${law} law on ${counted(rows.length, 'row')}`)
+    const found = backtestLaw(law, withoutHighest(rows, dropHighest), {
+      loss,
+      level,
+      beyond,
+      ...(delta === undefined ? {} : { delta }),
+      ...(cutoff === undefined ? {} : { cutoffs: cutoff.toSorted((left, right) => left - right) }),
+    })
+    if (found.refusal !== undefined) throw new Refusal(`${source.name}: ${found.refusal.message}`)
+    return backtestAnswer(found)
+  })
+}
