@@ -7,16 +7,16 @@ import {
   type MixedOptions,
 } from '@safety-portfolio/mixed-models'
 import { mixedModelAnswer } from '../answers/mixed-model.js'
-import { assignmentFlag, levelFlag, repeatable, wholeFlag, type Assignment } from '../flags.js'
-import { columnSchema, factorColumns, formulaColumns, refuseStrayText } from '../io/formula-rows.js'
+import { levelFlag, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
+import { readModelTable } from '../io/read-model-table.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
+import { modelOptions, withModelOptions, type ModelFlags } from './model-options.js'
 import { rowFilters, tableFormats, withWhereOption, type TableOptions } from './table-options.js'
 
 const inferences: readonly InferenceName[] = [
@@ -30,29 +30,26 @@ const inferences: readonly InferenceName[] = [
 
 const help = `
 Formulas are written as for lme4: y ~ x + (1 + x | group), crossed and nested groups, ||, interactions, offset(), I(), log(),
-factor(), cbind(yes, no) for binomial counts, and censored(lower, upper) for values known up to an interval. Only the columns of the formula are read. Rows with a blank or NA cell are left
-out and counted.
+factor(), cbind(yes, no) for binomial counts, and censored(lower, upper) for values known up to an interval. Only the columns of the
+formula are read. Rows with a blank or NA cell are left out and counted.
 
 Examples:
   safety-portfolio mixed fit sleep.csv --formula "Reaction ~ Days + (Days | Subject)" --inference kr
   safety-portfolio mixed fit counts.csv --formula "cbind(yes, no) ~ age + (1 | template)" --family binomial --json`
 
-interface MixedFitOptions extends CommonOptions, TableOptions {
+interface MixedFitOptions extends CommonOptions, TableOptions, ModelFlags {
   readonly formula: string
   readonly ml?: true
   readonly family: 'gaussian' | 'binomial'
   readonly inference?: InferenceName
   readonly replicates: number
   readonly level: number
-  readonly weights?: string
-  readonly factor?: readonly string[]
-  readonly baseline?: readonly Assignment[]
   readonly quadrature?: number
 }
 
 /** `safety-portfolio mixed fit`: a table and a formula in, a certified mixed model out. */
 export function mixedFitCommand(io: Io, exit: Exit): Command {
-  const command = withWhereOption(
+  const first = withWhereOption(
     new Command('fit').description('Fit a linear or binomial mixed model, and prove that it is the optimum.'),
   )
     .argument('[table]', tableFormats)
@@ -64,17 +61,7 @@ export function mixedFitCommand(io: Io, exit: Exit): Command {
     )
     .addOption(new Option('--replicates <b>', 'of a bootstrap').argParser(wholeFlag(2)).default(1000))
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
-    .option('--weights <column>', 'prior weights')
-    .addOption(
-      new Option('--factor <column>', 'a factor although it holds numbers; repeatable').argParser(
-        repeatable((text) => text),
-      ),
-    )
-    .addOption(
-      new Option('--baseline <column=level>', 'the level that others are compared with; repeatable').argParser(
-        repeatable(assignmentFlag),
-      ),
-    )
+  const command = withModelOptions(first)
     .addOption(
       new Option(
         '--quadrature <points>',
@@ -84,25 +71,10 @@ export function mixedFitCommand(io: Io, exit: Exit): Command {
     .addHelpText('after', help)
   return answering<MixedFitOptions>(command, io, exit, async (file, options, { progress, read }) => {
     const formula = parseFormula(options.formula)
-    const settings = modelOptions(options, formula)
-    const columns = [
-      ...new Set([...formulaColumns(formula), ...(options.weights === undefined ? [] : [options.weights])]),
-    ]
-    const unknown = [...(options.factor ?? []), ...Object.keys(settings.baselines ?? {})].find(
-      (column) => !columns.includes(column),
-    )
-    if (unknown !== undefined) {
-      throw new UsageError(`'${unknown}' is no column of the formula. Its columns: ${columns.join(', ')}.`)
-    }
-    const where = rowFilters(options)
-    const { rows, source } = await readTable({ file, schema: columnSchema(columns), columns: {}, where }, io, progress)
+    const settings = fitOptions(options, formula)
+    const columns = { ...options, where: rowFilters(options) }
+    const { rows, source } = await readModelTable(file, [formula], columns, io, progress)
     read(source)
-    const factors = new Set([
-      ...factorColumns(formula),
-      ...(options.factor ?? []),
-      ...Object.keys(settings.baselines ?? {}),
-    ])
-    refuseStrayText(rows, columns, factors, { name: source.name, filtered: where.length > 0 })
     progress.step(`Fitting ${formula.text} to ${counted(rows.length, 'row')}`)
     const fit = fitMixed(options.formula, rows, settings)
     if (fit.refusal !== null)
@@ -111,8 +83,8 @@ export function mixedFitCommand(io: Io, exit: Exit): Command {
   })
 }
 
-function modelOptions(options: MixedFitOptions, { response }: Formula): MixedOptions {
-  const { ml, family, inference, replicates, seed, level, weights, factor, baseline = [], quadrature } = options
+function fitOptions(options: MixedFitOptions, { response }: Formula): MixedOptions {
+  const { ml, family, inference, replicates, seed, level, quadrature } = options
   if (ml === true && family === 'binomial') {
     throw new UsageError(
       '--ml chooses between REML and ML of gaussian models; a binomial model has only ML. Leave it out.',
@@ -131,10 +103,8 @@ function modelOptions(options: MixedFitOptions, { response }: Formula): MixedOpt
     replicates,
     seed,
     level,
-    baselines: Object.fromEntries(baseline.map(({ name, value }) => [name, value])),
-    factors: factor ?? [],
+    ...modelOptions(options),
     ...(inference === undefined ? {} : { inference }),
-    ...(weights === undefined ? {} : { weights }),
     ...(quadrature === undefined ? {} : { quadraturePoints: quadrature }),
   }
 }
