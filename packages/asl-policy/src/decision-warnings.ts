@@ -31,12 +31,7 @@ export function decisionWarnings(
   if (subject.cites !== undefined && subject.cites !== policy.version) {
     warn('cited-version', `The case cites version ${subject.cites}; it is decided under ${policy.version}.`)
   }
-  const used = usedSources(policy)
-  for (const [id, { status, title }] of Object.entries(policy.sources)) {
-    if (used.has(id) && (status === 'secondary' || status === 'recalled')) {
-      warn('source-status', `${title} (${id}) is ${status}: what rests on it alone is not established.`)
-    }
-  }
+  findings.push(...sourceFindings(policy))
   if (assessment?.due === 'unknown') {
     warn(
       'assessment-unknown',
@@ -68,6 +63,24 @@ export function decisionWarnings(
   }
   for (const { id, due, hard } of late) {
     warn(hard ? 'overdue' : 'overdue-soft', `${id} was due on ${due}${hard ? '' : ' (guidance, not a limit)'}.`)
+  }
+  return findings
+}
+
+const sourceWarnings = new WeakMap<Policy, readonly Finding[]>()
+
+/** What to know about the sources that something in a policy rests on; the same for every decision. */
+function sourceFindings(policy: Policy): readonly Finding[] {
+  let findings = sourceWarnings.get(policy)
+  if (findings === undefined) {
+    const used = usedSources(policy)
+    findings = Object.entries(policy.sources)
+      .filter(([id, { status }]) => used.has(id) && (status === 'secondary' || status === 'recalled'))
+      .map(([id, { status, title }]) => ({
+        code: 'source-status',
+        message: `${title} (${id}) is ${status}: what rests on it alone is not established.`,
+      }))
+    sourceWarnings.set(policy, findings)
   }
   return findings
 }
