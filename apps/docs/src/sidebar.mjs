@@ -55,6 +55,10 @@ const sections = [
       'demos/mixed-models',
       'reproductions/mixed-models',
     ],
+  { label: 'Mixed models', items: ['methods/mixed-models'] },
+  {
+    label: 'Policy',
+    items: ['demos/policy-workbench', 'demos/policy-explorer', 'methods/policies', 'reproductions/policy-history'],
   },
   { label: 'Foundations', items: ['methods/statistics', 'reference-data'] },
 ]

@@ -1,3 +1,4 @@
+export { activityMatrix, type MatrixCell, type MatrixRow } from './activity-matrix.js'
 export { addDuration, compareDurations, daysBetween } from './calendar-date.js'
 export { appendEntry, logFrom, publicKeyOf, verifyLog } from './decision-log.js'
 export type { LogEntry, LogProblem, LogVerification } from './decision-log.js'

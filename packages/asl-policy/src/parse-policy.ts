@@ -1,5 +1,4 @@
-import type { DataIssue } from '@safety-portfolio/records'
-import { activities, type Policy } from './policy.js'
+import type { Policy } from './policy.js'
 import { checkReferences } from './policy-references.js'
 import { policySchema } from './policy-schema.js'
 import { resolveExtends, type PolicyDocument } from './resolve-extends.js'
@@ -66,10 +65,3 @@ export function policyFromDocument(
   if (problems.length > 0) throw dataError(problems, name, own)
   return policy
 }
-
-/** Whether a text names an activity. */
-export function isActivity(text: string): text is (typeof activities)[number] {
-  return (activities as readonly string[]).includes(text)
-}
-
-export type { DataIssue }

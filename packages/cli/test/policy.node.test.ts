@@ -58,6 +58,21 @@ describe('policy decide', () => {
     const named = await printedJson<Printed>(['policy', 'decide', '--version', '2.1', '--case', good], { cwd })
     expect(named.policy.version).toBe('2.1')
   })
+  it('decides every activity, and under other policies', async () => {
+    const argv = ['policy', 'decide', '--case', good, '--matrix', '--beside', 'openai-pf', '--beside', 'eu-cop']
+    const { matrix, beside } = await printedJson<{
+      matrix: { cells: { activity: string; outcome: string }[] }[]
+      beside: { policy: string; outcome: string }[]
+    }>(argv, { cwd })
+    expect(matrix[0]?.cells).toHaveLength(8)
+    expect(beside.map(({ policy, outcome }) => [policy, outcome])).toEqual([
+      ['openai-pf 2', 'hold'],
+      ['eu-cop final', 'hold'],
+    ])
+    expect((await runCommand([...argv, '--quiet'], { cwd })).stdout).toMatch(
+      /in every activity[\s\S]*under other policies/,
+    )
+  })
   it('is readable', async () => {
     const { stdout } = await runCommand(['policy', 'decide', '--case', held, '--quiet'], { cwd })
     expect(stdout).toMatch(/Hold under Responsible Scaling Policy, version 2\.2.*shared:LTBT/s)

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import {
+  activityMatrix,
   decide,
   decisionGsn,
   decisionMarkdown,
@@ -10,13 +11,15 @@ import {
   gsnYaml,
   inTotoStatement,
   parseCase,
+  sideBySide,
   type Decision,
 } from '@safety-portfolio/asl-policy'
 import { Command, Option } from 'commander'
+import { repeatable } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { readShortText } from '../io/read-short-text.js'
-import { decisionLead, decisionTables } from '../policies/decision-tables.js'
-import { chosenPolicy, withPolicyOptions, type PolicyOptions } from '../policies/find-policy.js'
+import { besideTables, decisionLead, decisionTables, matrixTables } from '../policies/decision-tables.js'
+import { chosenPolicy, policiesNamed, withPolicyOptions, type PolicyOptions } from '../policies/find-policy.js'
 import { timeNow, today } from '../policies/today.js'
 import type { Exit } from '../program.js'
 import { UsageError } from '../usage-error.js'
@@ -27,6 +30,8 @@ interface DecideOptions extends CommonOptions, PolicyOptions {
   readonly case: string
   readonly view?: keyof typeof views
   readonly viewFile?: string
+  readonly matrix?: true
+  readonly beside?: readonly string[]
 }
 
 const views = {
@@ -61,6 +66,12 @@ export function policyDecideCommand(io: Io, exit: Exit): Command {
     .requiredOption('--case <file>', 'YAML or JSON file with what is known; - is standard input')
     .addOption(new Option('--view <kind>', 'also write the decision in this form').choices(Object.keys(views)))
     .option('--view-file <file>', 'into this file')
+    .option('--matrix', 'also decide every other activity')
+    .addOption(
+      new Option('--beside <policy>', 'also hold the case against this policy; repeatable').argParser(
+        repeatable((text) => text),
+      ),
+    )
     .addHelpText('after', help)
   return answering<DecideOptions>(command, io, exit, async (_file, options, work) => {
     const { view, viewFile } = options
@@ -74,13 +85,21 @@ export function policyDecideCommand(io: Io, exit: Exit): Command {
     if (view !== undefined && viewFile !== undefined) {
       await writeFile(resolvePath(io, viewFile), views[view](decision, timeNow(io)))
     }
+    const matrix = options.matrix === true ? activityMatrix(policy, [subject], asOf) : []
+    const others = await Promise.all((options.beside ?? []).map((name) => policiesNamed(name, work)))
+    const newest = others.map((versions) => versions.at(-1)!)
+    const beside = newest.length === 0 ? [] : sideBySide(policy, subject, newest, asOf)
     const { method, assumptions, warnings, outcome } = decision
     return {
       title: `Decision: ${decision.case}`,
       lead: decisionLead(decision),
-      tables: decisionTables(decision),
+      tables: [...decisionTables(decision), ...matrixTables(matrix), ...besideTables(beside)],
       basis: { method, assumptions, warnings },
-      result: decision,
+      result: {
+        ...decision,
+        ...(matrix.length === 0 ? {} : { matrix }),
+        ...(beside.length === 0 ? {} : { beside }),
+      },
       fine: outcome === 'permit' || outcome === 'permit-with-conditions',
     }
   })

@@ -1,4 +1,4 @@
-import type { Decision } from '@safety-portfolio/asl-policy'
+import type { Decision, MatrixRow, SideBySide } from '@safety-portfolio/asl-policy'
 import type { SummaryTable } from '../report/summary-table.js'
 import { sentence } from '../text/wrap.js'
 
@@ -46,6 +46,36 @@ export function decisionTables(decision: Decision): readonly SummaryTable[] {
       caption: 'Rules, in the order in which they are asked',
       header: ['rule', 'stage', 'kept', 'clause'],
       rows: trace.map(({ rule, stage, value, clause }) => [rule, stage, value, clause]),
+    },
+  ]
+}
+
+/** The same case in every activity. */
+export function matrixTables(rows: readonly MatrixRow[]): readonly SummaryTable[] {
+  return rows.map(({ weights, configuration, cells }) => ({
+    caption: `${weights} (${configuration}) in every activity`,
+    header: ['activity', 'outcome', 'missing or not met'],
+    rows: cells.map(({ activity, outcome, missing, spoken }) => [
+      activity,
+      spoken ? outcome : 'no rule',
+      missing.join(', ') || '–',
+    ]),
+  }))
+}
+
+/** The same case under other policies. */
+export function besideTables(rows: readonly SideBySide[]): readonly SummaryTable[] {
+  if (rows.length === 0) return []
+  return [
+    {
+      caption: 'The same case under other policies',
+      header: ['policy', 'outcome', 'missing or not met', 'not used'],
+      rows: rows.map(({ policy, outcome, missing, unused }) => [
+        policy,
+        outcome,
+        missing.join(', ') || '–',
+        unused.join(', ') || '–',
+      ]),
     },
   ]
 }

@@ -1,0 +1,4 @@
+import { registerDemo } from '~/kit/register-demo.js'
+import { policyWorkbench } from './demo.js'
+
+registerDemo('policy-workbench-demo', policyWorkbench)
