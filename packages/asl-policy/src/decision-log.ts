@@ -2,7 +2,7 @@ import { getPublicKey, hashes, sign, verify } from '@noble/ed25519'
 import { sha512 } from '@noble/hashes/sha2.js'
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { z } from 'zod'
-import { canonicalJson, digestOf } from './canonical-json.js'
+import { digestOf } from './canonical-json.js'
 import { parseWith } from './yaml-document.js'
 
 /** One entry of a log. */
@@ -178,5 +178,3 @@ function keyBytes(secretKey: string, caller: string): Uint8Array {
   }
   return hexToBytes(secretKey)
 }
-
-export { canonicalJson }

@@ -107,7 +107,7 @@ function ruleDifferences(from: Policy, to: Policy): readonly PartDifference[] {
 }
 
 /** Which of two rules permits more, with a case that tells them apart. */
-export function compareRules(
+function compareRules(
   before: Pick<Rule, 'when' | 'require'>,
   after: Pick<Rule, 'when' | 'require'>,
   facts: Policy['facts'],

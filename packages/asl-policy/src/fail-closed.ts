@@ -24,7 +24,7 @@ export interface FailClosed {
 }
 
 /** Up to so many atoms every assignment of true, false and unknown is tried. */
-export const exhaustiveAtoms = 12
+const exhaustiveAtoms = 12
 
 /**
  * Proves for one activity that what is unknown never permits. Up to twelve atoms by trying every assignment of true, false and unknown;
@@ -58,7 +58,7 @@ export function proveFailClosed(policy: Policy, activity: Activity): FailClosed 
 }
 
 /** Whether every rule is known to be kept. */
-export function permitted({ rules }: CompiledPolicy, values: ArrayLike<number>): boolean {
+function permitted({ rules }: CompiledPolicy, values: ArrayLike<number>): boolean {
   for (const { when, require } of rules) {
     if (evaluateNode(require, values) !== 2 && (when === null || evaluateNode(when, values) !== 0)) return false
   }
@@ -125,7 +125,7 @@ function kept({ rules }: CompiledPolicy, world: string): Logic.Formula {
 }
 
 /** The condition that a node is known to be true, or known to be false. */
-export function known(node: ConditionNode, world: string, value: boolean): Logic.Formula {
+function known(node: ConditionNode, world: string, value: boolean): Logic.Formula {
   switch (node.op) {
     case 'atom':
       return value ? isTrue(world, node.atom) : isFalse(world, node.atom)

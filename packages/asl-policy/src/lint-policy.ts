@@ -28,7 +28,7 @@ export function lintPolicy(policy: Policy): readonly Finding[] {
 }
 
 /** What is wrong with one expression. */
-export function lintExpression(text: string): readonly string[] {
+function lintExpression(text: string): readonly string[] {
   const findings = new Set<string>()
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) {

@@ -14,7 +14,7 @@ export interface ReferenceProblem {
 }
 
 /** Facts that the engine derives from a case, besides those with a colon such as `standard:X`. */
-export const derivedFacts: ReadonlySet<string> = new Set(['assessed', 'kept', 'upgraded', 'interim'])
+const derivedFacts: ReadonlySet<string> = new Set(['assessed', 'kept', 'upgraded', 'interim'])
 
 /** Every reference of a policy that leads nowhere, and every expression that is not one over its facts. */
 export function checkReferences(policy: Policy): readonly ReferenceProblem[] {

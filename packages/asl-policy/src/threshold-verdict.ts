@@ -3,7 +3,7 @@ import { evidenceZone, type Zone } from './evidence-zone.js'
 import { checkDetermination, type DeterminationCheck } from './determination.js'
 import type { EvaluationLine, Policy } from './policy.js'
 import type { Determination, PolicyCase, Verdict } from './policy-case.js'
-import { ternary, type Ternary, type Truth } from './truth.js'
+import type { Truth } from './truth.js'
 
 /** What the evidence says about one line. */
 export interface LineReading {
@@ -50,11 +50,6 @@ export function thresholdVerdicts(policy: Policy, subject: PolicyCase, asOf: str
     return verdict
   }
   return policy.thresholds.map(({ id }) => verdictOn(id))
-}
-
-/** A verdict as a truth about "ruled out". */
-export function ruledOutTernary({ ruledOut }: ThresholdVerdict): Ternary {
-  return ternary[ruledOut]
 }
 
 function verdictOf(

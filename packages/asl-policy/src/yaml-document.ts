@@ -3,7 +3,7 @@ import { isNode, LineCounter, parseDocument, visit, type Document } from 'yaml'
 import type { z } from 'zod'
 
 /** The longest policy or case, in characters: real ones have some ten thousand. */
-export const longestDocument: number = 2 ** 20
+const longestDocument: number = 2 ** 20
 
 const deepest = 40
 

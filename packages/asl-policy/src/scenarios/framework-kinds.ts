@@ -1,6 +1,5 @@
 import { decide, type Decision } from '../decide.js'
 import type { Activity, Policy } from '../policy.js'
-import { outcomes } from '../policy.js'
 import { caseFrom } from '../policy-case.js'
 import { askQuestion } from '../question.js'
 import { numberInput, textInput, textsInput, truthInput, type Inputs, type Kind } from './inputs.js'
@@ -149,9 +148,4 @@ export const codeOfPractice: Kind = (policy, inputs) => {
 function mapped(words: Readonly<Record<string, string>>, text: string | null): string | null {
   if (text === null) return null
   return words[text.toLowerCase().replaceAll('_', ' ')] ?? text
-}
-
-/** The more restrictive of outcomes. */
-export function worst(list: readonly Decision['outcome'][]): Decision['outcome'] {
-  return outcomes[Math.max(0, ...list.map((outcome) => outcomes.indexOf(outcome)))]!
 }
