@@ -16,7 +16,18 @@ export interface DueStatus {
 /** The clock of a policy that an event is measured by; `undefined` where it has none. */
 export function findClock({ clocks }: Policy, event: string): Clock | undefined {
   const wanted = plain(event)
-  return clocks.find(({ id, names }) => [id, ...names].some((name) => plain(name) === wanted))
+  const exact = clocks.find(({ id, names }) => [id, ...names].some((name) => plain(name) === wanted))
+  if (exact !== undefined) return exact
+  // "death of two users": the one clock whose every word is in the event.
+  const words = new Set(wanted.split(' '))
+  const within = clocks.filter(({ id, names }) =>
+    [id, ...names].some((name) =>
+      plain(name)
+        .split(' ')
+        .every((word) => words.has(word)),
+    ),
+  )
+  return within.length === 1 ? within[0] : undefined
 }
 
 /**

@@ -62,7 +62,7 @@ export function compareTerms(before: Term | null, after: Term | null): TermDiffe
     case 'audience':
       return ordered(Math.sign((before.size ?? 0) - (after.size ?? 0)), 'audience-narrowed', 'audience-widened')
     case 'commitment':
-      return ordered(Number(made(before)) - Number(made(after)), 'commitment-dropped', 'commitment-made')
+      return ordered(Number(made(before)) - Number(made(after)), 'commitment-removed', 'commitment-added')
     case 'lines':
       return listed(before, after, 'lines-removed', 'lines-added')
     case 'scope':

@@ -271,7 +271,7 @@ describe('kinds of scenarios beyond the examples', () => {
       'fsf',
       'GDM FSF v3.1',
       { alert: 'reached', ccl: 'not reached', kind: 'misuse', scope: 'external' },
-      { outcome: 'permit-with-conditions', obligations: ['response-plan'] },
+      { outcome: 'permit', obligations: ['response-plan'] },
     ],
     [
       'meta',
@@ -378,7 +378,7 @@ describe('kinds of scenarios beyond the examples', () => {
       { direction: 'weaker', change: 'limit-loosened', from: 'P0D', to: 'P30D' },
     ],
     ['diff', '2.1->2.2', { field: 'ASL-3 Security insider scope' }, { direction: 'weaker', change: 'scope-narrowed' }],
-    ['diff', '2.0->2.1', { field: 'iterative commitment' }, { direction: 'weaker', change: 'commitment-dropped' }],
+    ['diff', '2.0->2.1', { field: 'iterative commitment' }, { direction: 'weaker', change: 'commitment-removed' }],
     [
       'diff',
       '2.0->2.1',

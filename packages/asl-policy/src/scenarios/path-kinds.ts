@@ -9,9 +9,10 @@ export const path: Kind = (policy, inputs) => {
   const required = truthInput(inputs, 'required')
   const prior = textInput(inputs, 'prior_standard')
   const determined = inputs['determination'] as Readonly<Record<string, unknown>> | null | undefined
-  const claims = Object.entries(inputs).flatMap(([key, value]) => {
-    const id = key.replaceAll('_', '-')
-    return policy.claims.some((claim) => claim.id === id) ? [claimOf(id, value)] : []
+  const stated = { ...inputs, ...(inputs['safeguards'] as Inputs | null | undefined) }
+  const claims = Object.entries(stated).flatMap(([key, value]) => {
+    const id = claimNamed(policy, key)
+    return id === undefined ? [] : [claimOf(id, value)]
   })
   const decision = decide(
     policy,
@@ -38,9 +39,16 @@ export const path: Kind = (policy, inputs) => {
   return { assessment, requiredStandards: decision.requiredStandards, ...summary(decision) }
 }
 
+/** The claim that a key means: `affirmative_case`, `affirmative case on misaligned goals`. */
+function claimNamed({ claims }: Policy, key: string): string | undefined {
+  const name = key.toLowerCase().replaceAll(/[\s_]+/g, '-')
+  return claims.find(({ id }) => name === id || name.startsWith(`${id}-`))?.id
+}
+
 function claimOf(id: string, value: unknown): unknown {
-  const accepted = value === true || value === 'met' || value === 'accepted'
-  const rejected = value === false || value === 'not met' || value === 'missing'
+  const words = typeof value === 'string' ? value : ''
+  const rejected = value === false || /\bnot\b|missing|insufficient|reject/i.test(words)
+  const accepted = value === true || (!rejected && /met|accept|made|done|complete|sufficient|approved/i.test(words))
   const status = accepted ? 'accepted' : rejected ? 'rejected' : 'open'
   return { id, status, author: 'author of the scenario', reviewer: 'its reader' }
 }
@@ -54,7 +62,9 @@ function standardsAt({ standards }: Policy, name: string): readonly string[] {
 const statuses: Readonly<Record<string, 'met' | 'not-met'>> = { met: 'met', 'not met': 'not-met', 'not-met': 'not-met' }
 
 function safeguardsOf(policy: Policy, inputs: Inputs): readonly unknown[] {
-  const stated = Object.entries((inputs['safeguards'] ?? {}) as Readonly<Record<string, unknown>>)
+  const stated = Object.entries((inputs['safeguards'] ?? {}) as Inputs).filter(
+    ([name]) => claimNamed(policy, name) === undefined,
+  )
   const interim = inputs['interim'] as Readonly<Record<string, unknown>> | null | undefined
   return stated.map(([standard, value]) => {
     const status = (typeof value === 'string' ? statuses[value] : undefined) ?? 'unknown'
