@@ -49,7 +49,7 @@ export function decisionChart(decision: Pick<Decision, 'outcome' | 'trace'>, opt
         x: () => 0,
         y: 'index',
         text: ({ rule, value, stage }: (typeof rows)[number]) =>
-          `${value.padEnd(7)}  ${shortened(rule, letters - stage.length)}${letters > 46 ? `  (${stage})` : ''}`,
+          `${value.padEnd(7)}  ${shortened(rule, letters > 46 ? letters - stage.length - 4 : letters)}${letters > 46 ? `  (${stage})` : ''}`,
         textAnchor: 'start',
         dx: 26,
         fill: 'currentColor',
