@@ -55,7 +55,7 @@ const sections = [
       'demos/mixed-models',
       'reproductions/mixed-models',
     ],
-  { label: 'Mixed models', items: ['methods/mixed-models'] },
+  },
   {
     label: 'Policy',
     items: ['demos/policy-workbench', 'demos/policy-explorer', 'methods/policies', 'reproductions/policy-history'],
