@@ -11,13 +11,15 @@ import starlightLlmsTxt from 'starlight-llms-txt'
 import starlightTypeDoc from 'starlight-typedoc'
 import { apiIndex } from './src/api-index.mjs'
 import { checkLinks } from './src/check-links.mjs'
+import { pageMarkdown } from './src/page-markdown.mjs'
 import { scrollableBlocks } from './src/scrollable.mjs'
 import { sidebar } from './src/sidebar.mjs'
 
 const repository = 'https://github.com/safety-portfolio/safety-portfolio'
 
-/** Every library; the command line is documented in guides/. */
-const libraries = readdirSync('../../packages').filter((name) => name !== 'cli')
+/** Every library; the command line is documented in guides/. `DOCS_API=off` leaves their reference out: a tenth of the pages, for looking at prose and demos. */
+const withReference = process.env.DOCS_API !== 'off'
+const libraries = readdirSync('../../packages').filter((name) => withReference && name !== 'cli')
 
 const require = createRequire(import.meta.url)
 const styleSheets = [
@@ -46,7 +48,7 @@ export default defineConfig({
       social: [{ icon: 'github', label: 'GitHub', href: repository }],
       customCss: [
         ...styleSheets,
-        ...['theme', 'content', 'demo', 'demo-results'].map((name) => `./src/styles/${name}.css`),
+        ...['theme', 'content', 'demo', 'demo-results', 'print'].map((name) => `./src/styles/${name}.css`),
       ],
       // The colours of the charts, defined once, there.
       head: [{ tag: 'style', content: colourTokenCss({ light: ":root[data-theme='light']", dark: ':root' }) }],
@@ -57,35 +59,42 @@ export default defineConfig({
         defaultProps: { wrap: true, frame: 'none' },
       },
       lastUpdated: false,
+      components: { Footer: './src/components/Footer.astro' },
       plugins: [
         starlightLlmsTxt({
           projectName: 'safety-portfolio',
           description:
             'TypeScript packages, one command and a site for AI-safety measurements. Every number has an interval, a source and its assumptions.',
+          details: 'Every page of prose is also a Markdown file: its address with `.md` in place of the last slash.',
           exclude: ['api/**'],
         }),
-        starlightTypeDoc({
-          entryPoints: libraries.map((name) => `../../packages/${name}`),
-          tsconfig: './tsconfig.json',
-          typeDoc: {
-            entryPointStrategy: 'packages',
-            excludeInternal: true,
-            packageOptions: {
-              readme: 'none',
-              entryPoints: ['src/index.ts'],
-              skipErrorChecking: true,
-              validation: { notDocumented: true, notExported: false, invalidLink: true },
-              disableGit: true,
-              displayBasePath: fileURLToPath(new URL('../..', import.meta.url)),
-              gitRevision: 'main',
-              sourceLinkTemplate: `${repository}/blob/{gitRevision}/{path}#L{line}`,
-            },
-          },
-        }),
-        apiIndex(libraries),
+        ...(withReference
+          ? [
+              starlightTypeDoc({
+                entryPoints: libraries.map((name) => `../../packages/${name}`),
+                tsconfig: './tsconfig.json',
+                typeDoc: {
+                  entryPointStrategy: 'packages',
+                  excludeInternal: true,
+                  packageOptions: {
+                    readme: 'none',
+                    entryPoints: ['src/index.ts'],
+                    skipErrorChecking: true,
+                    validation: { notDocumented: true, notExported: false, invalidLink: true },
+                    disableGit: true,
+                    displayBasePath: fileURLToPath(new URL('../..', import.meta.url)),
+                    gitRevision: 'main',
+                    sourceLinkTemplate: `${repository}/blob/{gitRevision}/{path}#L{line}`,
+                  },
+                },
+              }),
+              apiIndex(libraries),
+            ]
+          : []),
       ],
       sidebar: sidebar(libraries),
     }),
-    checkLinks(),
+    pageMarkdown(),
+    checkLinks({ without: withReference ? [] : ['/api/'] }),
   ],
 })

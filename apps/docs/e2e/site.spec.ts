@@ -4,7 +4,11 @@ import { watch } from './kit/watch.js'
 
 const pages = [
   '/',
+  '/guides/start-here/',
   '/guides/installation/',
+  '/playground/',
+  '/glossary/',
+  '/what-none-of-this-can-show/',
   '/guides/first-fit/',
   '/methods/chinchilla/',
   '/methods/kaplan/',
@@ -44,6 +48,22 @@ test('search finds a page', async ({ page }) => {
   expect(complaints).toEqual([])
 })
 
+test('a page says how to cite it and when it changed', async ({ page }) => {
+  await page.goto('/methods/kaplan/')
+  const about = page.getByRole('complementary', { name: 'About this page' })
+  await about.getByText('Cite this page').click()
+  await expect(about.locator('pre')).toContainText('@misc{safety-portfolio-methods-kaplan,')
+  await expect(about.getByRole('link', { name: 'This page as Markdown' })).toHaveAttribute('href', '/methods/kaplan.md')
+})
+
+test('on paper there is the page and nothing around it', async ({ page }) => {
+  await page.goto('/methods/emergence/')
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('banner')).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.locator('figure.chart svg[role="img"]').filter({ visible: true }).first()).toBeVisible()
+})
+
 test('formulas are typeset', async ({ page }) => {
   await page.goto('/methods/chinchilla/')
   const formula = page.locator('.katex-display').first()
@@ -61,6 +81,12 @@ test('readers of plain text find every page', async ({ request }) => {
   const small = await (await request.get('/llms-small.txt')).text()
   expect(small).toContain('The Chinchilla law')
   expect(small).toContain('Why starts fail')
+  const page = await (await request.get('/methods/kaplan.md')).text()
+  expect(page).toMatch(/^# Kaplan's laws\n/)
+  // Formulas as TeX, charts in words, tables as they were computed.
+  expect(page).toContain('\\alpha_N')
+  expect(page).toContain("Kaplan's loss over tokens for four model sizes: 100B: ")
+  expect(page).toContain('| 2.3035505520 |')
 })
 
 test.describe('without JavaScript', () => {

@@ -1,6 +1,16 @@
 // One section a package: guide, method, reproduction, demo, in the order of reading.
 const sections = [
-  { label: 'Start', items: ['guides/installation', 'guides/first-fit'] },
+  {
+    label: 'Start',
+    items: [
+      'guides/start-here',
+      'guides/installation',
+      'guides/first-fit',
+      'playground',
+      'what-none-of-this-can-show',
+      'glossary',
+    ],
+  },
   {
     label: 'Scaling laws',
     items: [
