@@ -51,3 +51,86 @@ export type { Reducer } from './statistics/reducers.js'
 export { logResults } from './statistics/log-results.js'
 export { passHatK } from './statistics/pass-hat-k.js'
 export { scoreNumber } from './statistics/score-number.js'
+
+// Tasks
+export { datasetOf } from './task/task.js'
+export type { Dataset, Sample, SampleLimits, Samples, Task, Threshold } from './task/task.js'
+export { unscored } from './task/scorer.js'
+export type { Scorer } from './task/scorer.js'
+export type { GenerateOptions, SolveContext, Solver, TaskState } from './task/solver.js'
+export type { Tool, ToolInfo } from './task/tool.js'
+export { LimitError } from './task/limit-error.js'
+export type { LimitType } from './task/limit-error.js'
+export { ModelError, textOutput } from './task/model.js'
+export type {
+  CancelSignal,
+  Choice,
+  GenerateConfig,
+  Logprob,
+  Model,
+  ModelOutput,
+  ModelRequest,
+  SampleContext,
+  StopReason,
+} from './task/model.js'
+export type {
+  AssistantMessage,
+  Content,
+  ContentPart,
+  Message,
+  SystemMessage,
+  ToolCall,
+  ToolMessage,
+  UserMessage,
+} from './task/message.js'
+
+// Solvers
+export { solverOf } from './solvers/solver-of.js'
+export { generate } from './solvers/generate.js'
+export { chainOfThought, promptTemplate, systemMessage } from './solvers/prompts.js'
+export { multipleChoice } from './solvers/multiple-choice.js'
+export type { MultipleChoiceOptions } from './solvers/multiple-choice.js'
+export { agent } from './solvers/agent.js'
+export type { AgentOptions } from './solvers/agent.js'
+
+// Scorers
+export { scorerOf } from './scorers/scorer-of.js'
+export { exact, f1, includes, match, pattern } from './scorers/text-scorers.js'
+export type { MatchOptions, TextScorerOptions } from './scorers/text-scorers.js'
+export { choice } from './scorers/choice.js'
+export type { ChoiceOptions } from './scorers/choice.js'
+export { math, numeric } from './scorers/numeric-scorers.js'
+export type { NumericOptions } from './scorers/numeric-scorers.js'
+export { json } from './scorers/json.js'
+export type { JsonOptions } from './scorers/json.js'
+export { modelGraded } from './scorers/model-graded.js'
+export type { ModelGradedOptions } from './scorers/model-graded.js'
+export { extractAnswer } from './scorers/extract-answer.js'
+export { mathValue } from './scorers/math-value.js'
+
+// Models
+export { simulatedModel } from './models/simulated-model.js'
+export type { SimulatedModelOptions } from './models/simulated-model.js'
+export { costOf } from './models/price.js'
+export type { Price } from './models/price.js'
+export type { Claim, Dispatcher, WorkItem } from './task/dispatcher.js'
+export type { ScoreReport, ThresholdOutcome } from './statistics/score-report.js'
+
+// Reports
+export { junitReport } from './report/junit-report.js'
+export { githubSummary } from './report/github-summary.js'
+export { htmlReport, reportSample } from './report/html-report.js'
+export type { ReportSample } from './report/html-report.js'
+export type { RunOutcome } from './report/run-outcome.js'
+
+// Comparing and planning
+export { questionScores } from './statistics/question-scores.js'
+export type { QuestionScore, QuestionScoresOptions } from './statistics/question-scores.js'
+export { comparePaired } from './statistics/compare-paired.js'
+export type { ComparePairedOptions, PairedComparison } from './statistics/compare-paired.js'
+export { compareRuns } from './statistics/compare-runs.js'
+export type { ComparedRun, RunComparison } from './statistics/compare-runs.js'
+export { minimalDetectableEffect, pilotVariances, sampleSize } from './statistics/power.js'
+export type { PilotVariances, PowerDesign } from './statistics/power.js'
+export { checkPreregistration, parsePreregistration } from './statistics/preregistration.js'
+export type { Preregistration, PreregistrationCheck, PreregistrationResult } from './statistics/preregistration.js'

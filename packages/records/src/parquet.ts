@@ -2,7 +2,6 @@ import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparqu
 import { DataError } from './data-error.js'
 import { planColumns, wantedColumns } from './internal/column-plan.js'
 import { createObjectTable } from './internal/object-table.js'
-import { append } from './internal/pieces.js'
 import type { ReadOptions } from './read-options.js'
 
 /** Bytes that can be read in parts: a file, a range request, a blob; an `ArrayBuffer` is one. */
@@ -40,6 +39,28 @@ export async function readParquet<T>(
   source: AsyncBuffer | Uint8Array,
   options: ParquetOptions<T>,
 ): Promise<readonly T[]> {
+  const rows: T[] = []
+  for await (const row of scanParquet(source, options)) rows.push(row)
+  return rows
+}
+
+/**
+ * {@link readParquet} row by row: memory holds one row group. The same rules as for {@link scanCsv} hold.
+ *
+ * @example
+ * ```ts no-run
+ * import { readFile } from 'node:fs/promises'
+ * import { numberCell, rowSchema, scanParquet } from '@safety-portfolio/records'
+ *
+ * let sum = 0
+ * for await (const { loss } of scanParquet(await readFile('runs.parquet'), { schema: rowSchema({ loss: numberCell() }) })) sum += loss
+ * console.log(sum)
+ * ```
+ */
+export async function* scanParquet<T>(
+  source: AsyncBuffer | Uint8Array,
+  options: ParquetOptions<T>,
+): AsyncGenerator<T, void, undefined> {
   const { name } = options
   const file = source instanceof Uint8Array ? bufferOf(source) : source
   if (file.byteLength === 0) throw wholeFile('empty-file', 'the file is empty', name)
@@ -56,7 +77,6 @@ export async function readParquet<T>(
       : [...new Set([...plan.fields, ...plan.filters].map(({ column }) => column))]
   const compressors = options.compressors as Record<string, Decompress> | undefined
   const table = createObjectTable(options)
-  const rows: T[] = []
   let rowStart = 0
   for (const group of metadata.row_groups) {
     const rowEnd = rowStart + Number(group.num_rows)
@@ -64,11 +84,10 @@ export async function readParquet<T>(
     const values = await parquetReadObjects(request).catch((error: unknown) => {
       throw wholeFile('invalid-parquet', `rows ${rowStart + 1} to ${rowEnd} cannot be read: ${messageOf(error)}`, name)
     })
-    for (const value of values) append(rows, table.push(withNumbers(value)))
+    for (const value of values) for (const row of table.push(withNumbers(value))) yield row
     rowStart = rowEnd
   }
   table.end()
-  return rows
 }
 
 function bufferOf(bytes: Uint8Array): AsyncBuffer {

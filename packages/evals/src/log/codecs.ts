@@ -19,6 +19,8 @@ export interface Codecs {
   deflate(bytes: Uint8Array): Uint8Array
   /** Zstandard, where it can be written. */
   readonly zstd?: (bytes: Uint8Array) => Uint8Array
+  /** Members below this size are packed with `deflate` even where there is `zstd`. Default 0. */
+  readonly smallBelow?: number
   /** CRC-32, continued from `start`. */
   crc32(bytes: Uint8Array, start?: number): number
   /** SHA-256 in lower-case hexadecimal. */

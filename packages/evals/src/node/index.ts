@@ -2,3 +2,54 @@ export { nodeCodecs } from './node-codecs.js'
 export { fileSource } from './file-source.js'
 export type { FileSource } from './file-source.js'
 export { samplesParquet } from './write-parquet.js'
+
+// Runs
+export { runEval } from './run/run-eval.js'
+export { rescoreLog } from './run/rescore-log.js'
+export type { RescoreOptions } from './run/rescore-log.js'
+export { RunError } from './run/run-error.js'
+export type { RunOptions, RunProgress, RunResult } from './run/run-options.js'
+export type { BudgetLimits } from './run/budget.js'
+export type { RetryOptions } from './run/call-with-retries.js'
+export type { ResponseCache } from './run/model-runtime.js'
+export { LogWriteError } from './run/log-sink.js'
+export { LogLockedError } from './run/log-lock.js'
+
+// Tasks and data
+export { loadTask } from './tasks/load-task.js'
+export type { TaskArguments } from './tasks/load-task.js'
+export { fileDataset } from './data/file-dataset.js'
+export type { FileDatasetOptions } from './data/file-dataset.js'
+export { sampleFields } from './data/row-schema.js'
+export type { FieldNames, RawRow, ToSample } from './data/row-schema.js'
+export {
+  bbqDataset,
+  bbqSample,
+  gsm8kDataset,
+  humanEvalDataset,
+  modelWrittenDataset,
+  truthfulQaDataset,
+} from './data/built-in-datasets.js'
+export { builtInTasks } from './data/built-in-tasks.js'
+export type { BuiltInTask } from './data/built-in-tasks.js'
+
+// Models
+export { aiSdkModel } from './models/ai-sdk-model.js'
+export type { AiSdkModelOptions } from './models/ai-sdk-model.js'
+export { openAiCompatibleModel } from './models/openai-compatible.js'
+export type { EndpointOptions } from './models/openai-compatible.js'
+export { anthropicModel } from './models/anthropic.js'
+export { answerLogprob, completionsModel } from './models/legacy-completions.js'
+export { recordingModel, replayModel } from './models/record-replay.js'
+export { resolveModel, secretsIn } from './models/resolve-model.js'
+export type { ModelEnvironment } from './models/resolve-model.js'
+export { diskCache } from './cache/disk-cache.js'
+export type { DiskCache, MissExplanation } from './cache/disk-cache.js'
+export { parseThreshold } from './tasks/yaml-task.js'
+
+// Reports
+export { htmlReport } from './view/write-html-report.js'
+export { viewServer } from './view/view-server.js'
+export type { ViewServer } from './view/view-server.js'
+export { redactor as redactorOf } from './run/redact.js'
+export type { Redact } from './run/redact.js'

@@ -9,13 +9,22 @@ const hasZstd = typeof (zlib as Partial<typeof zlib>).zstdCompressSync === 'func
 const hasHash = typeof (crypto as Partial<typeof crypto>).hash === 'function'
 const hasCrc32 = typeof (zlib as Partial<typeof zlib>).crc32 === 'function'
 
+/** Below this size setting up a compressor costs more than running it: a small one is enough, and faster than Zstandard. */
+const small = 1 << 14
+const smallDeflate = { level: 3, memLevel: 5, windowBits: 13 }
+
 /** Codecs of Node's own zlib and crypto: several times faster than `portableCodecs`. */
 export const nodeCodecs: Codecs = {
   inflate: (bytes, size) => exactly(size, () => zlib.inflateRawSync(bytes, { maxOutputLength: Math.max(size, 1) })),
   unzstd: hasZstd
     ? (bytes, size) => exactly(size, () => zlib.zstdDecompressSync(bytes, { maxOutputLength: Math.max(size, 1) }))
     : (bytes, size) => portableCodecs.unzstd(bytes, size),
-  deflate: (bytes) => zlib.deflateRawSync(bytes, { level: 6 }),
+  deflate: (bytes) =>
+    zlib.deflateRawSync(
+      bytes,
+      bytes.length < small ? { ...smallDeflate, chunkSize: Math.max(512, bytes.length >> 1) } : { level: 6 },
+    ),
+  smallBelow: small,
   ...(hasZstd ? { zstd: (bytes: Uint8Array) => zlib.zstdCompressSync(bytes) } : {}),
   crc32: hasCrc32
     ? (bytes, start = 0) => zlib.crc32(bytes, start)

@@ -81,7 +81,9 @@ export function estimateMean(values: readonly number[], options: EstimateMeanOpt
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   if (clusters !== undefined) return clusteredMean(values, clusters, mean, level, seed)
   const binary = values.every((value) => value === 0 || value === 1)
-  const standardError = n < 2 ? null : Math.sqrt(variance(values) / n)
+  // For scores of 0 and 1 the variance follows from the mean, whatever their number.
+  const standardError =
+    n < 2 ? null : binary ? Math.sqrt((mean * (1 - mean)) / (n - 1)) : Math.sqrt(variance(values) / n)
   const small: readonly Finding[] =
     !binary && n < 30
       ? [{ code: 'few-questions', message: `${n} questions: the t interval leans on scores being close to normal.` }]

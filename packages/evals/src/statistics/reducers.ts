@@ -6,7 +6,7 @@ export interface Reducer {
   /** Its name in a log: `mean`, `at_least_2`, `pass_at_5`, `pass_k_3`. */
   readonly name: string
   /** `null` where the epochs are too few for it. */
-  reduce(values: readonly number[]): number | null
+  readonly reduce: (values: readonly number[]) => number | null
 }
 
 const plain: Readonly<Record<string, (values: readonly number[]) => number>> = {

@@ -9,51 +9,54 @@ export interface ZipAppender {
   /** Takes note of a member that is in the archive already, or whose bytes somebody else writes. */
   note(entry: ZipEntry): void
   /** The directory and the records that close the archive; they belong at {@link ZipAppender.end}, which stays. */
-  directory(): readonly Uint8Array[]
+  directory(): Iterable<Uint8Array>
   /** Where the next member goes. */
   readonly end: number
   /** How many members there are. */
   readonly count: number
 }
 
-/** Records of the directory are collected in blocks of this size: a million members are 70 blocks and not a million arrays. */
+/** Records of the directory are collected in blocks of this size, and full ones are packed: a million members take 20 MB and not 70. */
 const blockBytes = 1 << 20
 
 /** An empty archive, or one whose members {@link ZipAppender.note} will name. `dosTime` dates the members. */
 export function createZipAppender(codecs: Codecs, dosTime: () => number): ZipAppender {
-  const blocks: Uint8Array[] = []
-  let filled = blockBytes
+  const packed: { readonly bytes: Uint8Array; readonly size: number }[] = []
+  let block = new Uint8Array(0)
+  let filled = 0
   let end = 0
   let count = 0
   let size = 0
   const record = (bytes: Uint8Array): void => {
-    if (filled + bytes.length > blockBytes) {
-      if (blocks.length > 0) blocks.push(blocks.pop()!.subarray(0, filled))
-      blocks.push(new Uint8Array(Math.max(blockBytes, bytes.length)))
+    if (filled + bytes.length > block.length) {
+      if (filled > 0) packed.push({ bytes: codecs.deflate(block.subarray(0, filled)), size: filled })
+      // Small archives need no large block.
+      block = new Uint8Array(Math.max(packed.length === 0 ? 1 << 14 : blockBytes, bytes.length))
       filled = 0
     }
-    blocks.at(-1)!.set(bytes, filled)
+    block.set(bytes, filled)
     filled += bytes.length
     size += bytes.length
     count += 1
   }
   return {
     member(name, content) {
-      const { method, packed } = pack(content, codecs)
-      const entry = { name, method, crc: codecs.crc32(content), compressedSize: packed.length, size: content.length }
+      const { method, packed: body } = pack(content, codecs)
+      const entry = { name, method, crc: codecs.crc32(content), compressedSize: body.length, size: content.length }
       const time = dosTime()
       const header = localHeader(entry, time)
       record(directoryRecord({ ...entry, offset: end }, time))
-      end += header.length + packed.length
-      return [header, packed]
+      end += header.length + body.length
+      return [header, body]
     },
     note(entry) {
       record(directoryRecord(entry, dosTime()))
       end = Math.max(end, entry.offset + localHeader(entry, 0).length + entry.compressedSize)
     },
-    directory() {
-      const whole = blocks.map((block, index) => (index === blocks.length - 1 ? block.subarray(0, filled) : block))
-      return [...whole, endRecords(count, size, end)]
+    *directory() {
+      for (const { bytes, size: full } of packed) yield codecs.inflate(bytes, full)
+      yield block.subarray(0, filled)
+      yield endRecords(count, size, end)
     },
     get end() {
       return end
@@ -66,9 +69,9 @@ export function createZipAppender(codecs: Codecs, dosTime: () => number): ZipApp
 
 /** Packs content by the best codec there is, and stores what does not get smaller. */
 export function pack(content: Uint8Array, codecs: Codecs): { readonly method: number; readonly packed: Uint8Array } {
-  const isZstd = codecs.zstd !== undefined
-  const packed = codecs.zstd === undefined ? codecs.deflate(content) : codecs.zstd(content)
+  const zstd = content.length < (codecs.smallBelow ?? 0) ? undefined : codecs.zstd
+  const packed = zstd === undefined ? codecs.deflate(content) : zstd(content)
   return packed.length < content.length
-    ? { method: isZstd ? zipMethod.zstandard : zipMethod.deflate, packed }
+    ? { method: zstd !== undefined ? zipMethod.zstandard : zipMethod.deflate, packed }
     : { method: zipMethod.stored, packed: content }
 }

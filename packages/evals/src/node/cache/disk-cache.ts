@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Model, ModelOutput, ModelRequest } from '../../task/model.js'
+import { nodeCodecs } from '../node-codecs.js'
+import type { ResponseCache } from '../run/model-runtime.js'
+import type { Redact } from '../run/redact.js'
+import { canonicalJson } from './canonical-json.js'
+import { requestKey, type RequestParts } from './request-key.js'
+
+/** Why there was no answer in the cache. */
+export interface MissExplanation {
+  readonly hit: boolean
+  /** The parts in which the nearest answer differs; empty when the cache knows nothing like the request. */
+  readonly differs: readonly string[]
+  readonly detail: string
+}
+
+/** A cache in a folder, one file an answer, that can say why it missed. */
+export interface DiskCache extends ResponseCache {
+  explain(model: Model, request: ModelRequest): MissExplanation
+  /** Answers given from the cache, and asked for in vain, since it was opened. */
+  readonly counts: { hits: number; misses: number }
+}
+
+interface Entry {
+  readonly key: string
+  readonly parts: RequestParts
+  readonly output: ModelOutput
+}
+
+/**
+ * Opens a cache of answers. Its key is the SHA-256 of everything an answer depends on: model and address, messages, tools, settings, epoch. A judge is a model
+ * like any other: another judge, rubric or answer is another key. What was asked is kept beside each answer, so that a miss can be explained.
+ *
+ * @param folder - Made where it does not exist.
+ * @param redact - Hides keys in what is written.
+ */
+export function diskCache(folder: string, redact: Redact = (text) => text): DiskCache {
+  mkdirSync(folder, { recursive: true })
+  const counts = { hits: 0, misses: 0 }
+  const fileOf = (key: string): string => path.join(folder, key.slice(0, 2), `${key}.json`)
+  const read = (key: string): Entry | null => {
+    const file = fileOf(key)
+    if (!existsSync(file)) return null
+    try {
+      const entry = JSON.parse(readFileSync(file, 'utf8')) as Entry
+      // A file that is not what its name says is no answer.
+      const now = nodeCodecs.sha256(Buffer.from(canonicalJson(entry.parts)))
+      return now === key ? entry : null
+    } catch {
+      return null
+    }
+  }
+  return {
+    counts,
+    get(model, request) {
+      const entry = read(requestKey(model, request).key)
+      if (entry === null) counts.misses += 1
+      else counts.hits += 1
+      return Promise.resolve(entry?.output ?? null)
+    },
+    set(model, request, output) {
+      const { key, parts } = requestKey(model, request)
+      const file = fileOf(key)
+      mkdirSync(path.dirname(file), { recursive: true })
+      const partial = `${file}.${randomUUID()}`
+      const text = JSON.stringify({ key, parts, output })
+      const clean = redact(text)
+      // Parts that had to be cleaned no longer give their key, and would never be found.
+      if (clean !== text) return Promise.resolve()
+      writeFileSync(partial, clean)
+      renameSync(partial, file)
+      return Promise.resolve()
+    },
+    explain(model, request) {
+      const { key, parts } = requestKey(model, request)
+      if (read(key) !== null) return { hit: true, differs: [], detail: 'the cache has this answer' }
+      let nearest: readonly string[] | null = null
+      for (const entry of entriesIn(folder)) {
+        const differs = differences(parts, entry.parts)
+        if (nearest === null || differs.length < nearest.length) nearest = differs
+      }
+      const names = nearest ?? []
+      const known = names.length < Object.keys(parts).length && names.length > 0
+      return {
+        hit: false,
+        differs: known ? names : [],
+        detail: known ? `the nearest answer differs in ${names.join(', ')}` : 'the cache has nothing like it',
+      }
+    },
+  }
+}
+
+function* entriesIn(folder: string): Generator<Entry, void, void> {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.json')) continue
+    try {
+      yield JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Entry
+    } catch {
+      // Damaged entries explain nothing.
+    }
+  }
+}
+
+/** Names of the parts that differ, the settings one by one. */
+function differences(a: RequestParts, b: RequestParts): readonly string[] {
+  return (Object.keys(a) as (keyof RequestParts)[]).flatMap((part) => {
+    if (canonicalJson(a[part]) === canonicalJson(b[part])) return []
+    if (part !== 'config') return [part]
+    const [one, other] = [a.config, b.config] as [Record<string, unknown>, Record<string, unknown>]
+    const names = new Set([...Object.keys(one), ...Object.keys(other)])
+    return [...names]
+      .filter((name) => canonicalJson(one[name]) !== canonicalJson(other[name]))
+      .map((name) => `config.${name}`)
+  })
+}

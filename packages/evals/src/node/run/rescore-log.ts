@@ -1,0 +1,122 @@
+import type { EvalLog, EvalSample, Score } from '../../log/eval-log.js'
+import { summarizeSample } from '../../log/summarize-sample.js'
+import { resolveAttachments } from '../../log/chunked-sample.js'
+import { textSeed } from '../../models/text-seed.js'
+import { logResults } from '../../statistics/log-results.js'
+import type { Message } from '../../task/message.js'
+import type { Model, ModelOutput } from '../../task/model.js'
+import type { Scorer } from '../../task/scorer.js'
+import type { SolveContext, TaskState } from '../../task/solver.js'
+import { unscored } from '../../task/scorer.js'
+
+/** Options of {@link rescoreLog}. */
+export interface RescoreOptions {
+  /** Models that scorers may ask, by role. Without them a scorer that asks leaves its samples unscored. */
+  readonly roles?: Readonly<Record<string, Model>>
+  /** Keep the log's own scores beside the new ones. Default false. */
+  readonly keep?: boolean
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Scores the answers of a log again, without asking the model under test: what it said is in the log. Attempts that failed stay as they are. A scorer that throws leaves
+ * its sample unscored, with the reason.
+ *
+ * @param log - The log, whole.
+ * @param scorers - The scorers.
+ * @param options - See {@link RescoreOptions}.
+ */
+export async function rescoreLog(
+  log: EvalLog,
+  scorers: readonly Scorer[],
+  options: RescoreOptions = {},
+): Promise<EvalLog> {
+  const samples: EvalSample[] = []
+  for (const sample of log.samples ?? []) {
+    options.signal?.throwIfAborted()
+    samples.push(
+      sample.error === undefined || sample.error === null ? await rescored(sample, scorers, options) : sample,
+    )
+  }
+  const next: EvalLog = {
+    ...log,
+    reductions: null,
+    eval: {
+      ...log.eval,
+      scorers: scorers.map(({ name, params }) => ({
+        name,
+        options: params,
+        metrics: [{ name: 'accuracy' }, { name: 'stderr' }],
+        metadata: {},
+      })),
+    },
+    samples,
+  }
+  return {
+    ...next,
+    results: logResults(
+      next,
+      samples.map((sample) => summarizeSample(sample)),
+    ),
+  }
+}
+
+async function rescored(sample: EvalSample, scorers: readonly Scorer[], options: RescoreOptions): Promise<EvalSample> {
+  const state = stateOf(sample)
+  const context = contextOf(sample, options)
+  const scores: Record<string, Score> = options.keep === true ? { ...sample.scores } : {}
+  for (const scorer of scorers) {
+    try {
+      scores[scorer.name] = { history: [], ...(await scorer.score(state, context)) }
+    } catch (error) {
+      scores[scorer.name] = { history: [], ...unscored((error as Error).message) }
+    }
+  }
+  return { ...sample, scores }
+}
+
+function stateOf(sample: EvalSample): TaskState {
+  const expand = (value: unknown): unknown => resolveAttachments(value, sample.attachments)
+  return {
+    id: sample.id,
+    epoch: sample.epoch,
+    input: expand(sample.input) as TaskState['input'],
+    target: sample.target,
+    choices: sample.choices ?? null,
+    metadata: sample.metadata,
+    messages: expand(sample.messages) as Message[],
+    output: expand(sample.output) as ModelOutput,
+    store: { ...sample.store },
+    completed: true,
+  }
+}
+
+function contextOf(sample: EvalSample, { roles = {}, signal }: RescoreOptions): SolveContext {
+  return {
+    signal: signal ?? new AbortController().signal,
+    seed: textSeed(`${typeof sample.id} ${sample.id} ${sample.epoch}`),
+    generate(messages, given = {}) {
+      const { role } = given
+      const config = Object.fromEntries(
+        Object.entries(given).filter(([name]) => !['role', 'tools', 'toolChoice'].includes(name)),
+      )
+      const model = role === undefined ? undefined : roles[role]
+      if (model === undefined)
+        return Promise.reject(new Error(`rescoring has no model of the role '${role ?? 'model'}'`))
+      return model.generate({
+        messages,
+        tools: [],
+        toolChoice: 'none',
+        config,
+        signal,
+        sample: {
+          id: sample.id,
+          epoch: sample.epoch,
+          target: sample.target,
+          choices: sample.choices ?? null,
+          metadata: sample.metadata,
+        },
+      })
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import path from 'node:path'
+import { parse } from 'yaml'
+import { isObject } from '../../log/migrate-log.js'
+import { choice } from '../../scorers/choice.js'
+import { json } from '../../scorers/json.js'
+import { modelGraded } from '../../scorers/model-graded.js'
+import { math, numeric } from '../../scorers/numeric-scorers.js'
+import { exact, f1, includes, match, pattern } from '../../scorers/text-scorers.js'
+import { generate } from '../../solvers/generate.js'
+import { multipleChoice } from '../../solvers/multiple-choice.js'
+import { chainOfThought, promptTemplate, systemMessage } from '../../solvers/prompts.js'
+import type { Scorer } from '../../task/scorer.js'
+import type { Solver } from '../../task/solver.js'
+import { datasetOf, type Dataset, type Sample, type Task, type Threshold } from '../../task/task.js'
+import { fileDataset } from '../data/file-dataset.js'
+import { sampleFields, type FieldNames } from '../data/row-schema.js'
+import { RunError } from '../run/run-error.js'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const scorers: Readonly<Record<string, (options: Fields) => Scorer>> = {
+  exact: (options) => exact(options),
+  includes: (options) => includes(options),
+  match: (options) => match(options),
+  f1: (options) => f1(options),
+  choice: (options) => choice(options),
+  numeric: (options) => numeric(options),
+  math: (options) => math(options),
+  json: (options) => json(options),
+  model_graded: (options) => modelGraded(options),
+  pattern: ({ pattern: source, flags, ...options }) =>
+    pattern(new RegExp(String(source), typeof flags === 'string' ? flags : ''), options),
+}
+
+const solvers: Readonly<Record<string, (options: Fields) => Solver>> = {
+  generate: (options) => generate(options),
+  multiple_choice: (options) => multipleChoice(options),
+  chain_of_thought: () => chainOfThought(),
+  system_message: ({ text }) => systemMessage(String(text)),
+  prompt_template: ({ template }) => promptTemplate(String(template)),
+}
+
+const known = new Set([
+  'name',
+  'version',
+  'dataset',
+  'solvers',
+  'scorers',
+  'epochs',
+  'reducers',
+  'limits',
+  'config',
+  'cluster',
+  'thresholds',
+  'metadata',
+  'retries',
+])
+
+/** A task in YAML: `dataset` is a list of questions, a path, or `{ file, fields }`; solvers and scorers are names or `{ name: options }`. */
+export function yamlTask(text: string, file: string): Task {
+  const label = path.basename(file)
+  const fail = (message: string): never => {
+    throw new RunError(`${label}: ${message}`)
+  }
+  let value: unknown
+  try {
+    value = parse(text, { schema: 'core' })
+  } catch (error) {
+    return fail(`not YAML: ${(error as Error).message.split('\n')[0]!}`)
+  }
+  if (!isObject(value)) return fail('a task is a map with name, dataset and scorers')
+  const unknown = Object.keys(value).filter((field) => !known.has(field))
+  if (unknown.length > 0) fail(`unknown: ${unknown.join(', ')}; known are ${[...known].join(', ')}`)
+  const list = <T>(field: string, makers: Readonly<Record<string, (options: Fields) => T>>): readonly T[] => {
+    const given = value[field]
+    const items: readonly unknown[] = Array.isArray(given) ? given : given === undefined ? [] : [given]
+    return items.map((item) => {
+      const [name, options] =
+        typeof item === 'string' ? [item, {}] : isObject(item) ? (Object.entries(item)[0] ?? ['', {}]) : ['', {}]
+      const make = Object.hasOwn(makers, name) ? makers[name] : undefined
+      if (make === undefined)
+        return fail(`${field}: there is no '${name}'; there are ${Object.keys(makers).join(', ')}`)
+      return make(isObject(options) ? options : {})
+    })
+  }
+  const steps = list('solvers', solvers)
+  const judges = list('scorers', scorers)
+  if (judges.length === 0) fail('scorers are missing')
+  return {
+    name: typeof value['name'] === 'string' ? value['name'] : path.parse(file).name,
+    dataset: datasetIn(value['dataset'], file, fail),
+    scorers: judges,
+    ...(steps.length === 0 ? {} : { solvers: steps }),
+    ...picked(value, ['version', 'epochs', 'cluster', 'retries', 'metadata', 'config']),
+    ...(Array.isArray(value['reducers']) ? { reducers: value['reducers'].map(String) } : {}),
+    ...(isObject(value['limits']) ? { limits: value['limits'] } : {}),
+    ...(Array.isArray(value['thresholds'])
+      ? { thresholds: value['thresholds'].map((one) => thresholdIn(one, fail)) }
+      : {}),
+  }
+}
+
+function picked(value: Fields, fields: readonly string[]): object {
+  return Object.fromEntries(fields.filter((field) => value[field] !== undefined).map((field) => [field, value[field]]))
+}
+
+function datasetIn(given: unknown, file: string, fail: (message: string) => never): Dataset {
+  const from = (name: string): string => path.resolve(path.dirname(file), name)
+  if (typeof given === 'string') return fileDataset(from(given))
+  if (Array.isArray(given)) {
+    const read = sampleFields()
+    return datasetOf(
+      path.basename(file),
+      given.map((row: unknown, index): Sample => {
+        if (!isObject(row)) return fail(`dataset: question ${index + 1} is no map`)
+        try {
+          return read(row, index + 1)
+        } catch (error) {
+          return fail(`dataset: question ${index + 1}: ${(error as Error).message}`)
+        }
+      }),
+    )
+  }
+  if (isObject(given) && typeof given['file'] === 'string') {
+    const fields = isObject(given['fields']) ? (given['fields'] as FieldNames) : {}
+    return fileDataset(from(given['file']), { toSample: sampleFields(fields) })
+  }
+  return fail('dataset is missing: a list of questions, a path, or { file, fields }')
+}
+
+function thresholdIn(given: unknown, fail: (message: string) => never): Threshold {
+  const found = parseThreshold(String(given))
+  return found ?? fail(`threshold '${String(given)}' must be written like 'numeric >= 0.8' or 'lower(numeric) >= 0.8'`)
+}
+
+/** Reads `scorer >= 0.8`, `lower(scorer) >= 0.8` or `upper(scorer) <= 0.1`; `null` where it is none of these. */
+export function parseThreshold(text: string): Threshold | null {
+  const found = /^\s*(?:(lower|upper|mean)\(\s*(.+?)\s*\)|(.+?))\s*(>=|<=)\s*([+-]?(?:\d+\.?\d*|\.\d+))\s*$/.exec(text)
+  if (found === null) return null
+  const [, of = 'mean', inside, plain, op, value] = found
+  return { scorer: inside ?? plain!, of: of as Threshold['of'], op: op as Threshold['op'], value: Number(value) }
+}
