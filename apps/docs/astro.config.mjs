@@ -14,6 +14,7 @@ import { checkLinks } from './src/check-links.mjs'
 import { pageMarkdown } from './src/page-markdown.mjs'
 import { scrollableBlocks } from './src/scrollable.mjs'
 import { sidebar } from './src/sidebar.mjs'
+import { worldMap } from './src/world-map.mjs'
 
 const repository = 'https://github.com/safety-portfolio/safety-portfolio'
 
@@ -32,6 +33,7 @@ const styleSheets = [
 export default defineConfig({
   site: 'https://safety-portfolio.github.io',
   vite: {
+    plugins: [worldMap()],
     resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
     worker: { format: 'es' },
     // Observable Plot and d3, once for all demos.

@@ -70,6 +70,16 @@ const sections = [
     label: 'Policy',
     items: ['demos/policy-workbench', 'demos/policy-explorer', 'methods/policies', 'reproductions/policy-history'],
   },
+  {
+    label: 'Global opinions',
+    items: [
+      'demos/opinions',
+      'methods/opinion-similarity',
+      'methods/opinion-context',
+      'methods/opinion-elicitation',
+      'reproductions/opinions',
+    ],
+  },
   { label: 'Foundations', items: ['methods/statistics', 'reference-data'] },
 ]
 

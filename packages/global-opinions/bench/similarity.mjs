@@ -9,10 +9,10 @@ import { bootstrapGroupMeans, pairSimilarities } from '@safety-portfolio/global-
 
 const [questions, countries, pairs, replicates, repetitions] = [2556, 138, 46329, 1000, 15]
 const random = createRandom(1)
-// Options as in the published table: mostly four or five, up to 18; the mean is 4.6.
+// Options as in the published table: mostly four or five; the mean is 4.6.
 const sizes = Array.from(
   { length: questions },
-  () => [2, 3, 4, 4, 5, 5, 5, 4, 6, 10, 18, 5, 4, 2, 3][random.integer(15)] ?? 4,
+  () => [2, 2, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 5, 6, 12][random.integer(15)] ?? 4,
 )
 const width = Math.max(...sizes)
 const distribution = (size) => {

@@ -112,13 +112,7 @@ function optionTerm(table: Float64Array, a: number, b: number): number {
   const at = cell * width
   const g =
     table[at]! +
-    r *
-      (table[at + 1]! +
-        r *
-          (table[at + 2]! +
-            r *
-              (table[at + 3]! +
-                r * (table[at + 4]! + r * (table[at + 5]! + r * (table[at + 6]! + r * table[at + 7]!))))))
+    r * (table[at + 1]! + r * (table[at + 2]! + r * (table[at + 3]! + r * (table[at + 4]! + r * table[at + 5]!))))
   return sum * (d * d) * g
 }
 

@@ -5,15 +5,15 @@
  * g is tabulated as Taylor polynomials on equal cells of [0, 15/16): one multiplication chain per option, no logarithm and no branch that
  * depends on the data. Beyond, where g has its logarithmic singularity, h is computed by logarithms, which are accurate there.
  */
-export const cells = 512
+export const cells = 2048
 /** Coefficients of a cell. */
-export const width = 8
+export const width = 6
 /** Largest d that the table serves. */
 export const tabulated: number = 15 / 16
 
 let table: Float64Array | undefined
 
-/** The table, made on first use (about a millisecond). */
+/** The table, made on first use (a few milliseconds). */
 export function divergenceTable(): Float64Array {
   return (table ??= makeTable())
 }

@@ -1,0 +1,64 @@
+// The shapes of the world (Natural Earth, 1:50m, from world-atlas) as the module `virtual:world-map`: GeoJSON features with ISO 3166-1 alpha-3 codes, thinned for
+// maps of a column's width. Made when the site is built, so that no page fetches anything.
+import { createRequire } from 'node:module'
+import { iso31661 } from 'iso-3166/1.js'
+import { feature } from 'topojson-client'
+
+const name = 'virtual:world-map'
+/** Points nearer than this to the last one, in degrees, are left out: less than a pixel of a map of 600. */
+const nearest = 0.5
+const alpha3 = new Map(iso31661.map((country) => [country.numeric, country.alpha3]))
+/** Shapes that world-atlas gives no code, or one that belongs to another shape. The others have none. */
+const byName = new Map([
+  ['Kosovo', 'XKX'],
+  ['Ashmore and Cartier Is.', null],
+])
+
+export function worldMap() {
+  return {
+    name: 'world-map',
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load: (id) => (id === `\0${name}` ? `export default ${JSON.stringify(shapes())}` : undefined),
+  }
+}
+
+/** The features, without Antarctica. */
+export function shapes() {
+  const atlas = createRequire(import.meta.url)('world-atlas/countries-50m.json')
+  const { features } = feature(thinned(atlas), atlas.objects.countries)
+  return features
+    .map(({ id, properties, geometry }) => ({
+      type: 'Feature',
+      id: byName.has(properties.name) ? byName.get(properties.name) : (alpha3.get(id) ?? null),
+      name: properties.name,
+      geometry,
+    }))
+    .filter(({ id }) => id !== 'ATA')
+}
+
+/** The same borders with fewer points. An arc keeps its ends, and a closed one at least four points, so that neighbours still meet. */
+function thinned({ arcs, transform, ...rest }) {
+  const [[kx, ky], [dx, dy]] = [transform.scale, transform.translate]
+  const thin = (arc) => {
+    let [x, y] = [0, 0]
+    const points = arc.map(([east, north]) => {
+      x += east
+      y += north
+      return [round(x * kx + dx), round(y * ky + dy)]
+    })
+    const kept = []
+    for (const [index, point] of points.entries()) {
+      const last = kept.at(-1)
+      const far = last === undefined || Math.hypot(point[0] - last[0], point[1] - last[1]) >= nearest
+      if (far || index === points.length - 1) kept.push(point)
+    }
+    return kept.length < 4
+      ? points.filter((_, index) => index % Math.ceil(points.length / 6) === 0 || index === points.length - 1)
+      : kept
+  }
+  return { ...rest, arcs: arcs.map(thin) }
+}
+
+function round(degrees) {
+  return Math.round(degrees * 20) / 20
+}
