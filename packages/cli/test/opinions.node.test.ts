@@ -250,3 +250,45 @@ it('opinions validate lists bad rows and oddities, and ends with 1', async () =>
   expect(responses.code).toBe(1)
   expect(responses.stdout).toContain('not-a-number')
 })
+
+it('opinions tabulate makes a survey of individual answers, which compare reads', async () => {
+  writeFileSync(at('people.csv'), 'land,w,q1\nPeru,2,1\nPeru,1,2\nPeru,1,-4\nChile,1,2\n')
+  writeFileSync(
+    at('layout.yaml'),
+    'country: land\nweight: w\nquestions:\n  - { column: q1, question: "Tea?", topic: drinks, options: [[1, "Yes"], [2, "No"]] }\n',
+  )
+  const { code, stdout } = await runCommand([
+    ...['opinions', 'tabulate', at('people.csv'), '--layout', at('layout.yaml'), '--survey', at('made.jsonl')],
+  ])
+  expect(code).toBe(0)
+  expect(stdout).toContain('4 rows give 2 distributions of 2 countries')
+  writeFileSync(at('tea.jsonl'), lines([{ question: 'Tea?', options: ['Yes', 'No'], distribution: [0.5, 0.5] }]))
+  const { result } = await json(
+    'opinions',
+    'compare',
+    at('made.jsonl'),
+    at('tea.jsonl'),
+    '--min-questions',
+    '1',
+    '--bootstrap',
+    '0',
+  )
+  expect(result.perCountry.map(({ country }) => country)).toEqual(['Peru', 'Chile'])
+  expect(result.perCountry[0]!['ceiling']).not.toBeNull()
+})
+
+it.each([
+  ['7', 'no document'],
+  ['country: 7\nquestions: []', '"country" must name'],
+  ['country: a\nweight: 7\nquestions: []', '"weight" must name'],
+  ['country: a\nnotAsked: 7\nquestions: []', '"notAsked" must be'],
+  ['country: a\nquestions: []', '"questions" must be'],
+  ['country: a\nquestions: [7]', 'question 1 must have'],
+  ['country: a\nquestions: [{ column: b, question: c, options: [[1]] }]', 'question 1 must have'],
+])('opinions tabulate refuses the layout %j', async (layout, words) => {
+  writeFileSync(at('layout.yaml'), layout)
+  writeFileSync(at('people.csv'), 'a,b\nPeru,1\n')
+  const { code, stderr } = await runCommand(['opinions', 'tabulate', at('people.csv'), '--layout', at('layout.yaml')])
+  expect(code).toBe(2)
+  expect(stderr).toContain(words)
+})

@@ -81,6 +81,7 @@ export function correctedDivergence(
   }
 }
 
+/** The leading term of the bias of the divergence in nats that comes from p having been counted from n samples. */
 function leadingBias(p: Float64Array, q: Float64Array, n: number): number {
   let bias = 0
   for (const [option, share] of p.entries()) {

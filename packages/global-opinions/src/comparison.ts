@@ -32,6 +32,8 @@ export interface CountryScore {
   readonly floorShuffled: number | null
   /** The country with the most similar answers, over common questions. */
   readonly nearest: { readonly country: string; readonly similarity: number; readonly questions: number } | null
+  /** Mean similarity with the bias of finite samples taken out of each divergence; `null` where no sample size is known. */
+  readonly corrected: number | null
   /** What a perfect model would score; `null` where no sample size is known. */
   readonly ceiling: number | null
   /** (similarity - floorUniform) / (ceiling - floorUniform), with 1 for an unknown ceiling (then skill is a lower bound in size). */

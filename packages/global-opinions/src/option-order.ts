@@ -78,11 +78,13 @@ function numberScores(texts: readonly string[]): readonly number[] | null {
   if (words === 0) return numbers
   const [low, high] = [Math.min(...known), Math.max(...known)]
   if (known.length !== high - low + 1) return null
-  const ends = numbers.flatMap((value, index) => (Number.isNaN(value) ? [index] : []))
-  const score = (index: number): number | null =>
-    index === 0 ? low - 1 : index === numbers.length - 1 ? high + 1 : null
-  const scores = numbers.map((value, index) => (Number.isNaN(value) ? score(index) : value))
-  return ends.every((index) => scores[index] !== null) ? (scores as readonly number[]) : null
+  // The words are the ends, whichever way the numbers run between them.
+  const [before, after] = known[0]! < known[known.length - 1]! ? [low - 1, high + 1] : [high + 1, low - 1]
+  const scores = numbers.map((value, index) => {
+    if (!Number.isNaN(value)) return value
+    return index === 0 ? before : index === numbers.length - 1 ? after : null
+  })
+  return scores.every((score) => score !== null) ? scores : null
 }
 
 const opposites: readonly (readonly [negative: RegExp, positive: RegExp])[] = [
@@ -104,19 +106,22 @@ const opposites: readonly (readonly [negative: RegExp, positive: RegExp])[] = [
   [/\bharm(?:ful)?\b/, /\bhelp(?:ful)?\b/],
 ]
 const middle =
-  /\b(?:neither|about the same|stay(?:ed)? the same|(?:has )?not changed|no change|no difference|about right|right amount|neutral|makes no difference|does not make a difference|average)\b/
+  /\b(?:neither|both|about the same|stay(?:ed)? (?:about )?the same|not changed?|no change|no difference|difference either way|not much difference|about right|right amount|neutral|makes no difference|does not make a difference|average)\b/
+const offScale = /\bnever heard\b/
 const degrees: readonly (readonly [RegExp, number])[] = [
+  [/\b(?:most important|extremely)\b/, 4],
   [
-    /\b(?:not at all|none at all|not .* at all|no .* at all|nothing at all|never|not a (?:problem|threat|priority)|no (?:confidence|threat|influence|impact)|none|nothing|would never)\b/,
+    /\b(?:not at all|none at all|not .* at all|no .* at all|nothing at all|never|not a (?:problem|threat|priority)|no (?:confidence|threat|influence|impact)|none|nothing|would never)\b|^not (?!too\b|very\b|much\b|often\b)/,
     0,
   ],
   [/\b(?:not too|not very|not much|not often|only a little|a little|slightly|small|minor|hardly|rarely|lower)\b/, 1],
   [/\b(?:somewhat|fairly|rather|quite|mostly|moderate(?:ly)?|fair|sometimes|some)\b/, 2],
-  [/\b(?:very|strongly|completely|extremely|totally|great|a lot|big|major|always|definitely|all|top|much)\b/, 3.5],
+  [/\b(?:very|strongly|completely|totally|great|a lot|big|major|always|definitely|all|top|much)\b/, 3.5],
 ]
 
 /** Place of a label on a scale from its direction and degree; `null` where neither is understood. */
 function wordScore(text: string): number | null {
+  if (offScale.test(text)) return null
   const degree = degrees.find(([pattern]) => pattern.test(text))?.[1] ?? null
   if (middle.test(text)) return 0
   for (const [negative, positive] of opposites) {

@@ -233,6 +233,9 @@ describe('measures and policies', () => {
       (sizes) => compareOpinions(plain, { ...sizes, base: 'e', replicates: 0 }).perCountry[0]!,
     )
     expect(unknown!.ceiling).toBeNull()
+    expect(unknown!.corrected).toBeNull()
+    expect(known!.corrected!).toBeGreaterThan(known!.similarity)
+    expect(both!.corrected!).toBeGreaterThan(known!.corrected!)
     expect(known!.ceiling!).toBeGreaterThan(both!.ceiling!)
     expect(known!.surveyStandardError!).toBeLessThan(both!.surveyStandardError!)
   })

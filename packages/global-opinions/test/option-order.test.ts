@@ -81,6 +81,21 @@ describe('scales', () => {
       'words',
     ],
     [['Major threat', 'Minor threat', 'Not a threat'], [2, 1, 0], true, 'words'],
+    [['A lot more', 'Somewhat more', 'Only a little more', 'Not more'], [3, 2, 1, 0], true, 'words'],
+    [['Very likely', 'Somewhat likely', 'Not likely'], [2, 1, 0], true, 'words'],
+    [
+      [
+        'One of the most important priorities',
+        'A very important priority',
+        'A lower priority',
+        'Not a priority at all',
+      ],
+      [3, 2, 1, 0],
+      true,
+      'words',
+    ],
+    [['Change for the better', 'Change for the worse', 'Not change that much'], [1, 2, 0], false, 'words'],
+    [['Satisfied', '3', '2', 'Dissatisfied'], [3, 2, 1, 0], true, 'numbers'],
     [['Yes', 'No', 'DK/Refused'], [0, 1], true, 'two options'],
     [['Mentioned', 'Not mentioned'], [0, 1], true, 'two options'],
   ])('%j', (labels, order, ordered, basis) => {
@@ -90,6 +105,8 @@ describe('scales', () => {
   it.each<readonly [readonly string[]]>([
     [['United States', 'China', 'Japan', 'Germany']],
     [['Yes', 'DK']],
+    [['Very good', 'Very bad', 'Neither good or bad (VOL)', 'Both good and bad (VOL)']],
+    [['Very favorable', 'Somewhat unfavorable', 'Never heard of']],
     [['2', '4', 'Car', 'Bus', 'Train']],
     [['Very good', 'Very favorable', 'Bad']],
   ])('%j is none', (labels) => {

@@ -60,6 +60,7 @@ export function countryRows(
         close === null
           ? null
           : { country: table.countries[close.country]!, similarity: close.similarity, questions: close.questions },
+      corrected: orNull(analysis.corrected.means[country]!),
       ceiling: analysis.ceilingKnown[country] === 1 ? ceiling : null,
       skill: skillScore(similarity, floor, ceiling),
       skillInterval: summariseDraws(skills, level, over).interval,

@@ -3,6 +3,7 @@ import type { CompareSettings } from '../compare-options.js'
 import { shuffledFloor } from '../floors.js'
 import type { Scorer } from '../model-scores.js'
 import type { OpinionTable } from '../opinion-table.js'
+import { correctedScores } from './corrected-scores.js'
 import { ceilingsOfSamples } from '../pair-ceilings.js'
 import type { ResamplingUnits } from '../resampling-units.js'
 import { similarityVariance } from '../survey-error.js'
@@ -20,6 +21,8 @@ export interface ModelAnalysis {
   readonly means: GroupedMeans
   readonly marginal: { readonly means: Float64Array; readonly n: Int32Array }
   readonly shuffled: { readonly means: Float64Array; readonly n: Int32Array }
+  /** Of the pairs with a known sample size. */
+  readonly corrected: { readonly means: Float64Array; readonly n: Int32Array }
   readonly ceilingKnown: Uint8Array
   readonly adjusted: AdjustedScores
   readonly surveyErrors: Float64Array
@@ -81,6 +84,11 @@ export function analyseModel(
     means,
     marginal: countryMeans(shared.marginal, pairs, countryCount),
     shuffled: countryMeans(shuffledFloor(table, model, { base, measure, seed }), pairs, countryCount),
+    corrected: countryMeans(
+      measure === 'jensen-shannon' ? correctedScores(table, model, settings) : scores.map(() => NaN),
+      pairs,
+      countryCount,
+    ),
     ceilingKnown,
     adjusted: adjustedScores(
       {
