@@ -25,15 +25,56 @@ export function worldMap() {
 /** The features, without Antarctica. */
 export function shapes() {
   const atlas = createRequire(import.meta.url)('world-atlas/countries-50m.json')
-  const { features } = feature(thinned(atlas), atlas.objects.countries)
-  return features
-    .map(({ id, properties, geometry }) => ({
+  const full = feature(atlas, atlas.objects.countries).features
+  const thin = feature(thinned(atlas), atlas.objects.countries).features
+  return full
+    .map(({ id, properties, geometry }, index) => ({
       type: 'Feature',
       id: byName.has(properties.name) ? byName.get(properties.name) : (alpha3.get(id) ?? null),
       name: properties.name,
-      geometry,
+      geometry: { type: 'MultiPolygon', coordinates: sound(polygons(geometry), polygons(thin[index].geometry)) },
     }))
     .filter(({ id }) => id !== 'ATA')
+}
+
+/** Areas below this, in square degrees, are left out where a country has larger parts. */
+const smallest = 0.05
+
+/**
+ * Of each polygon the thinned one, unless thinning has turned it inside out or made it a line: on a sphere a ring that runs the other way is everything but the
+ * country.
+ */
+function sound(full, thin) {
+  const largest = Math.max(...full.map(([ring]) => Math.abs(area(ring))))
+  return full.flatMap((polygon, index) => {
+    const size = area(polygon[0])
+    if (Math.abs(size) < Math.min(smallest, largest)) return []
+    const [outer, ...holes] = thin[index]
+    const kept = area(outer) / size
+    if (!(kept > 0.5 && kept < 2) || crosses(outer))
+      return [polygon.map((ring) => ring.map(([x, y]) => [hundredths(x), hundredths(y)]))]
+    return [[outer, ...holes.filter((ring) => Math.abs(area(ring)) >= smallest)]]
+  })
+}
+
+/** A ring that comes back to a point it has left: rings of a sphere may not. */
+function crosses(ring) {
+  return new Set(ring.slice(1).map(String)).size < ring.length - 1
+}
+
+function polygons({ type, coordinates }) {
+  return type === 'Polygon' ? [coordinates] : coordinates
+}
+
+/** Signed area in square degrees. */
+function area(ring) {
+  let sum = 0
+  for (let k = 1; k < ring.length; k += 1) sum += ring[k - 1][0] * ring[k][1] - ring[k][0] * ring[k - 1][1]
+  return sum / 2
+}
+
+function hundredths(degrees) {
+  return Math.round(degrees * 100) / 100
 }
 
 /** The same borders with fewer points. An arc keeps its ends, and a closed one at least four points, so that neighbours still meet. */
