@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { describeWithShared } from '../../../testing/shared.js'
 import { analyzeDecisions, cardScore, cardScores, decisionFlips, decisionSummary, decisionTable } from '../src/index.js'
 import type { DiscriminationAnalysis } from '../src/index.js'
+import orders from './oracles/lme4_orders.json' with { type: 'json' }
 import { sharedJson, sharedRows } from './support/shared-rows.js'
 
 const real = 'oracles/mixed/real/selfblind_qwen2.5-7b-instruct.csv'
@@ -51,6 +52,26 @@ describeWithShared('logits of Qwen2.5-7B on 65 decisions in six prompt formats',
     expect(selfCheck.scores.every(({ agrees }) => agrees)).toBe(true)
     expect(decisions.mixedShare.estimate).toBeCloseTo(want.share_questions_with_any_flip, 12)
   })
+
+  it.each(formats)(
+    '%s: no run of lme4 is below, whatever the order of the levels, and nine of all are far above',
+    (format) => {
+      const ours = analyse(format).model!.minusTwoLogLik!
+      const runs = Object.values(
+        (
+          orders as unknown as Readonly<
+            Record<string, Readonly<Record<string, { readonly criterion: number; readonly singular: boolean }>>>
+          >
+        )[format]!,
+      )
+      expect(runs).toHaveLength(4)
+      for (const { criterion, singular } of runs) {
+        expect(ours - criterion).toBeLessThan(1e-6)
+        // Those that stop short say only that the fit is singular.
+        expect(singular).toBe(criterion - ours > 60)
+      }
+    },
+  )
 
   it('the format without attributes is refused with its reason, and gives no number', () => {
     const { refusal, scores, model } = analyse('removed')

@@ -1,0 +1,4 @@
+import { serveDemo } from '~/kit/demo-worker.js'
+import { discrimination } from './demo.js'
+
+serveDemo(discrimination)
