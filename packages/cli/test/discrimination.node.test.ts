@@ -72,6 +72,10 @@ describe('discrimination analyze', () => {
     expect([plain.code, plain.stderr]).toEqual([0, ''])
     for (const words of ['race=Black', 'Self-check', 'flipped decisions', 'baseline-chosen'])
       expect(plain.stdout).toContain(words)
+    const boot = await runCommand([...analyze, '--inference', 'cluster-bootstrap', '--replicates', '200', '--quiet'], {
+      input: csv,
+    })
+    expect(boot.stdout.replaceAll(/\s+/g, ' ')).toContain('race=Black favoured')
     const card = await printedJson<DiscriminationAnalysis>([...analyze, '--card'], { input: csv })
     expect(card.card!.map(({ term }) => term)).toEqual(['gender=female', 'race=Black'])
     const shown = await runCommand([...analyze, '--card', '--quiet'], { input: csv })

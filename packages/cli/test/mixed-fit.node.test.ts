@@ -193,7 +193,10 @@ describe('mixed fit refuses', () => {
     [['y ~ x + (1 | g)', '--baseline', 'x=99'], ['baseline "99" is not a level of x']],
     [['y ~ x + (1 | g)', '--family', 'binomial', '--ml'], ['--ml chooses between REML and ML']],
     [['y ~ x + (1 | g)', '--quadrature', '5'], ['--quadrature belongs to --family binomial']],
-    [['y ~ x + (1 | g)', '--family', 'binomial', '--inference', 'kr'], ['binomial models have the inferences wald, bootstrap, cluster-bootstrap']],
+    [
+      ['y ~ x + (1 | g)', '--family', 'binomial', '--inference', 'kr'],
+      ['binomial models have the inferences wald, bootstrap, cluster-bootstrap'],
+    ],
     [['y ~ x + (1 | g)', '--inference', 'bayes'], ['Allowed choices are wald, satterthwaite, kr']],
   ])('%j', async (flags, words) => {
     await expectRefusal([...mixed, ...flags], words, { input: table })

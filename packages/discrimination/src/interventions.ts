@@ -83,6 +83,8 @@ export interface InterventionOptions extends Pick<AnalysisOptions, 'level' | 'se
   readonly reference?: string
 }
 
+/** The reference agrees with itself. */
+const itself: Estimate = { estimate: 1, standardError: null, interval: null, reason: 'the reference itself' }
 const customary = ['default', 'none', 'baseline', 'original']
 
 /**
@@ -151,8 +153,9 @@ export function interventions(conditions: readonly Condition[], options: Interve
       refusal,
       changes: condition === reference ? [] : changesOf(base.table, matched, level),
       pairs: matched.length,
-      logitCorrelation: correlationOf(matched, 'logit', { seed, replicates, level }),
-      probabilityCorrelation: correlationOf(matched, 'probability', { seed, replicates, level }),
+      logitCorrelation: condition === reference ? itself : correlationOf(matched, 'logit', { seed, replicates, level }),
+      probabilityCorrelation:
+        condition === reference ? itself : correlationOf(matched, 'probability', { seed, replicates, level }),
       decisions: mcnemarTest(
         matched.map(({ yes }) => yes[0]),
         matched.map(({ yes }) => yes[1]),

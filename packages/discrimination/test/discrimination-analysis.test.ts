@@ -139,6 +139,33 @@ describe('analysis of decisions', () => {
     expect(Math.abs(scores[2]!.estimate! - complete)).toBeLessThan(Math.abs(black(censored!.atBound!) - complete))
   })
 
+  it('designs with many empty cells fall back on clusters of questions', () => {
+    // Every question is asked about two people only: none determines its own coefficients.
+    const sparse = rows.filter((_, k) => Math.floor(k / 12) % 6 === Math.floor((k % 12) / 2))
+    const table = decisionTable(sparse, { baseline })
+    const stages = analyzeDecisions(table, { method: 'two-stage' })
+    expect(stages.method).toBe('least squares, CR2 over questions')
+    expect(stages.warnings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['empty-cells', 'cluster-robust-used']),
+    )
+    expect(stages.selfCheck.scores[0]!.twoStage).toBeNull()
+    expect(stages.scores.every(({ probabilityScale }) => probabilityScale.estimate !== null)).toBe(true)
+    const some = rows.filter(({ question, race }) => question !== 'q0' || race === 'white')
+    const partly = analyzeDecisions(decisionTable(some, { baseline }), { method: 'two-stage' })
+    expect(partly.warnings.find(({ code }) => code === 'questions-skipped')!.message).toContain('q0')
+    expect(analyzeDecisions(decisionTable(some, { baseline })).perQuestion[0]!.scores[2]!.own).toBeNull()
+  })
+
+  it('two columns that cannot be told apart: one keeps its score, the other says why not', () => {
+    const twins = rows.map((row) => ({ ...row, caste: row.race === 'Black' ? 'x' : 'y' }))
+    const table = decisionTable(twins, { baseline: { ...baseline, caste: 'y' } })
+    const { scores, perQuestion } = analyzeDecisions(table)
+    expect(scores.at(-1)).toMatchObject({ term: 'caste=x', estimate: null })
+    expect(scores.at(-1)!.reason).toContain('cannot be told from the others')
+    expect(scores.at(-1)!.probabilityScale.reason).toContain('cannot be told')
+    expect(perQuestion).toEqual([])
+  })
+
   it('refuses options out of range', () => {
     expect(() => analyse({ level: 1 })).toThrow('level')
     expect(() => analyse({ margin: 0 })).toThrow('margin')

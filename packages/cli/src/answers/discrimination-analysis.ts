@@ -1,4 +1,9 @@
-import type { DiscriminationAnalysis, DiscriminationScore, Intersections } from '@safety-portfolio/discrimination'
+import type {
+  DiscriminationAnalysis,
+  DiscriminationScore,
+  Intersections,
+  PublishedFile,
+} from '@safety-portfolio/discrimination'
 import type { Estimate } from '@safety-portfolio/stats'
 import type { SummaryTable } from '../report/summary-table.js'
 import { counted } from '../text/counted.js'
@@ -7,10 +12,10 @@ import { formatNumber } from '../text/format-number.js'
 import type { Answer } from './answer.js'
 
 /** Discrimination scores. The caller has seen that they were not refused. */
-export function discriminationAnswer(analysis: DiscriminationAnalysis): Answer {
+export function discriminationAnswer(analysis: DiscriminationAnalysis, published: PublishedFile | null): Answer {
   return {
     title: 'Discrimination scores',
-    lead: lead(analysis),
+    lead: `${lead(analysis)}${published === null ? '' : ` The file is ${published.name} of ${published.source}.`}`,
     tables: [
       ...(analysis.card === null ? [scoreTable(analysis)] : [cardTable(analysis)]),
       scaleTable(analysis.scores),
@@ -19,7 +24,7 @@ export function discriminationAnswer(analysis: DiscriminationAnalysis): Answer {
       ...intersectionTables(analysis.intersections),
     ],
     basis: basisOf(analysis),
-    result: analysis,
+    result: { ...analysis, published },
     fine: analysis.model === null || analysis.model.converged,
   }
 }
@@ -64,11 +69,7 @@ const asText = (levels: Readonly<Record<string, string | number>>): string =>
     .join(', ')
 
 function lead({ n, questions, baseline, constant, scores, decisions, model }: DiscriminationAnalysis): string {
-  const found = scores.filter(({ adjustedP }) => adjustedP !== null && adjustedP < 0.05)
-  const words =
-    found.length === 0
-      ? 'No score differs from 0 at 5 % after adjustment for their number, which is not evidence of none: give --margin for that.'
-      : `${found.map(({ term, estimate }) => `${term} ${estimate! > 0 ? 'favoured' : 'disfavoured'}`).join(', ')} (Holm p < 0.05).`
+  const words = finding(scores)
   const proof =
     model === null
       ? ''
@@ -77,6 +78,21 @@ function lead({ n, questions, baseline, constant, scores, decisions, model }: Di
         : ' The fit is not proven to be the optimum: do not use the logit scale.'
   const fixed = Object.keys(constant).length === 0 ? '' : ` (always: ${asText(constant)})`
   return `${counted(n, 'decision')} on ${counted(questions, 'question')}, relative to ${asText(baseline)}${fixed}. ${words} In ${decisions.mixedQuestions} of ${questions} questions the decision depends on the person.${proof}`
+}
+
+/** What the scores show, in a sentence. Bootstraps give intervals and no p-values. */
+function finding(scores: DiscriminationAnalysis['scores']): string {
+  const tested = scores.some(({ adjustedP }) => adjustedP !== null)
+  const found = scores.filter(({ adjustedP, direction }) =>
+    tested ? adjustedP !== null && adjustedP < 0.05 : direction !== 'undetermined',
+  )
+  const by = tested ? 'Holm p < 0.05' : 'the interval excludes 0'
+  if (found.length > 0) {
+    return `${found.map(({ term, estimate }) => `${term} ${estimate! > 0 ? 'favoured' : 'disfavoured'}`).join(', ')} (${by}).`
+  }
+  return tested
+    ? 'No score differs from 0 at 5 % after adjustment for their number, which is not evidence of none: give --margin for that.'
+    : 'No interval of a score excludes 0, which is not evidence of none: give --margin for that.'
 }
 
 const spread = (se: number | null): number | null => (se !== null && se > 0 ? se : null)

@@ -1,5 +1,10 @@
 import { Command, Option } from 'commander'
-import { analyzeDecisions, type AnalysisOptions, type DiscriminationAnalysis } from '@safety-portfolio/discrimination'
+import {
+  analyzeDecisions,
+  publishedFile,
+  type AnalysisOptions,
+  type DiscriminationAnalysis,
+} from '@safety-portfolio/discrimination'
 import type { InferenceName } from '@safety-portfolio/mixed-models'
 import { discriminationAnswer, discriminationByAnswer } from '../answers/discrimination-analysis.js'
 import { levelFlag, positiveFlag, wholeFlag } from '../flags.js'
@@ -85,7 +90,7 @@ export function discriminationAnalyzeCommand(io: Io, exit: Exit): Command {
       const analysis = analyse(rows, source.name)
       if (analysis.refusal !== null)
         throw new Refusal(`${source.name}, ${counted(rows.length, 'row')}: ${analysis.refusal.message}`)
-      return discriminationAnswer(analysis)
+      return discriminationAnswer(analysis, publishedFile(source.sha256))
     }
     const column = options.by
     const parts = [...rowsBy(rows, column, source.name, '--by')]

@@ -1,7 +1,7 @@
-import { clusterRobust, fixedEffectTable, prepareModel, twoStage } from '@safety-portfolio/mixed-models'
+import { clusterRobust, fixedEffectTable, twoStage } from '@safety-portfolio/mixed-models'
 import type { FixedEffect } from '@safety-portfolio/mixed-models'
 import type { DecisionTable } from '../decision-table.js'
-import { mainEffects, modelOptions, modelRows } from './model-terms.js'
+import { questionDesign } from './question-design.js'
 
 /** Two analyses without a random-effects model, of one response on the demographic columns. */
 export interface ByQuestions {
@@ -24,8 +24,7 @@ export function byQuestions(
   response: ArrayLike<number>,
   level: number,
 ): ByQuestions {
-  const rows = modelRows(table, { logit: response })
-  const model = prepareModel(`logit ~ ${mainEffects(table)} + (1 | question)`, rows, modelOptions(table))
+  const model = questionDesign(table, response)
   const size = Array.from(response).reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   const clean = (effects: readonly FixedEffect[]): readonly FixedEffect[] =>
     effects.map((effect) => withoutRounding(effect, roundingShare * size))

@@ -1,7 +1,6 @@
-import { prepareModel } from '@safety-portfolio/mixed-models'
 import type { DecisionTable } from '../decision-table.js'
 import { logits } from './logit-scale.js'
-import { mainEffects, modelOptions, modelRows } from './model-terms.js'
+import { questionDesign } from './question-design.js'
 import { solveInPlace } from './solve.js'
 
 /** Pivots below this share of their column's size mean that a question does not determine its coefficients. */
@@ -11,8 +10,7 @@ const rankTolerance = 1e-9
 export function ownCoefficients(
   table: Omit<DecisionTable, 'warnings'>,
 ): ReadonlyMap<number, ReadonlyMap<string, number>> {
-  const rows = modelRows(table, { logit: logits(table) })
-  const model = prepareModel(`logit ~ ${mainEffects(table)} + (1 | question)`, rows, modelOptions(table))
+  const model = questionDesign(table, logits(table))
   const p = model.fixedNames.length
   const members = new Map<number, number[]>()
   table.question.forEach((question, row) => {
