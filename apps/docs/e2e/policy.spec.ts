@@ -37,6 +37,8 @@ test('giving what is missing permits, and taking a safeguard away restricts', as
 test('evidence that fits no policy is listed, and nothing is decided', async ({ page }) => {
   const demo = await openDemo(page, workbench)
   await demo.getByLabel('Paste a table, or drop a file on it').fill('part,name,value\nevidence,none,1\n')
-  await expect(demo.locator('[data-part="issues"]')).toContainText('has no line')
+  await expect(demo.locator('[data-part="issues"]')).toContainText('no shipped policy has this evidence')
   await expect(demo.locator('[data-part="results"]')).toBeHidden()
+  await demo.getByLabel('Paste a table, or drop a file on it').fill('part,name,value\napproval,CEO,yes\n')
+  await expect(demo.locator('[data-part="results"]')).toBeVisible()
 })

@@ -87,7 +87,7 @@ export function decide(policy: Policy, subject: PolicyCase, options: DecideOptio
   const compiled = compilePolicy(policy, subject.subject.activity)
   const derived = caseFacts(policy, subject, asOf)
   const values = compiled.table.values(derived.facts)
-  const verdict = askRules(compiled, values, derived.facts)
+  const verdict = compiled.rules.length === 0 ? silence(compiled) : askRules(compiled, values, derived.facts)
   const trace = compiled.rules.map((rule) => traceRule(rule, values))
   const late = overdue(subject.duties, asOf)
   const hardLate = late.filter(({ hard }) => hard).map(({ id }) => `overdue:${id}`)
@@ -117,6 +117,11 @@ export function decide(policy: Policy, subject: PolicyCase, options: DecideOptio
     ],
     version,
   }
+}
+
+/** Where no rule speaks to an activity nothing was promised and nothing was asked: that is no permission. */
+function silence({ activity }: CompiledPolicy): RuleVerdict {
+  return { outcome: 'hold', missing: [`no-rule:${activity}`], pending: [] }
 }
 
 /** What the rules come to over values of their atoms. */

@@ -107,7 +107,9 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
             this.#show()
           }
         : () => {
-            this.#compute()
+            // After a refusal nothing is held that could be computed on.
+            if (this.#input === null) this.#read()
+            else this.#compute()
           }
     clearTimeout(this.#timer)
     this.toggleAttribute('data-settled', !typed && !this.hasAttribute('data-busy'))
@@ -160,14 +162,14 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   }
 
   #read(): void {
-    this.#try(() => {
+    const isRead = this.#try(() => {
       const { table } = this.demo
-      if (table !== undefined) {
-        this.#table?.showColumns(this.#text, table, this.#state as object)
-        this.#input = readInput(table, this.#text, this.#state as object)
-      }
-      this.#compute()
+      if (table === undefined) return
+      this.#table?.showColumns(this.#text, table, this.#state as object)
+      this.#input = readInput(table, this.#text, this.#state as object)
     })
+    // What cannot be computed lists its own issues, which must stay.
+    if (isRead) this.#compute()
   }
 
   #compute(): void {
@@ -185,11 +187,12 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   }
 
   /** What is wrong with the reader's data is listed; nothing is shown until it is repaired. */
-  #try(action: () => void): void {
+  #try(action: () => void): boolean {
     const issues = this.querySelector<HTMLElement>('[data-part="issues"]')
     try {
       action()
       if (issues !== null) issues.innerHTML = ''
+      return true
     } catch (error) {
       if (!(error instanceof DataError)) throw error
       this.#queue?.cancel()
@@ -199,6 +202,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
       if (issues !== null) issues.innerHTML = issuesHtml(error)
       this.#say('There is no result: the table has to be repaired first.', '')
       this.place('results').hidden = true
+      return false
     }
   }
 

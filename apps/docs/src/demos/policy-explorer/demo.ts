@@ -34,6 +34,17 @@ interface DifferenceRow extends Pick<PartDifference, 'id' | 'part' | 'direction'
   readonly witness: string | null
 }
 
+/** The row of two policies that do not differ. */
+const nothing: PartDifference = {
+  id: 'nothing',
+  part: 'rule',
+  direction: 'same',
+  change: 'unchanged',
+  from: null,
+  to: null,
+  witness: null,
+}
+
 /** Versions of the shipped policies on a time line, and how two of them differ. */
 export const policyExplorer = defineDemo<ExplorerState, undefined, ExplorerResult>({
   name: 'policy-explorer',
@@ -67,15 +78,17 @@ export const policyExplorer = defineDemo<ExplorerState, undefined, ExplorerResul
         { label: 'Witness', text: ({ witness }) => witness ?? '–' },
       ],
       rows: ({ result }) =>
-        result.diff.differences.map(({ witness, id, part, direction, change, from, to }) => ({
-          id,
-          part,
-          direction,
-          change,
-          from,
-          to,
-          witness: witness === null ? null : JSON.stringify(witness),
-        })),
+        (result.diff.differences.length === 0 ? [nothing] : result.diff.differences).map(
+          ({ witness, id, part, direction, change, from, to }) => ({
+            id,
+            part,
+            direction,
+            change,
+            from,
+            to,
+            witness: witness === null ? null : JSON.stringify(witness),
+          }),
+        ),
     }),
     commitments: resultsTable<ExplorerShown, { commitment: string; from: string; to: string }>({
       caption: 'The five commitments',

@@ -8,6 +8,11 @@ import { decideTable, type WorkbenchResult } from './workbench-case.js'
 
 type WorkbenchShown = Shown<WorkbenchState, readonly EvidenceRow[], WorkbenchResult>
 
+/** A table says so where there is nothing. */
+function orNone<Row>(none: Row, rows: readonly Row[]): readonly Row[] {
+  return rows.length === 0 ? [none] : rows
+}
+
 /** A case under a policy: outcome, what is missing, what alone could still change it, and every rule. */
 export const policyWorkbench = defineDemo<WorkbenchState, readonly EvidenceRow[], WorkbenchResult>({
   name: 'policy-workbench',
@@ -23,17 +28,18 @@ export const policyWorkbench = defineDemo<WorkbenchState, readonly EvidenceRow[]
         { label: 'Looked at', text: ({ when }) => when },
         { label: 'Alone could change the outcome', text: ({ decisive }) => (decisive ? 'yes' : 'no') },
       ],
-      rows: ({ result: { decision } }) => [
-        ...decision.missing.map((what) => ({ what, when: 'now', decisive: decision.decisive.includes(what) })),
-        ...decision.pending.map((what) => ({
-          what,
-          when: 'at a later stage',
-          decisive: decision.decisive.includes(what),
-        })),
-        ...decision.decisive
-          .filter((what) => !decision.missing.includes(what) && !decision.pending.includes(what))
-          .map((what) => ({ what, when: 'behind one of these', decisive: true })),
-      ],
+      rows: ({ result: { decision } }) =>
+        orNone({ what: 'nothing', when: '–', decisive: false }, [
+          ...decision.missing.map((what) => ({ what, when: 'now', decisive: decision.decisive.includes(what) })),
+          ...decision.pending.map((what) => ({
+            what,
+            when: 'at a later stage',
+            decisive: decision.decisive.includes(what),
+          })),
+          ...decision.decisive
+            .filter((what) => !decision.missing.includes(what) && !decision.pending.includes(what))
+            .map((what) => ({ what, when: 'behind one of these', decisive: true })),
+        ]),
     }),
     thresholds: resultsTable<
       WorkbenchShown,
@@ -48,13 +54,22 @@ export const policyWorkbench = defineDemo<WorkbenchState, readonly EvidenceRow[]
         { label: 'Because', text: ({ because }) => because },
       ],
       rows: ({ result }) =>
-        result.decision.thresholds.map(({ threshold, fromEvidence, determined, verdict, because }) => ({
-          threshold,
-          fromEvidence,
-          determined,
-          verdict,
-          because,
-        })),
+        orNone(
+          {
+            threshold: 'none',
+            fromEvidence: null,
+            determined: null,
+            verdict: 'cannot-rule-out',
+            because: 'this policy has no threshold',
+          },
+          result.decision.thresholds.map(({ threshold, fromEvidence, determined, verdict, because }) => ({
+            threshold,
+            fromEvidence,
+            determined,
+            verdict,
+            because,
+          })),
+        ),
     }),
     obligations: resultsTable<WorkbenchShown, OwedObligation>({
       caption: 'Obligations',
@@ -63,7 +78,8 @@ export const policyWorkbench = defineDemo<WorkbenchState, readonly EvidenceRow[]
         { label: 'By', text: ({ due }) => due ?? 'no date' },
         { label: 'Clause', text: ({ clause }) => clause },
       ],
-      rows: ({ result }) => result.decision.obligations,
+      rows: ({ result }) =>
+        orNone({ id: 'none', due: null, hard: false, condition: false, clause: '–' }, result.decision.obligations),
     }),
     rules: resultsTable<WorkbenchShown, Pick<RuleTrace, 'rule' | 'stage' | 'value' | 'clause'> & { meaning: string }>({
       caption: 'Trace',
@@ -74,17 +90,29 @@ export const policyWorkbench = defineDemo<WorkbenchState, readonly EvidenceRow[]
         { label: 'Clause', text: ({ clause, meaning }) => `${clause}: ${meaning}` },
       ],
       rows: ({ result: { decision, policy } }) =>
-        decision.trace.map(({ rule, stage, value, clause }) => ({
-          rule,
-          stage,
-          value,
-          clause,
-          meaning: policy.clauses[clause]?.title ?? '',
-        })),
+        orNone(
+          {
+            rule: 'none',
+            stage: 'safeguards',
+            value: 'unknown',
+            clause: '–',
+            meaning: 'no rule speaks to this activity',
+          },
+          decision.trace.map(({ rule, stage, value, clause }) => ({
+            rule,
+            stage,
+            value,
+            clause,
+            meaning: policy.clauses[clause]?.title ?? '',
+          })),
+        ),
     }),
   },
   status: ({ result: { decision, policy } }) =>
     `${decision.outcome} under ${policy.title}${decision.missing.length === 0 ? '' : `; missing or not met: ${decision.missing.join(', ')}`}`,
-  findings: ({ result }) => result.decision.warnings.map(({ message }) => message),
+  findings: ({ result: { decision, unused } }) => [
+    ...(unused.length === 0 ? [] : [`This policy has no place for ${unused.join(', ')}.`]),
+    ...decision.warnings.map(({ message }) => message),
+  ],
   assumptions: ({ result }) => result.decision.assumptions,
 })

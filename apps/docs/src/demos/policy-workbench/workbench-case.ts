@@ -1,6 +1,7 @@
 import {
   caseFrom,
   decide,
+  shippedPolicies,
   shippedPolicy,
   type Decision,
   type Policy,
@@ -14,9 +15,43 @@ import type { WorkbenchState } from './state.js'
 export interface WorkbenchResult {
   readonly policy: Policy
   readonly decision: Decision
+  /** Rows that another policy would use and this one has no place for. */
+  readonly unused: readonly string[]
 }
 
-const parts = ['determination', 'evidence', 'safeguard', 'approval', 'claim', 'fact']
+/** Names that a policy knows, for each part of the table; an approval may name anybody. */
+const names: Readonly<Record<string, (policy: Policy) => readonly string[]>> = {
+  determination: ({ thresholds }) => thresholds.map(({ id }) => id),
+  evidence: ({ lines }) => lines.map(({ id }) => id),
+  safeguard: ({ standards }) => standards.map(({ id }) => id),
+  claim: ({ claims }) => claims.map(({ id }) => id),
+  fact: ({ facts }) => Object.keys(facts),
+}
+const parts = [...Object.keys(names), 'approval']
+
+function partOf({ part }: EvidenceRow): string {
+  return part.trim().toLowerCase()
+}
+
+function isKnown(policy: Policy, row: EvidenceRow): boolean {
+  return names[partOf(row)]?.(policy).includes(row.name) ?? true
+}
+
+/** Rows with a part or a name that no shipped policy has are refused, all at once. */
+function refuse(rows: readonly EvidenceRow[]): void {
+  const all = shippedPolicies()
+  const issues: DataIssue[] = rows.flatMap((row, index) => {
+    const path = [index + 1]
+    if (!parts.includes(partOf(row))) {
+      const message = `must be one of ${parts.join(', ')}`
+      return [{ code: 'unknown-part', path, column: 'part', value: row.part, message }]
+    }
+    if (all.some((policy) => isKnown(policy, row))) return []
+    const message = `no shipped policy has this ${partOf(row)}`
+    return [{ code: 'unknown-name', path, column: 'name', value: row.name, message }]
+  })
+  if (issues.length > 0) throw new DataError(issues, { name: 'the table' })
+}
 
 /** Decides what the table says under the chosen policy. */
 export function decideTable(rows: readonly EvidenceRow[], state: WorkbenchState): WorkbenchResult {
@@ -24,7 +59,10 @@ export function decideTable(rows: readonly EvidenceRow[], state: WorkbenchState)
   const policy = shippedPolicy(state.policy.slice(0, split), state.policy.slice(split + 1))
   const asOf =
     /^\d{4}-\d\d-\d\d$/.test(state.date) && !Number.isNaN(Date.parse(state.date)) ? state.date : firstDay(policy)
-  return { policy, decision: decide(policy, tableCase(rows, policy, state), { asOf }) }
+  refuse(rows)
+  const used = rows.filter((row) => isKnown(policy, row))
+  const unused = rows.filter((row) => !used.includes(row)).map(({ part, name }) => `${part} ${name}`)
+  return { policy, decision: decide(policy, tableCase(used, policy, state), { asOf }), unused }
 }
 
 /** Lines of cards came after the version: the case is decided once all of its lines are stated. */
@@ -37,21 +75,7 @@ function firstDay(policy: Policy): string {
 }
 
 function tableCase(rows: readonly EvidenceRow[], policy: Policy, state: WorkbenchState): PolicyCase {
-  const issues: DataIssue[] = rows.flatMap(({ part }, index) =>
-    parts.includes(part.trim().toLowerCase())
-      ? []
-      : [
-          {
-            code: 'unknown-part',
-            path: [index + 1],
-            column: 'part',
-            value: part,
-            message: `must be one of ${parts.join(', ')}`,
-          },
-        ],
-  )
-  if (issues.length > 0) throw new DataError(issues, { name: 'the table' })
-  const of = (part: string): readonly EvidenceRow[] => rows.filter((row) => row.part.trim().toLowerCase() === part)
+  const of = (part: string): readonly EvidenceRow[] => rows.filter((row) => partOf(row) === part)
   const known = (part: string): readonly (EvidenceRow & { readonly value: string })[] =>
     of(part).flatMap((row) =>
       row.value === undefined || /^unknown$/i.test(row.value) ? [] : [{ ...row, value: row.value }],
