@@ -14,7 +14,7 @@ const checks: DemoChecks = {
 checkDemo(checks)
 
 test('plans are those of the package', async ({ page }) => {
-  await openDemo(page, checks, '?budget=23&unique=10')
+  await openDemo(page, { ...checks, ready: /64 runs: 27\.8B parameters/ }, '?budget=23&unique=10')
   const { text } = await downloaded(page, 'Training runs (CSV)')
   const fit = fitChinchilla(parseCsv(text, { schema: runSchema }), { budgets: [1e23] })
   const { rows } = JSON.parse((await downloaded(page, 'Result (JSON)')).text) as {

@@ -11,7 +11,7 @@ const checks: DemoChecks = {
 checkDemo(checks)
 
 test('a planted jump is found when the test is large enough', async ({ page }) => {
-  const demo = await openDemo(page, { ...checks, ready: /a break is found/ }, '?jump=8&items=2000&exponent=0.3')
+  const demo = await openDemo(page, { ...checks, ready: /a break is found/ }, '?jump=8&items=500&exponent=0.3')
   await expect(demo.locator('[data-table="models"] tbody tr')).toHaveCount(8)
 })
 

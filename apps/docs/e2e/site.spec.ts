@@ -20,6 +20,7 @@ const pages = [
   '/methods/isoflop/',
   '/methods/inference-aware/',
   '/methods/selection/',
+  '/methods/uncertainty/',
   '/methods/presets/',
   '/methods/flop-counters/',
   '/methods/inference-scaling/',

@@ -35,6 +35,7 @@ const sections = [
           'methods/broken-laws',
           'methods/loss-to-loss',
           'methods/observational',
+          'methods/uncertainty',
           'methods/selection',
           'methods/presets',
         ],

@@ -1,4 +1,4 @@
-import { computeOptimal, publishedFits } from '@safety-portfolio/scaling-laws'
+import { computeOptimal, presets, publishedFits } from '@safety-portfolio/scaling-laws'
 import { decimals, digits, type ReproductionRow } from './reproduction.js'
 
 const gopher = 5.76e23
@@ -35,14 +35,18 @@ export const presetRows: readonly ReproductionRow[] = [
   },
 ]
 
-/** Every preset with what it says of Gopher's budget. */
-export const presetTable = Object.entries(publishedFits).map(([key, { name, parameters, source, note, warning }]) => ({
-  key,
-  name,
-  source,
-  note: warning?.message ?? note,
-  constants: Object.entries<number>({ ...parameters }).map(
-    ([constant, value]) => `${constant} = ${Number(value.toPrecision(8))}`,
-  ),
-  tokensPerParam: computeOptimal(parameters, gopher).tokensPerParam,
-}))
+/** Every preset, and what those of the Chinchilla family say of Gopher's budget. */
+export const presetTable = Object.entries(presets).map(
+  ([key, { law, name, parameters, units, source, note, warning }]) => ({
+    key,
+    law,
+    name,
+    units,
+    source,
+    note: warning?.message ?? note,
+    constants: Object.entries<number>({ ...parameters }).map(
+      ([constant, value]) => `${constant} = ${Number(value.toPrecision(8))}`,
+    ),
+    tokensPerParam: 'beta' in parameters ? computeOptimal(parameters, gopher).tokensPerParam.toFixed(1) : '–',
+  }),
+)

@@ -1,3 +1,5 @@
+import { powerLabel } from '@safety-portfolio/charts'
+
 /** A number printed elsewhere beside ours, which is computed when the site is built. */
 export interface ReproductionRow {
   readonly quantity: string
@@ -28,7 +30,7 @@ export function digits(count: number): (value: number) => string {
   return (value) => {
     const text = value.toPrecision(count)
     const [mantissa = '', exponent] = text.split('e')
-    return exponent === undefined ? text : `${mantissa} × 10^${Number(exponent)}`
+    return exponent === undefined ? text : `${mantissa} × ${powerLabel(10 ** Number(exponent))}`
   }
 }
 
