@@ -55,7 +55,6 @@ const sections = [
       'reproductions/chinchilla',
     ],
   },
-<<<<<<< HEAD
   {
     label: 'Mixed models',
     items: [
@@ -81,12 +80,10 @@ const sections = [
       'methods/opinion-elicitation',
       'reproductions/opinions',
     ],
-=======
-  { label: 'Mixed models', items: ['methods/mixed-models'] },
+  },
   {
     label: 'Discrimination',
     items: ['methods/discrimination', 'demos/discrimination', 'reproductions/discrimination', 'methods/group-fairness'],
->>>>>>> 6d571ea (docs: discrimination scores, group fairness, reproductions and a demo; README and laws of discrimination)
   },
   { label: 'Foundations', items: ['methods/statistics', 'reference-data'] },
 ]
