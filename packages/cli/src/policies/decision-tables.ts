@@ -14,6 +14,9 @@ export function decisionTables(decision: Decision): readonly SummaryTable[] {
   const open = [
     ...decision.missing.map((name) => [name, 'now', decisive.includes(name) ? 'yes' : '–']),
     ...pending.map((name) => [name, 'at a later stage', decisive.includes(name) ? 'yes' : '–']),
+    ...decisive
+      .filter((name) => !decision.missing.includes(name) && !pending.includes(name))
+      .map((name) => [name, 'behind one of these', 'yes']),
   ]
   return [
     ...(open.length === 0
