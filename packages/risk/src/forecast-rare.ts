@@ -175,7 +175,7 @@ export type WorstQueriesOptions = Omit<ForecastOptions, 'method' | 'thresholds' 
  *
  * const p = Array.from({ length: 1000 }, (_, i) => Math.exp(-Math.exp(2.8 + Math.log((i + 1) / 1000) / 3)))
  * const [worst] = worstQueries(observationsFromProbabilities(p), { method: 'weissman', to: [1e5], seed: 1 })!
- * worst!.p // => ~0.62136
+ * worst!.p // => ~0.62256
  * ```
  */
 export function worstQueries(observations: Observations, options: WorstQueriesOptions): readonly WorstQuery[] | null {
