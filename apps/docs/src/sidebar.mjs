@@ -85,6 +85,16 @@ const sections = [
     label: 'Discrimination',
     items: ['methods/discrimination', 'demos/discrimination', 'reproductions/discrimination', 'methods/group-fairness'],
   },
+  {
+    label: 'Risk',
+    items: [
+      { label: 'Demos', items: ['demos/rare-behaviours', 'demos/layers'] },
+      'methods/rare-behaviours',
+      'methods/best-of-n',
+      'methods/layers',
+      'methods/audits',
+    ],
+  },
   { label: 'Foundations', items: ['methods/statistics', 'reference-data'] },
 ]
 

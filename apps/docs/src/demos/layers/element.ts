@@ -1,0 +1,4 @@
+import { registerDemo } from '~/kit/register-demo.js'
+import { layersPlayground } from './demo.js'
+
+registerDemo('layers-demo', layersPlayground)
