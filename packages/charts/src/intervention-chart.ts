@@ -110,14 +110,6 @@ export function interventionChart(
         strokeOpacity: 0.45,
         className: 'interval',
       }),
-      dot(places, {
-        x: 'x',
-        y: 'y',
-        r: 4.5,
-        fill: estimate,
-        symbol: (one: Place) => (one.isReference ? 'diamond' : 'circle'),
-        className: 'estimate',
-      }),
       // Names stay within the plot: those of the right half end at their sign.
       ...(['start', 'end'] as const).map((textAnchor) =>
         text(
@@ -134,6 +126,14 @@ export function interventionChart(
           },
         ),
       ),
+      dot(places, {
+        x: 'x',
+        y: 'y',
+        r: 4.5,
+        fill: estimate,
+        symbol: (one: Place) => (one.isReference ? 'diamond' : 'circle'),
+        className: 'estimate',
+      }),
       ...below.map((line, k) =>
         text([line], {
           frameAnchor: 'bottom-left',

@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest'
 import { describeWithShared } from '../../../testing/shared.js'
-import { analyzeDecisions, cardScore, cardScores, decisionFlips, decisionSummary, decisionTable } from '../src/index.js'
+import {
+  analyzeDecisions,
+  cardScore,
+  cardScores,
+  decisionFlips,
+  decisionSummary,
+  decisionTable,
+  interventions,
+} from '../src/index.js'
 import type { DiscriminationAnalysis } from '../src/index.js'
 import orders from './oracles/lme4_orders.json' with { type: 'json' }
 import { sharedJson, sharedRows } from './support/shared-rows.js'
@@ -15,6 +23,8 @@ interface RealFit {
   readonly se: Readonly<Record<string, number>>
   readonly REMLcrit: number
   readonly share_questions_with_any_flip: number
+  readonly pearson_logit_vs_default: number
+  readonly pearson_p_vs_default: number
 }
 
 /** lme4 prints 15 digits but stops within about 1e-6 of its optimum. */
@@ -79,6 +89,22 @@ describeWithShared('logits of Qwen2.5-7B on 65 decisions in six prompt formats',
     expect(refusal?.message).toContain('No decision depends on the person')
     expect(scores).toEqual([])
     expect(model).toBeNull()
+  })
+
+  it("correlations with the plain prompt are R's", () => {
+    const conditions = Object.keys(expected).map((condition) => ({
+      condition,
+      table: decisionTable(
+        rows.filter((row) => row['prompt_format'] === condition),
+        { baseline: { gender: 'male', race: 'white' } },
+      ),
+    }))
+    for (const { condition, logitCorrelation, probabilityCorrelation } of interventions(conditions, { replicates: 20 })
+      .conditions) {
+      // Printed to 15 digits.
+      expect(logitCorrelation.estimate).toBeCloseTo(expected[condition]!.pearson_logit_vs_default, 13)
+      expect(probabilityCorrelation.estimate).toBeCloseTo(expected[condition]!.pearson_p_vs_default, 13)
+    }
   })
 
   it('all formats at once say that cells repeat, and under which column', () => {

@@ -6,7 +6,6 @@ import {
   type DiscriminationAnalysis,
   type Interventions,
 } from '@safety-portfolio/discrimination'
-import { DataError } from '@safety-portfolio/records'
 import type { DecisionInput, DecisionRow } from './decisions-table.js'
 import type { DiscriminationState } from './state.js'
 
@@ -18,32 +17,29 @@ export interface DiscriminationResult {
   readonly interventions: Interventions | null
 }
 
-/** Analyses a table of decisions. What the table cannot give is a `DataError`, so that the page shows it beside the table. */
+/** Analyses a table of decisions. */
 export function analyseTable({ rows, columns }: DecisionInput, state: DiscriminationState): DiscriminationResult {
-  try {
-    const parts = byPrompt(rows, columns['prompt'] ?? '')
-    const prompts = [...parts.keys()]
-    const prompt =
-      prompts.find((name) => name === state.prompt) ?? prompts.find((name) => name === 'default') ?? prompts[0]
-    const options = readOptions(columns, state)
-    const chosen = prompt === undefined ? rows : parts.get(prompt)!
-    const analysis = analyzeDecisions(decisionTable(chosen, options), { method: state.method, margin: state.margin })
-    const compared =
-      prompts.length < 2
-        ? null
-        : interventions(
-            prompts.map((condition) => ({ condition, table: decisionTable(parts.get(condition)!, options) })),
-            { replicates: 200, ...(prompt === undefined ? {} : { reference: prompt }) },
-          )
-    return { prompt: prompt ?? null, prompts, analysis, interventions: compared }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    const message = error.message.replace(/^\w+: /, '')
-    throw new DataError([{ code: 'unusable-table', path: [], message }], { name: 'the table' })
-  }
+  const parts = byPrompt(rows, columns['prompt'] ?? '')
+  const prompts = [...parts.keys()]
+  const prompt =
+    prompts.find((name) => name === state.prompt) ?? prompts.find((name) => name === 'default') ?? prompts[0]
+  const options = readOptions(columns, state)
+  const chosen = prompt === undefined ? rows : parts.get(prompt)!
+  const analysis = analyzeDecisions(decisionTable(chosen, options), { method: state.method, margin: state.margin })
+  const compared =
+    prompts.length < 2
+      ? null
+      : interventions(
+          prompts.map((condition) => ({ condition, table: decisionTable(parts.get(condition)!, options) })),
+          { replicates: 200, ...(prompt === undefined ? {} : { reference: prompt }) },
+        )
+  return { prompt: prompt ?? null, prompts, analysis, interventions: compared }
 }
 
-function readOptions(columns: Readonly<Record<string, string>>, { baseline }: DiscriminationState): DecisionOptions {
+export function readOptions(
+  columns: Readonly<Record<string, string>>,
+  { baseline }: Pick<DiscriminationState, 'baseline'>,
+): DecisionOptions {
   const { question = '', yesLogit = '', noLogit = '', logit = '', p = '', yes = '', no = '' } = columns
   const pairs = baseline.split(/,(?=[^,=]+=)/).flatMap((part) => {
     const split = part.indexOf('=')
@@ -67,7 +63,7 @@ function readOptions(columns: Readonly<Record<string, string>>, { baseline }: Di
 }
 
 /** Rows by prompt; none when no column says it. */
-function byPrompt(rows: readonly DecisionRow[], column: string): ReadonlyMap<string, readonly DecisionRow[]> {
+export function byPrompt(rows: readonly DecisionRow[], column: string): ReadonlyMap<string, readonly DecisionRow[]> {
   const parts = new Map<string, DecisionRow[]>()
   if (column === '') return parts
   for (const row of rows) {

@@ -1,5 +1,7 @@
-import { parseCsv, type StandardSchemaV1 } from '@safety-portfolio/records'
+import { decisionTable } from '@safety-portfolio/discrimination'
+import { DataError, parseCsv, type StandardSchemaV1 } from '@safety-portfolio/records'
 import type { TableDefinition } from '~/kit/pasted-table.js'
+import { byPrompt, readOptions } from './analysis.js'
 import { simulatedDecisions } from './simulated-decisions.js'
 
 export type DecisionRow = Readonly<Record<string, unknown>>
@@ -32,8 +34,22 @@ export const decisionsTable: TableDefinition<DecisionInput> = {
       names: ['promptformat', 'intervention', 'promptstyle', 'condition', 'model'],
     },
   },
-  read: (text, { delimiter }, columns) => ({
-    rows: parseCsv(text, { schema: anyRow, delimiter, name: 'the table' }),
-    columns,
-  }),
+  read: (text, { delimiter }, columns) => {
+    const input = { rows: parseCsv(text, { schema: anyRow, delimiter, name: 'the table' }), columns }
+    refuseUnusable(input)
+    return input
+  },
+}
+
+/** What no setting can cure is said beside the table: no question, no attribute, cells that are no decision. */
+function refuseUnusable({ rows, columns }: DecisionInput): void {
+  const options = readOptions(columns, { baseline: '' })
+  const parts = [...byPrompt(rows, columns['prompt'] ?? '').values()]
+  try {
+    for (const part of parts.length === 0 ? [rows] : parts) decisionTable(part, options)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    const message = error.message.replace(/^\w+: /, '')
+    throw new DataError([{ code: 'unusable-table', path: [], message }], { name: 'the table' })
+  }
 }
