@@ -1,8 +1,8 @@
 // The shapes of the world (Natural Earth, 1:50m, from world-atlas) as the module `virtual:world-map`: GeoJSON features with ISO 3166-1 alpha-3 codes, thinned for
 // maps of a column's width. Made when the site is built, so that no page fetches anything.
-import { createRequire } from 'node:module'
 import { iso31661 } from 'iso-3166/1.js'
 import { feature } from 'topojson-client'
+import atlas from 'world-atlas/countries-50m.json' with { type: 'json' }
 
 const name = 'virtual:world-map'
 /** Points nearer than this to the last one, in degrees, are left out: less than a pixel of a map of 600. */
@@ -23,8 +23,7 @@ export function worldMap() {
 }
 
 /** The features, without Antarctica. */
-export function shapes() {
-  const atlas = createRequire(import.meta.url)('world-atlas/countries-50m.json')
+function shapes() {
   const full = feature(atlas, atlas.objects.countries).features
   const thin = feature(thinned(atlas), atlas.objects.countries).features
   return full

@@ -12,6 +12,7 @@ New here?
   safety-portfolio demo                       simulate training runs with known truth, fit them, write a report
   safety-portfolio scaling fit --help         fit a scaling law to your own runs
   safety-portfolio mixed fit --help           fit a mixed model to grouped data
+  safety-portfolio opinions compare --help    compare a model's opinions with those of countries
   safety-portfolio policy decide --help       decide a case under a frontier-safety policy
 
 Exit codes: 0 fine, 1 a finding or a gate that failed, 2 bad input or usage, 3 internal error.

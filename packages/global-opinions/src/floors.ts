@@ -104,7 +104,7 @@ export function shuffledFloor(table: OpinionTable, model: number, options: Shuff
 }
 
 /** How many masses the answers of a model to all questions take. */
-export function massLength({ questions, questionOffsets }: OpinionTable): number {
+function massLength({ questions, questionOffsets }: OpinionTable): number {
   return questions.length === 0 ? 0 : questionOffsets[questions.length - 1]! + questions[questions.length - 1]!.size
 }
 

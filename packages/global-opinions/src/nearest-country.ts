@@ -68,7 +68,7 @@ export function nearestCountries(
 }
 
 /** The answers to each question. */
-export function answersByQuestion({ questions, answerQuestion }: OpinionTable): readonly (readonly number[])[] {
+function answersByQuestion({ questions, answerQuestion }: OpinionTable): readonly (readonly number[])[] {
   const lists: number[][] = questions.map(() => [])
   for (const [answer, question] of answerQuestion.entries()) lists[question]!.push(answer)
   return lists
