@@ -198,7 +198,7 @@ describe('opinions compare', () => {
         '--missing',
         'apart',
       ],
-      ...['--countries', 'merged', '--sampled', 'national', '--measure', 'wasserstein', '--exclude-merged'],
+      ...['--countries', 'merged', '--national-only', '--measure', 'wasserstein', '--exclude-merged'],
     )
     const labels = new Set(result.perCountry.map(({ country }) => country))
     expect(labels.has('S. Korea')).toBe(false)

@@ -1,7 +1,7 @@
 import type { Finding } from '@safety-portfolio/stats'
 import type { InputIssue } from './input-issue.js'
 
-const shownRows = 5
+const shownRows = 10
 
 /** Issues of rows summed up: one finding per code and side, with the first rows. */
 export function issueFindings(issues: readonly InputIssue[]): readonly Finding[] {

@@ -20,6 +20,8 @@ export interface SteerabilityOptions {
   readonly base?: LogBase
   /** Policy for answers that are no opinion. Default `'keep'`. */
   readonly missing?: MissingPolicy
+  /** Leave known merged items out. Default `false`. */
+  readonly excludeMerged?: boolean
   /** Fewest questions for a number. Default 20. */
   readonly minQuestions?: number
   /** Bootstrap replicates. Default 1000. */
@@ -116,7 +118,7 @@ export function steerability(survey: Survey, responses: Responses, options: Stee
     level = 0.95,
     resample = 'auto',
   } = options
-  const table = joinOpinions(survey, responses, { missing })
+  const table = joinOpinions(survey, responses, { missing, excludeMerged: options.excludeMerged })
   const units = resamplingUnits(table, resample)
   const conditions = new Map(
     responses.responses.flatMap((one) => (one.prompted === null ? [] : [[conditionName(one), one] as const])),

@@ -103,12 +103,12 @@ describe('survey rows', () => {
   })
 
   it('sums issues up by code with their rows', () => {
-    const rows = Array.from({ length: 7 }, () => ({ ...good, distribution: [0, 0] }))
+    const rows = Array.from({ length: 12 }, () => ({ ...good, distribution: [0, 0] }))
     expect(issueFindings(parseSurvey(rows).issues)).toEqual([
       {
         code: 'all-zero',
         message:
-          'survey rows 1, 2, 3, 4, 5 and 2 more: Peru: all shares are 0: nobody answered, or the row was lost (7 such).',
+          'survey rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more: Peru: all shares are 0: nobody answered, or the row was lost (12 such).',
       },
     ])
   })

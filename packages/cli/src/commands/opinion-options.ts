@@ -11,29 +11,32 @@ import {
 import { levelFlag, numberFlag, wholeFlag } from '../flags.js'
 import { UsageError } from '../usage-error.js'
 
-/** What the verbs of `opinions` that score accept. */
+/** What every verb of `opinions` that compares a survey with responses accepts. */
 export interface OpinionOptions {
   readonly base: '2' | 'e'
-  readonly measure: Measure
   readonly missing: MissingPolicy
   readonly minQuestions: number
   readonly bootstrap: number
   readonly level: number
   readonly resample: UnitKind | 'auto'
-  readonly surveyN?: number
-  readonly samples?: number
-  readonly designEffect: number
   readonly model?: string
   readonly countries: 'labels' | 'merged'
-  readonly sampled: 'all' | 'national'
+  readonly nationalOnly?: true
   readonly excludeMerged?: true
 }
 
-/** Adds the flags of scoring. */
+/** What the verbs that score accept besides. */
+export interface ScoringOptions extends OpinionOptions {
+  readonly measure: Measure
+  readonly surveyN?: number
+  readonly samples?: number
+  readonly designEffect: number
+}
+
+/** Adds the flags that all share. */
 export function withOpinionOptions(command: Command): Command {
   return command
     .addOption(new Option('--base <base>', 'of the logarithm in the distance').choices(['2', 'e']).default('2'))
-    .addOption(new Option('--measure <name>', 'of similarity').choices(measures).default('jensen-shannon'))
     .addOption(
       new Option('--missing <policy>', "don't know, refused: options like others, left out, or left out and reported")
         .choices(['keep', 'drop', 'apart'])
@@ -51,21 +54,23 @@ export function withOpinionOptions(command: Command): Command {
         .choices(['auto', 'question', 'topic', 'battery'])
         .default('auto'),
     )
-    .addOption(new Option('--survey-n <n>', 'people asked, where the survey does not say').argParser(wholeFlag(1)))
-    .addOption(new Option('--samples <n>', 'samples behind the answers, where they do not say').argParser(wholeFlag(1)))
-    .addOption(new Option('--design-effect <d>', 'by what n is divided').argParser(numberFlag).default(1))
     .option('--model <name>', 'name of the model, where the responses do not say')
     .addOption(
       new Option('--countries <names>', 'labels as published, or aliases merged under one name')
         .choices(['labels', 'merged'])
         .default('labels'),
     )
-    .addOption(
-      new Option('--sampled <kind>', 'all samples, or without those that say they are not current national ones')
-        .choices(['all', 'national'])
-        .default('all'),
-    )
+    .option('--national-only', 'leave out samples that say they are not current national ones')
     .option('--exclude-merged', 'leave out questions that are known to mix different things')
+}
+
+/** Adds the flags of scores as well. */
+export function withScoringOptions(command: Command): Command {
+  return withOpinionOptions(command)
+    .addOption(new Option('--measure <name>', 'of similarity').choices(measures).default('jensen-shannon'))
+    .addOption(new Option('--survey-n <n>', 'people asked, where the survey does not say').argParser(wholeFlag(1)))
+    .addOption(new Option('--samples <n>', 'samples behind the answers, where they do not say').argParser(wholeFlag(1)))
+    .addOption(new Option('--design-effect <d>', 'by what n is divided').argParser(numberFlag).default(1))
 }
 
 /** The base that a flag names. */
@@ -74,7 +79,7 @@ export function baseOf({ base }: OpinionOptions): LogBase {
 }
 
 /** The flags as options of the package. */
-export function compareOptions(options: OpinionOptions, seed: number): CompareOptions {
+export function compareOptions(options: ScoringOptions, seed: number): CompareOptions {
   const { measure, missing, minQuestions, bootstrap, level, resample, surveyN, samples, designEffect } = options
   if (isOrdinalMeasure(measure) && missing === 'keep') {
     throw new UsageError(

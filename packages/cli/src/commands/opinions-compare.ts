@@ -8,7 +8,7 @@ import { writeFileWhole } from '../evals/write-file-whole.js'
 import type { Exit } from '../program.js'
 import { answering } from './answer-command.js'
 import { resolvePath, type CommonOptions } from './common-options.js'
-import { baseOf, compareOptions, withOpinionOptions, type OpinionOptions } from './opinion-options.js'
+import { baseOf, compareOptions, withScoringOptions, type ScoringOptions } from './opinion-options.js'
 
 const help = `
 Questions are matched by their text, and by their options where both files name them; options in another order are brought into the
@@ -19,7 +19,7 @@ Examples:
   safety-portfolio opinions compare global_opinions.csv responses.jsonl
   safety-portfolio opinions compare survey.jsonl responses.jsonl.gz --base e --missing keep --pairs pairs.csv --json`
 
-interface CompareFlags extends CommonOptions, OpinionOptions {
+interface CompareFlags extends CommonOptions, ScoringOptions {
   readonly reference?: string
   readonly pairs?: string
   readonly explorer?: true
@@ -28,7 +28,7 @@ interface CompareFlags extends CommonOptions, OpinionOptions {
 
 /** `safety-portfolio opinions compare`: similarity of models to countries, with floors, ceilings and intervals. */
 export function opinionsCompareCommand(io: Io, exit: Exit): Command {
-  const command = withOpinionOptions(
+  const command = withScoringOptions(
     new Command('compare')
       .description('Similarity of model answers to those of people in each country, with floors and intervals.')
       .argument('<survey>', surveyFormats)
@@ -54,7 +54,7 @@ export function opinionsCompareCommand(io: Io, exit: Exit): Command {
   })
 }
 
-function pairsCsv(table: OpinionTable, options: OpinionOptions): string {
+function pairsCsv(table: OpinionTable, options: ScoringOptions): string {
   const { answerQuestion, answerCountry, questions, countries } = table
   const rows = table.models.flatMap(({ name, mass, answered }) => {
     const scores = scorePairs(table, mass, { base: baseOf(options), measure: options.measure })

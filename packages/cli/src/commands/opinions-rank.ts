@@ -6,7 +6,7 @@ import { joinedTable, readOpinionFiles, responseFormats, surveyFormats } from '.
 import type { Exit } from '../program.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
-import { compareOptions, withOpinionOptions, type OpinionOptions } from './opinion-options.js'
+import { compareOptions, withScoringOptions, type ScoringOptions } from './opinion-options.js'
 
 const help = `
 Ranks the countries of each model by similarity, with intervals of the ranks, and compares every country with one reference on the questions
@@ -15,13 +15,13 @@ that both were asked, with p-values adjusted for their number.
 Example:
   safety-portfolio opinions rank survey.jsonl responses.jsonl --reference "United States" --min-questions 50`
 
-interface RankFlags extends CommonOptions, OpinionOptions {
+interface RankFlags extends CommonOptions, ScoringOptions {
   readonly reference?: string
 }
 
 /** `safety-portfolio opinions rank`: countries in order, and which of them can be told apart. */
 export function opinionsRankCommand(io: Io, exit: Exit): Command {
-  const command = withOpinionOptions(
+  const command = withScoringOptions(
     new Command('rank')
       .description('Rank countries by similarity, with intervals of ranks and differences on common questions.')
       .argument('<survey>', surveyFormats)

@@ -26,12 +26,13 @@ export function opinionsSteerCommand(io: Io, exit: Exit): Command {
   ).addHelpText('after', help)
   return answering<CommonOptions & OpinionOptions>(command, io, exit, async (_file, options, work) => {
     const { survey, responses } = await readOpinionFiles(options, work)
-    const { missing, minQuestions, bootstrap, level, resample, seed } = options
+    const { missing, excludeMerged, minQuestions, bootstrap, level, resample, seed } = options
     work.progress.step('Comparing prompted answers with default ones')
     return steerabilityAnswer(
       steerability(survey, responses, {
         base: baseOf(options),
         missing,
+        excludeMerged: excludeMerged === true,
         minQuestions,
         replicates: bootstrap,
         level,

@@ -50,7 +50,10 @@ export interface OpinionFiles {
 export async function readOpinionFiles(options: OpinionOptions, work: Work): Promise<OpinionFiles> {
   const [surveyFile, responseFile] = work.words
   const read = await readSurvey(surveyFile, work)
-  const survey = applyCountryPolicy(read, { names: options.countries, samples: options.sampled })
+  const survey = applyCountryPolicy(read, {
+    names: options.countries,
+    samples: options.nationalOnly === true ? 'national' : 'all',
+  })
   return { survey, responses: await readResponses(responseFile!, options.model, work) }
 }
 
