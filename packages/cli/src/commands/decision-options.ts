@@ -59,7 +59,7 @@ function shareFlag(text: string): number {
 }
 
 /** The options of the package from the flags. */
-export function decisionOptions(flags: DecisionFlags): DecisionOptions {
+function decisionOptions(flags: DecisionFlags): DecisionOptions {
   const map: Partial<Record<ResponseField, string>> = {}
   for (const { name, value } of flags.map ?? []) {
     if (Object.hasOwn(map, name)) throw new UsageError(`--map names a column for '${name}' twice. Name one.`)
