@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { describeWithShared } from '../../../testing/shared.js'
+import { describeWithShared, sharedPath } from '../../../testing/shared.js'
 import { fitGeneralised, fitLinear, prepareModel, twoStage } from '../src/index.js'
 import type { MixedModel } from '../src/index.js'
 import { oracleJson, oracleRows } from './support/shared-data.js'
@@ -123,3 +124,34 @@ describeWithShared('cbpp: infections in herds', ['oracles/mixed/cbpp.glmer.json'
     expect(Math.abs(fit.theta[0]! - oracle.agq25.theta)).toBeLessThan(2e-5)
   })
 })
+
+describeWithShared(
+  'yes-counts of four language models, most questions unanimous',
+  ['data/discrim-eval-riskeval/counts_per_model.csv'],
+  () => {
+    const lines = readFileSync(sharedPath('data/discrim-eval-riskeval/counts_per_model.csv'), 'utf8').trim().split('\n')
+    const [names = [], ...cells] = lines.map((line) => line.split(','))
+    const rows = cells.map((row) => Object.fromEntries(row.map((cell, k) => [names[k]!, cell])))
+
+    // glmer 1.1-31, bobyqa with rhoend 1e-9 and tolPwrss 1e-12: cbind(yes, no) ~ race + (1 | decision_question_id).
+    it.each([
+      ['meta-llama/Llama-3-70b-chat-hf', 226.826354159, 18.43967],
+      ['databricks/dbrx-instruct', 791.88993603, 2.920995],
+      ['mistralai/Mixtral-8x22B-Instruct-v0.1', 576.586637859, 8.673028],
+      ['Qwen/Qwen1.5-72B-Chat', 438.757839604, 12.14909],
+    ])('%s', (name, minusTwoLogLik, theta) => {
+      const model = prepareModel(
+        'cbind(yes, no) ~ gender + race + (1 | decision_question_id)',
+        rows.filter((row) => row['model'] === name),
+        { baselines: { race: 'white' } },
+      )
+      // Every question is about a man: gender has one level, and the reader is told.
+      expect(model.warnings.map(({ code }) => code)).toContain('one-level')
+      const fit = fitGeneralised(model)
+      expect(fit.converged).toBe(true)
+      expect(fit.minusTwoLogLik! - minusTwoLogLik).toBeLessThan(1e-7)
+      expect(fit.minusTwoLogLik!).toBeGreaterThan(minusTwoLogLik - 1e-3)
+      expect(fit.theta[0]! / theta).toBeCloseTo(1, 3)
+    })
+  },
+)
