@@ -29,19 +29,17 @@ export interface AgentHorizon {
 /** Made when called: bundles that do not read METR's table then leave the schema library out. */
 function resultTable() {
   const minutes = z.number().positive()
+  const end = z.union([minutes, z.literal(Infinity), z.literal(0)]).nullish()
   const date = z
     .union([z.string(), z.date().transform((value) => value.toISOString().slice(0, 10))])
     .refine((value) => parseIsoDate(value) !== null, { message: 'must be a date written YYYY-MM-DD' })
   const agent = z.object({
     release_date: date,
     metrics: z.object({
-      is_sota: z.boolean().optional(),
-      p50_horizon_length: z.object({
-        estimate: minutes,
-        ci_low: minutes.nullish(),
-        ci_high: minutes.nullish(),
-      }),
-      p80_horizon_length: z.object({ estimate: minutes }).optional(),
+      is_sota: z.boolean().nullish(),
+      // Editions list agents without a horizon, and ends of intervals that are not bounded.
+      p50_horizon_length: z.object({ estimate: minutes, ci_low: end, ci_high: end }).nullish(),
+      p80_horizon_length: z.object({ estimate: minutes }).nullish(),
     }),
   })
   return z.object({ results: z.record(z.string(), agent) })
@@ -49,7 +47,7 @@ function resultTable() {
 
 /**
  * Reads METR's published result table (`benchmark_results_*.yaml`, parsed by any YAML reader; dates may be text or
- * `Date`s) into one row per agent, ordered by release date.
+ * `Date`s) into one row per agent with a horizon, ordered by release date. Fields that editions add are ignored; an interval without two finite ends is none.
  *
  * @throws DataError with every part of the document that is missing or wrong.
  *
@@ -74,16 +72,20 @@ export function parseMetrResults(value: unknown): readonly AgentHorizon[] {
       }),
     )
   return Object.entries(parsed.data.results)
-    .map(([name, { release_date, metrics }]): AgentHorizon => {
+    .flatMap(([name, { release_date, metrics }]): AgentHorizon[] => {
+      if (!metrics.p50_horizon_length) return []
       const { estimate, ci_low, ci_high } = metrics.p50_horizon_length
-      return {
-        agent: name,
-        date: release_date,
-        p50: estimate,
-        ...(ci_low != null && ci_high != null ? { p50Interval: { lower: ci_low, upper: ci_high } } : {}),
-        ...(metrics.p80_horizon_length ? { p80: metrics.p80_horizon_length.estimate } : {}),
-        ...(metrics.is_sota === undefined ? {} : { stateOfTheArt: metrics.is_sota }),
-      }
+      const bounded = ci_low != null && ci_high != null && ci_low > 0 && ci_high < Infinity
+      return [
+        {
+          agent: name,
+          date: release_date,
+          p50: estimate,
+          ...(bounded ? { p50Interval: { lower: ci_low, upper: ci_high } } : {}),
+          ...(metrics.p80_horizon_length ? { p80: metrics.p80_horizon_length.estimate } : {}),
+          ...(typeof metrics.is_sota === 'boolean' ? { stateOfTheArt: metrics.is_sota } : {}),
+        },
+      ]
     })
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
 }

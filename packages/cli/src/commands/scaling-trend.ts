@@ -21,9 +21,12 @@ import {
 } from './table-options.js'
 
 const aliases = {
-  name: ['name', 'Model', 'System', 'model', 'system'],
-  date: ['date', 'Publication date', 'publication_date'],
-  compute: ['compute', 'Training compute (FLOP)', 'flop', 'training_compute'],
+  name: ['name', 'Model', 'System', 'model', 'system', 'Name'],
+  date: ['date', 'Publication date', 'publication_date', 'Date', 'Release date', 'release_date'],
+  compute: [
+    ...['compute', 'Training compute (FLOP)', 'Training compute (FLOPs)', 'Training compute', 'flop', 'FLOP'],
+    ...['training_compute', 'training_compute_flop'],
+  ],
 }
 
 const help = `
