@@ -32,11 +32,9 @@ describeWithShared('published pass@k of repeated sampling', ['data/rare-behavior
     const monkeys = name.includes('monkeys')
     const where = name.includes('bon')
       ? ['--where', 'Model=GPT4o', '--where', 'Modality=Text']
-      : [
-          '--where',
-          'Model=Pythia 12B',
-          ...(name === 'large_language_monkeys_pass_at_k.parquet' ? ['--where', 'Num. Samples=128'] : []),
-        ]
+      : name === 'large_language_monkeys_pass_at_k.parquet'
+        ? ['--where', 'Model=Pythia 410M', '--where', 'Level=Level 3']
+        : ['--where', 'Model=Pythia 12B']
     const file = sharedPath(`data/rare-behaviors/${name}`)
     const { curve, n } = await printedJson<{ readonly n: number; readonly curve: readonly PassAtKPoint[] }>(
       scaling('pass-at-k', file, ...where, '--k', '1', '--bootstrap', '20'),
@@ -58,6 +56,8 @@ describeWithShared('runs with repeated data', ['data/scaling-datablations/parame
         file,
         '--law',
         'data-constrained',
+        '--loss',
+        'log-squared',
         '--map',
         'uniqueTokens=unique_tokens',
         '--map',
