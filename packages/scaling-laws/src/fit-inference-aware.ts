@@ -12,6 +12,7 @@ import { inferenceAwareOptimum, type InferenceAwareOptimum } from './inference-a
 import { bootstrapChinchilla } from './internal/chinchilla-bootstrap.js'
 import { deltaEstimate } from './internal/chinchilla-estimates.js'
 import { usableRuns } from './internal/chinchilla-input.js'
+import { solveLoss } from './internal/loss-solver.js'
 import { fitChinchillaPoint, type ChinchillaPoint } from './internal/chinchilla-point.js'
 import { requireNonNegative, requirePositive } from './internal/require-number.js'
 import type { ResamplingRecord } from './resampling.js'
@@ -98,7 +99,7 @@ export function fitInferenceAware(runs: readonly TrainingRun[], options: FitInfe
     return loss > parameters.E ? inferenceAwareOptimum(parameters, { loss, inferenceTokens }) : null
   }
   const input = usableRuns(runs, options)
-  const point = input.refusal ?? fitChinchillaPoint(input.runs, input.weights, input.loss)
+  const point = input.refusal ?? fitChinchillaPoint(input.runs, input.weights, input.loss, 'hc3', solveLoss)
   if ('code' in point) return refused(input.runs.length, inferenceTokens, null, point)
   const best = optimum(point.parameters)
   if (best === null)

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { describeWithShared } from '../../../testing/shared.js'
 import { fitChinchilla, publishedFits, type ChinchillaParameters } from '../src/index.js'
 import { chinchillaProblem } from '../src/internal/chinchilla-problem.js'
-import { parametersOf } from '../src/internal/chinchilla-point.js'
+import { parametersOf } from '../src/internal/chinchilla-problem.js'
 import { polish, solverWorkspace } from '../src/internal/chinchilla-solution.js'
 import { chinchillaCsv, chinchillaRuns, sharedJson, sharedRuns } from './shared-runs.js'
 

@@ -1,7 +1,7 @@
 import type { TrainingRun } from '../training-run.js'
 import { constantNames } from './chinchilla-estimates.js'
 import { chinchillaModel } from './chinchilla-model.js'
-import { parametersOf } from './chinchilla-point.js'
+import { parametersOf } from './chinchilla-problem.js'
 import { chinchillaProblem } from './chinchilla-problem.js'
 import { refusalOf } from './fit-findings.js'
 import type { FittableLaw } from './fit-law.js'

@@ -2,16 +2,17 @@ import type { Finding } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from '../chinchilla-law.js'
 import type { BasinEvidence, FitLoss, LadCertificate } from '../fit-result.js'
 import type { TrainingRun } from '../training-run.js'
-import { chinchillaProblem, size, type ChinchillaProblem } from './chinchilla-problem.js'
+import { chinchillaProblem, parametersOf, size, uncentring, type ChinchillaProblem } from './chinchilla-problem.js'
 import { chinchillaScores } from './chinchilla-scores.js'
 import { solverWorkspace, type SolverWorkspace } from './chinchilla-solution.js'
 import { refusalOf, warningsOf } from './fit-findings.js'
-import { solveLoss, type LossOptimum } from './loss-solver.js'
+import type { LossOptimum } from './loss-solver.js'
 import { covarianceObjective, outputScale } from './objective.js'
 import type { LawScores } from './law-scores.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import { scaledEigenvalues } from './hessian-spectrum.js'
 import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
+import { nothingFound } from './nothing-found.js'
 import { reported } from './solution.js'
 import { gridSize } from './variable-projection.js'
 
@@ -32,27 +33,19 @@ export interface ChinchillaPoint {
   readonly warnings: readonly Finding[]
 }
 
-/** The constants in the units of the runs. */
-export function parametersOf(problem: ChinchillaProblem, theta: Float64Array): ChinchillaParameters {
-  const [a, b, e, alpha, beta] = theta as unknown as readonly [number, number, number, number, number]
-  return {
-    A: Math.exp(a + alpha * problem.logParamsMean + problem.logLossMean),
-    B: Math.exp(b + beta * problem.logTokensMean + problem.logLossMean),
-    E: Math.exp(e + problem.logLossMean),
-    alpha,
-    beta,
-  }
-}
+/** All distinct optima of a loss, best first. */
+export type SolveAll = (problem: ChinchillaProblem, loss: FitLoss, workspace: SolverWorkspace) => readonly LossOptimum[]
 
 export function fitChinchillaPoint(
   runs: readonly TrainingRun[],
   weights: Float64Array,
   loss: FitLoss,
-  correction: 'hc3' | 'none' = 'hc3',
+  correction: 'hc3' | 'none',
+  solveAll: SolveAll,
 ): ChinchillaPoint | Finding {
   const problem = chinchillaProblem(runs, weights)
   const workspace = solverWorkspace(problem.n)
-  const optima = solveLoss(problem, loss, workspace)
+  const optima = solveAll(problem, loss, workspace)
   const best = optima[0]
   if (best === undefined) return nothingFound
   const refusal = refusalOf(problem, best.theta)
@@ -91,17 +84,4 @@ export function fitChinchillaPoint(
     ...(best.certificate === undefined ? {} : { certificate: best.certificate }),
     warnings: warningsOf(optima, converged, conditionNumber, covariance),
   }
-}
-
-const nothingFound: Finding = {
-  code: 'not-identifiable',
-  message: 'No start of the grid led to a finite objective. Check the units of params, tokens and loss.',
-}
-
-/** log A = a + alpha mean(log N) + constant, log B alike; the others stay. */
-function uncentring(problem: ChinchillaProblem): Float64Array {
-  const transform = Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0))
-  transform[3] = problem.logParamsMean
-  transform[size + 4] = problem.logTokensMean
-  return transform
 }

@@ -1,3 +1,5 @@
+import type { ChinchillaParameters } from '../chinchilla-law.js'
+
 /**
  * The runs as the kernels see them: logarithms centred at their means, which removes the ridge between A and alpha, and the loss divided by its
  * geometric mean, which makes every fit the same in any unit.
@@ -87,4 +89,24 @@ export function takeCounts(problem: ChinchillaProblem, counts: ArrayLike<number>
     kept += 1
   }
   resample.n = kept
+}
+
+/** The constants in the units of the runs. */
+export function parametersOf(problem: ChinchillaProblem, theta: Float64Array): ChinchillaParameters {
+  const [a, b, e, alpha, beta] = theta as unknown as readonly [number, number, number, number, number]
+  return {
+    A: Math.exp(a + alpha * problem.logParamsMean + problem.logLossMean),
+    B: Math.exp(b + beta * problem.logTokensMean + problem.logLossMean),
+    E: Math.exp(e + problem.logLossMean),
+    alpha,
+    beta,
+  }
+}
+
+/** log A = a + alpha mean(log N) + constant, log B alike; the others stay. */
+export function uncentring(problem: ChinchillaProblem): Float64Array {
+  const transform = Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0))
+  transform[3] = problem.logParamsMean
+  transform[size + 4] = problem.logTokensMean
+  return transform
 }

@@ -81,7 +81,7 @@ export function minimise(
         lambda = lambda === 0 ? 1e-3 : lambda * 8
         continue
       }
-      solve(factor, gradient, step)
+      solveFactored(factor, gradient, step)
       // Decrease that the quadratic model predicts for the step: g's - s'Hs / 2, with s'Hs = s'g - lambda s'Ds.
       let slope = 0
       let damping = 0
@@ -131,7 +131,7 @@ function norm(gradient: Float64Array, scale: Float64Array): number {
 }
 
 /** Cholesky factor of hessian + lambda diag(scale); a constant that the objective does not depend on (all zeros) gets a unit pivot. */
-function factorise(hessian: Float64Array, scale: Float64Array, lambda: number, factor: Float64Array): boolean {
+export function factorise(hessian: Float64Array, scale: Float64Array, lambda: number, factor: Float64Array): boolean {
   const size = scale.length
   for (let j = 0; j < size; j += 1) {
     for (let k = 0; k <= j; k += 1) {
@@ -147,7 +147,7 @@ function factorise(hessian: Float64Array, scale: Float64Array, lambda: number, f
   return true
 }
 
-function solve(factor: Float64Array, right: Float64Array, result: Float64Array): void {
+export function solveFactored(factor: Float64Array, right: Float64Array, result: Float64Array): void {
   const size = right.length
   for (let j = 0; j < size; j += 1) {
     let total = right[j]!

@@ -14,8 +14,8 @@ import { powerOffset } from './power-offset-definition.js'
 const definitions: {
   readonly [Law in LawName]: InferableLaw<Law, Extract<keyof LawConstants<Law>, string>, LawPoint<Law>>
 } = /* @__PURE__ */ (() => ({
-  bnsl: bnsl(1, 0),
   chinchilla,
+  bnsl: bnsl(1, 0),
   kaplan,
   'kaplan-steps': kaplanSteps,
   m1,

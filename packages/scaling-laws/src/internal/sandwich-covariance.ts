@@ -1,4 +1,4 @@
-import { choleskyFactor, choleskySolve } from '@safety-portfolio/stats'
+import { factorise, solveFactored } from './damped-newton.js'
 import { kernelWidth } from './kernel-width.js'
 import type { LawScores } from './law-scores.js'
 
@@ -63,15 +63,16 @@ export function smoothedBread(
   }
   const free = Array.from({ length: size }, (_, j) => bread[j * size + j] !== 0)
   for (let j = 0; j < size; j += 1) if (!free[j]!) bread[j * size + j] = 1
-  const factor = choleskyFactor(bread, size)
-  if (factor === null || n <= free.filter(Boolean).length) return null
+  const factor = new Float64Array(size * size)
+  const scale = bread.filter((_, at) => at % (size + 1) === 0).map(Math.abs)
+  if (!factorise(bread, scale, 0, factor) || n <= free.filter(Boolean).length) return null
   // The inverse of the bread once: with it a leverage is a quadratic form, and the sum over points needs no solve of its own.
   const inverse = new Float64Array(size * size)
   const unit = new Float64Array(size)
   for (let j = 0; j < size; j += 1) {
     unit.fill(0)
     unit[j] = 1
-    inverse.set(choleskySolve(factor, size, unit), j * size)
+    solveFactored(factor, unit, inverse.subarray(j * size, (j + 1) * size))
   }
   return { inverse, curvature }
 }

@@ -1,0 +1,100 @@
+import type { Finding } from '@safety-portfolio/stats'
+import type { ChinchillaParameters } from './chinchilla-law.js'
+import type { ConstantCovariance, LossName } from './fit-result.js'
+import { chinchillaProblem, parametersOf, size, uncentring } from './internal/chinchilla-problem.js'
+import { chinchillaScores } from './internal/chinchilla-scores.js'
+import { solve, solverWorkspace } from './internal/chinchilla-solution.js'
+import { gradientTolerance, relativeGradientNorm } from './internal/gradient-norm.js'
+import { scaledEigenvalues } from './internal/hessian-spectrum.js'
+import { objectiveOf, outputScale } from './internal/objective.js'
+import { sandwichCovariance, transformCovariance } from './internal/sandwich-covariance.js'
+import { refusalOf } from './internal/fit-findings.js'
+import { unidentifiable } from './internal/identifiability.js'
+import { nothingFound } from './internal/nothing-found.js'
+import type { TrainingRun } from './training-run.js'
+
+/** How to fit; every option has a default. */
+export interface ChinchillaOptimumOptions {
+  /** Distance between law and runs; default `'huber'`. */
+  readonly loss?: Exclude<LossName, 'lad'>
+  /** Threshold of the Huber loss in log loss; default 1e-3. */
+  readonly delta?: number
+  /** One weight (> 0) per run; default 1 each. */
+  readonly weights?: readonly number[]
+}
+
+/** The optimum alone. JSON-safe. */
+export interface ChinchillaOptimum {
+  /** The law, so that `predictWithFit` and `allocateBudgets` can go on from here. */
+  readonly law: 'chinchilla'
+  /** The constants, or `null` with a `refusal`. */
+  readonly parameters: ChinchillaParameters | null
+  /** The objective there, as `fitChinchilla` reports it. */
+  readonly objective: number | null
+  /** Whether gradient and Hessian certify an optimum. */
+  readonly converged: boolean
+  /** Relative gradient, as `fitChinchilla` reports it. */
+  readonly gradientNorm: number | null
+  /** Ratio of the largest to the smallest eigenvalue of the scaled Hessian; `null` where that is not positive. Above 1e8 the constants are a ridge. */
+  readonly conditionNumber: number | null
+  /** Sandwich covariance (HC3) of the constants. */
+  readonly covariance: ConstantCovariance | null
+  /** Why there is no fit, and which data would cure it. */
+  readonly refusal?: Finding
+}
+
+/**
+ * The fit of {@link fitChinchilla} alone: the same optimum from the same starts, its certificate and its covariance, in a bundle of less than 8 kB
+ * (gzip), for pages that fit while one types. Runs that cannot determine the law are refused here too; it warns of nothing, and neither resamples nor
+ * allocates: {@link fitChinchilla} does all of that, and {@link allocateBudgets} and {@link predictWithFit} go on from what this returns.
+ *
+ * @param runs - Training runs.
+ * @param options - See {@link ChinchillaOptimumOptions}.
+ * @returns Constants with their certificate and covariance, or a refusal.
+ *
+ * @example
+ * ```ts
+ * import { chinchillaOptimum, fitChinchilla, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
+ *
+ * const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 1 })
+ * chinchillaOptimum(runs).converged // => true
+ * chinchillaOptimum(runs).parameters // => fitChinchilla(runs).parameters
+ * ```
+ */
+export function chinchillaOptimum(
+  runs: readonly TrainingRun[],
+  { loss = 'huber', delta = 1e-3, weights }: ChinchillaOptimumOptions = {},
+): ChinchillaOptimum {
+  const used = { name: loss, delta: loss === 'huber' ? delta : null }
+  const objective = objectiveOf(used)
+  const problem = chinchillaProblem(
+    runs,
+    weights === undefined ? new Float64Array(runs.length).fill(1) : Float64Array.from(weights),
+  )
+  const workspace = solverWorkspace(problem.n)
+  const early = unidentifiable(runs)
+  const best = early === undefined ? solve(problem, objective, workspace)[0] : undefined
+  const refusal = early ?? (best === undefined ? nothingFound : refusalOf(problem, best.theta))
+  if (best === undefined || refusal !== undefined) {
+    const none = { objective: null, gradientNorm: null, conditionNumber: null, covariance: null }
+    return { law: 'chinchilla', parameters: null, converged: false, ...none, refusal: refusal ?? nothingFound }
+  }
+  const scores = chinchillaScores(problem, objective, best.theta, workspace.derivatives)
+  const [smallest = 0, , , , largest = 0] = scaledEigenvalues(workspace.derivatives.hessian, size)
+  const gradientNorm = relativeGradientNorm(scores, objective.delta)
+  const centred = sandwichCovariance(scores, objective.delta)
+  const matrix = centred && transformCovariance(centred, uncentring(problem), size)
+  return {
+    law: 'chinchilla',
+    parameters: parametersOf(problem, best.theta),
+    objective: best.value * outputScale(used, problem),
+    converged: best.converged && gradientNorm <= gradientTolerance && smallest > 0,
+    gradientNorm,
+    conditionNumber: smallest > 0 ? largest / smallest : null,
+    covariance: matrix && {
+      scales: ['log A', 'log B', 'log E', 'alpha', 'beta'],
+      matrix: [0, 1, 2, 3, 4].map((j) => Array.from(matrix.subarray(j * size, (j + 1) * size))),
+      degrees: Math.max(1, runs.length - size),
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import {
+  allocateBudgets,
+  chinchillaOptimum,
+  fitChinchilla,
+  predictWithFit,
+  publishedFits,
+  simulateRuns,
+} from '../src/index.js'
+
+const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 6 })
+
+it.each(['huber', 'log-squared', 'squared'] as const)('is the fit of fitChinchilla to the last digit: %s', (loss) => {
+  const weights = runs.map((_, i) => 1 + (i % 3))
+  const fit = fitChinchilla(runs, { loss, weights, budgets: [1e24] })
+  const optimum = chinchillaOptimum(runs, { loss, weights })
+  for (const name of ['parameters', 'objective', 'converged', 'gradientNorm', 'covariance'] as const)
+    expect(optimum[name]).toEqual(fit[name])
+  expect(optimum.conditionNumber).toBe(fit.basins!.conditionNumber)
+  expect(allocateBudgets(optimum, [1e24])[0]!.params.interval!.lower).toBe(fit.allocation[0]!.params.interval!.lower)
+  expect(predictWithFit(optimum, [{ params: 1e9, tokens: 1e10 }])[0]!.interval).not.toBeNull()
+  expect(JSON.parse(JSON.stringify(optimum))).toEqual(optimum)
+})
+
+it('refuses what fitChinchilla refuses', () => {
+  for (const bad of [
+    [],
+    runs.map((run) => ({ ...run, tokens: 1e10 })),
+    runs.map((run) => ({ ...run, loss: 2 + 400 * run.tokens ** -0.3 })),
+    runs.map((run, i) => (i === 1 ? { ...run, loss: NaN } : run)),
+  ])
+    expect(chinchillaOptimum(bad).refusal).toEqual(fitChinchilla(bad).refusal)
+})
