@@ -1,4 +1,11 @@
-import { fitMixed, prepareModel } from '@safety-portfolio/mixed-models'
+import {
+  fitLinear,
+  fitMixed,
+  fixedEffectTable,
+  prepareModel,
+  satterthwaite,
+  varianceComponents,
+} from '@safety-portfolio/mixed-models'
 import type { FixedEffect, MixedFit, MixedModel } from '@safety-portfolio/mixed-models'
 import type { Finding, Interval } from '@safety-portfolio/stats'
 import type { DecisionTable } from '../decision-table.js'
@@ -48,14 +55,17 @@ export function fitScores(
   const formula = `${response} ~ ${effects} + (1 + ${effects} | question)`
   const rows = modelRows(table, responseColumns(table))
   const prepared = prepareModel(formula, rows, modelOptions(table))
-  const model = fitMixed(formula, rows, {
-    ...modelOptions(table),
-    level,
-    ...(counts ? { family: 'binomial' } : { method: method === 'ml' ? 'ML' : 'REML' }),
-    ...(options.inference === undefined || censored ? {} : { inference: options.inference }),
-    ...(options.replicates === undefined ? {} : { replicates: options.replicates }),
-    ...(options.seed === undefined ? {} : { seed: options.seed }),
-  })
+  const model =
+    counts || censored || (options.inference ?? 'satterthwaite') !== 'satterthwaite'
+      ? fitMixed(formula, rows, {
+          ...modelOptions(table),
+          level,
+          ...(counts ? { family: 'binomial' } : { method: method === 'ml' ? 'ML' : 'REML' }),
+          ...(options.inference === undefined || censored ? {} : { inference: options.inference }),
+          ...(options.replicates === undefined ? {} : { replicates: options.replicates }),
+          ...(options.seed === undefined ? {} : { seed: options.seed }),
+        })
+      : fitPrepared(prepared, method === 'ml' ? 'ML' : 'REML', level)
   if (model.refusal !== null) return insteadOfModel(table, level, model, model.refusal)
   const deviations = new Map(
     model.varianceComponents.flatMap(({ kind, term, estimate, interval }) =>
@@ -78,6 +88,18 @@ export function fitScores(
       'Attributes act additively on the logit within a question (main effects).',
       ...model.assumptions,
     ],
+  }
+}
+
+/** What {@link fitMixed} gives by default, from the prepared model: the columns are coded once. */
+function fitPrepared(prepared: MixedModel, method: 'ML' | 'REML', level: number): MixedFit {
+  const fit = fitLinear(prepared, { method, level })
+  if (fit.refusal !== null) return { ...fit, inference: 'satterthwaite', varianceComponents: [] }
+  return {
+    ...fit,
+    fixed: fixedEffectTable(satterthwaite(prepared, fit), level),
+    inference: 'satterthwaite',
+    varianceComponents: varianceComponents(prepared, fit, { level }),
   }
 }
 
