@@ -32,7 +32,7 @@ test('the page fits what the package fits', async ({ page }) => {
 })
 
 test('a form that cannot be fitted says why, and choosing forms changes the address', async ({ page }) => {
-  const demo = await openDemo(page, checks, '?laws=m4&seen=30')
+  const demo = await openDemo(page, { ...checks, ready: /9 points seen, 21 held out/ }, '?laws=m4&seen=30')
   await expect(demo.locator('table')).toContainText('M4')
   await expect(demo.locator('[data-part="findings"]')).toContainText('M4:')
   await page.getByLabel('power law', { exact: true }).check()

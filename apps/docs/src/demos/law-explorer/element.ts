@@ -1,4 +1,6 @@
 import { registerDemo } from '~/kit/register-demo.js'
 import { lawExplorer } from './demo.js'
+import ExplorerWorker from './worker.js?worker&inline'
 
-registerDemo('law-explorer-demo', lawExplorer)
+// M4 and broken laws take longer than a frame on a thousand points.
+registerDemo('law-explorer-demo', lawExplorer, { worker: () => new ExplorerWorker() })
