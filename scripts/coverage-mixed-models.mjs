@@ -115,7 +115,7 @@ for (const [name, design] of Object.entries(designs)) {
     take('two-stage', twoStage(model).fixed)
     take('CR2', fixedEffectTable(clusterRobust(model)))
     const plain = fitLinear(prepareModel('y ~ age + gender + race + (1 | question)', rows, options))
-    take('satterthwaite, intercepts only', plain.fixed)
+    take('wald, intercepts only', plain.fixed)
     const deviations = varianceComponents(model, fit)
     for (const { kind, term, estimate, interval } of deviations) {
       if (kind === 'sigma') count(name, 'wald', 'sigma', sigma, estimate, interval)

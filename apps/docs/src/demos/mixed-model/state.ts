@@ -1,7 +1,7 @@
 import type { InferenceName } from '@safety-portfolio/mixed-models'
 import { choiceParameter, defineAddress, integerParameter, textParameter, type StateOf } from '~/kit/address.js'
 
-export const inferenceNames: readonly InferenceName[] = [
+const inferenceNames: readonly InferenceName[] = [
   'satterthwaite',
   'kr',
   'wald',
