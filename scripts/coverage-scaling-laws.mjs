@@ -78,14 +78,21 @@ for (const [design, size] of Object.entries(designs)) {
       const [prediction] = predictLoss('chinchilla', runs, [place], { loss, level }).predictions
       count(design, loss, 'mean of the law', '2e10 params, 4e11 tokens', prediction?.mean.interval, expected)
       if (design === 'equal noise')
-        count(design, loss, 'prediction of a run', '2e10 params, 4e11 tokens', prediction?.prediction.interval, seen)
+        count(
+          design,
+          loss,
+          'prediction of a run, with drift',
+          '2e10 params, 4e11 tokens',
+          prediction?.prediction.interval,
+          seen,
+        )
       if (design === 'equal noise') {
         for (const row of backtestLaw('chinchilla', runs, { loss, level, cutoffs: [1e20] }).factors) {
           const key = `${design}|${loss}|backtest|${row.above}`
           const at = tally.get(key) ?? {
             design,
             loss,
-            method: 'backtest',
+            method: 'backtest, with drift',
             quantity: `x${row.above} to x${row.atMost}`,
             trials: 0,
             covered: 0,
