@@ -8,6 +8,7 @@ import type { MixedModel } from '../mixed-model.js'
 
 /** Gradient at which a refit stops: deviance within 1e-9 of the optimum, far below the spread of replicates. */
 const refitTolerance = 1e-4
+const fitTolerance = 1e-7
 
 /** Theta without vanishing variances, where the gradient would vanish too. */
 export function offBoundary(criterion: Pick<CovarianceCriterion, 'templates'>, theta: ArrayLike<number>): Float64Array {
@@ -35,7 +36,10 @@ export function refitLabels(
  */
 export function refit(problem: LinearProblem, criterion: Criterion, start: ArrayLike<number>): number[] {
   const labels = problem.model.fixedNames.length + problem.design.factors.reduce((sum, f) => sum + f.columns.length, 1)
-  const optimum = optimiseCriterion(criterion, start, refitTolerance)
+  let optimum = optimiseCriterion(criterion, start, refitTolerance)
+  // Near a boundary a loose search can stop where its certificate fails: once more, to the tolerance of a fit.
+  if (!optimum.converged) optimum = optimiseCriterion(criterion, optimum.theta, fitTolerance)
+  if (!optimum.converged) optimum = optimiseCriterion(criterion, offBoundary(criterion, optimum.theta), fitTolerance)
   if (!optimum.converged) return new Array<number>(labels).fill(NaN)
   const { beta, residualSquares } = criterion.state()
   const sigma = Math.sqrt(residualSquares / residualDegrees(criterion.rows, criterion.p, criterion.method))
