@@ -39,6 +39,7 @@ export interface WorldMapChartOptions extends ChartSize {
 }
 
 const steps = 5
+const narrow = 480
 
 /**
  * A map of the world whose shapes are filled in five steps of value, the more solid the larger. Shapes without data have a dashed outline and no fill, so that nothing unknown
@@ -74,7 +75,8 @@ export function worldMapChart(
   if (!(domain[1] > domain[0]))
     throw new RangeError(`worldMapChart: domain must be an interval, got ${domain.join(' to ')}`)
   const width = options.width ?? 680
-  const shared = frame(options, Math.round(0.5 * width) + 34, {
+  const below = width < narrow ? 52 : 34
+  const shared = frame(options, Math.round(0.5 * width) + below, {
     label: `Map of the world: ${options.title}`,
     description: describe(shapes, byCode, options.title, format),
   })
@@ -86,7 +88,7 @@ export function worldMapChart(
     marginLeft: 1,
     marginRight: 1,
     marginTop: 1,
-    marginBottom: 34,
+    marginBottom: below,
     marks: [
       geo(
         shapes.filter((shape) => valueOf(shape) === null),
@@ -127,55 +129,41 @@ function opacityOf(step: number): number {
   return 0.12 + (0.88 * step) / (steps - 1)
 }
 
+/** Five steps and "no data" in a row, on narrow charts in two. */
 function legend(
   [low, high]: readonly [number, number],
   format: (value: number) => string,
   width: number,
 ): readonly Markish[] {
-  const gap = Math.min(86, (width - 96) / steps)
-  const entries = Array.from({ length: steps }, (_, step) => ({ step, from: low + ((high - low) * step) / steps }))
-  const place = { frameAnchor: 'bottom-left' as const, dy: 20 }
-  return [
-    ...entries.flatMap(({ step, from }) => [
-      dot([step], {
-        ...place,
-        dx: 9 + step * gap,
+  const columns = width < narrow ? 3 : steps + 1
+  const gap = Math.min(96, width / columns)
+  const entries = Array.from({ length: steps }, (_, step) => `≥ ${format(low + ((high - low) * step) / steps)}`)
+  return [...entries, 'no data'].flatMap((words, index) => {
+    const known = index < steps
+    const at = { frameAnchor: 'bottom-left' as const, dy: 20 + 18 * Math.floor(index / columns) }
+    const left = 9 + (index % columns) * gap
+    const paint = known
+      ? { fill: estimate, fillOpacity: opacityOf(index), stroke: 'currentColor', strokeWidth: 0.4 }
+      : { fill: 'none', stroke: unknown, strokeDasharray: '1.5 1.5' }
+    return [
+      dot([index], {
+        ...at,
+        ...paint,
+        dx: left,
         symbol: 'square',
         r: 7,
-        fill: estimate,
-        fillOpacity: opacityOf(step),
-        stroke: 'currentColor',
-        strokeWidth: 0.4,
-        className: 'legend',
+        className: known ? 'legend' : 'legend-unknown',
       }),
-      text([`≥ ${format(from)}`], {
-        ...place,
-        dx: 20 + step * gap,
+      text([words], {
+        ...at,
+        dx: left + 11,
         textAnchor: 'start',
-        fontSize: width < 480 ? 9 : 11,
+        fontSize: 11,
         fill: 'currentColor',
         className: 'legend-text',
       }),
-    ]),
-    dot([0], {
-      ...place,
-      dx: 9 + steps * gap,
-      symbol: 'square',
-      r: 7,
-      fill: 'none',
-      stroke: unknown,
-      strokeDasharray: '1.5 1.5',
-      className: 'legend-unknown',
-    }),
-    text(['no data'], {
-      ...place,
-      dx: 20 + steps * gap,
-      textAnchor: 'start',
-      fontSize: width < 480 ? 9 : 11,
-      fill: 'currentColor',
-      className: 'legend-text',
-    }),
-  ]
+    ]
+  })
 }
 
 const named = 5

@@ -110,7 +110,7 @@ export const opinions = defineDemo<OpinionState, undefined, OpinionResult>({
           comparison.perCountry.map((row) => {
             const interval = intervalOf(row, state.show)
             return {
-              label: row.country,
+              label: width < 480 ? shortLabel(row.country) : row.country,
               estimate: valueOf(row, state.show),
               lower: interval?.lower ?? null,
               upper: interval?.upper ?? null,
@@ -199,6 +199,11 @@ export const opinions = defineDemo<OpinionState, undefined, OpinionResult>({
   findings: ({ result: { comparison } }) => comparison.warnings.map(({ message }) => message),
   assumptions: ({ result: { comparison } }) => comparison.assumptions,
 })
+
+/** A label that fits beside the bars of a narrow chart. */
+function shortLabel(label: string): string {
+  return label.replace('Current national sample', 'current').replace('Non-national sample', 'part')
+}
 
 function selected(rows: readonly CountryScore[], label: string): { readonly selected?: string } {
   const code = rows.find(({ country }) => country === label)?.iso3
