@@ -49,7 +49,7 @@ export function overlapChart(result: LayersResult, options: OverlapChartOptions 
   const none = overlaps.find(({ missedBy }) => missedBy.length === 0)?.count ?? 0
   const left = missed.reduce((sum, { count }) => sum + count, 0) - kept.reduce((sum, { count }) => sum + count, 0)
   const more = left === 0 ? '' : ` ${left} more in rarer combinations.`
-  const shared = frame(options, 64 + 26 * rows.length, {
+  const shared = frame(options, 84 + 26 * rows.length, {
     label,
     description: `Of ${n} positives, ${none} missed by none. Missed by exactly ${rows.map(({ missedBy, count }) => `${missedBy.join(', ')}: ${count}`).join('; ')}.${more}`,
   })
@@ -57,6 +57,9 @@ export function overlapChart(result: LayersResult, options: OverlapChartOptions 
   const narrow = shared.width < 480
   const matrix = Math.min(narrow ? 1.2 : 0.8, 0.16 * names.length + 0.1)
   const column = (j: number): number => -matrix + ((j + 0.5) * (matrix - 0.06)) / names.length
+  // Names that are wider than their column lean.
+  const columnPixels = ((shared.width - 64) * (matrix - 0.06)) / names.length / (matrix + 1)
+  const leaning = Math.max(...names.map((name) => Math.min(name.length, 12))) * 6.6 > columnPixels
   const largest = Math.max(...rows.map(({ count }) => count))
   const cells = rows.flatMap((row) =>
     names.map((name, j) => ({ ...row, name, x: column(j), missed: row.missedBy.includes(name) })),
@@ -72,17 +75,18 @@ export function overlapChart(result: LayersResult, options: OverlapChartOptions 
     ...shared,
     marginLeft: 8,
     marginRight: 56,
-    marginTop: 40,
+    marginTop: leaning ? 76 : 40,
     marginBottom: 16,
     x: { domain: [-matrix, 1], axis: null },
     y: { type: 'band', domain: rows.map(({ key }) => key), axis: null, padding: 0.25 },
     marks: [
       text(names, {
         x: (_, j: number) => column(j),
-        text: (name: string) => shorten(name, narrow ? 7 : 12),
+        text: (name: string) => shorten(name, 12),
         frameAnchor: 'top',
         dy: -16,
-        rotate: names.length > 3 ? -20 : 0,
+        rotate: leaning ? -50 : 0,
+        textAnchor: leaning ? 'start' : 'middle',
         fill: 'currentColor',
         title: (name: string) => name,
         className: 'detector',

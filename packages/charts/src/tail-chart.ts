@@ -50,6 +50,9 @@ export function tailChart(
       { x: n, y, lower: ends === null ? null : ends.lower / scale, upper: ends === null ? null : ends.upper / scale },
     ]
   })
+  const reached = [...points, ...line].map(({ x }) => x)
+  const first = reached.reduce((x, y) => Math.min(x, y), Infinity)
+  const farthest = reached.reduce((x, y) => Math.max(x, y), options.marked ?? 1)
   const thresholds: CurveThreshold[] = [{ axis: 'x', value: forecast.m, name: 'sample' }]
   if (options.marked !== undefined) thresholds.push({ axis: 'x', value: options.marked, name: 'deployment' })
   // Far below the forecast the interval reaches down to nothing one could read.
@@ -66,7 +69,13 @@ export function tailChart(
     {
       ...options,
       label,
-      x: { label: 'Queries n', scale: 'log', format: countLabel },
+      // Room for the names at the end of the line.
+      x: {
+        label: 'Queries n',
+        scale: 'log',
+        format: countLabel,
+        domain: [first, farthest * (farthest / first) ** 0.12],
+      },
       y: { label: isScore ? 'Score of the worst of n' : 'log10 probability of the worst of n' },
       thresholds,
     },

@@ -94,17 +94,26 @@ export const layersPlayground = defineDemo<LayersState, undefined, JointMiss>({
     correlation: {
       label: 'By correlation',
       draw: ({ result, state }, width) =>
-        curveChart([{ name: 'both miss', line: result.byCorrelation }], {
-          width,
-          height: width < 480 ? 260 : 320,
-          x: { label: 'Correlation of the misses', domain: [0, 1] },
-          y: { label: 'Gets through both', format: percent },
-          thresholds: [
-            { axis: 'x', value: state.correlation, name: 'chosen' },
-            { axis: 'y', value: result.independent, name: 'if independent' },
-            { axis: 'y', value: result.guaranteed, name: 'guaranteed' },
+        curveChart(
+          [
+            { name: 'both miss', line: result.byCorrelation },
+            {
+              name: 'if independent',
+              reference: true,
+              line: result.byCorrelation.map(({ x }) => ({ x, y: result.independent })),
+            },
           ],
-        }),
+          {
+            width,
+            height: width < 480 ? 260 : 320,
+            x: { label: 'Correlation of the misses', domain: [0, 1] },
+            y: { label: 'Gets through both', format: percent },
+            thresholds: [
+              { axis: 'x', value: state.correlation, name: 'chosen' },
+              { axis: 'y', value: result.guaranteed, name: 'guaranteed' },
+            ],
+          },
+        ),
     },
     layers: {
       label: 'More layers',
