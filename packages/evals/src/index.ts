@@ -134,3 +134,9 @@ export { minimalDetectableEffect, pilotVariances, sampleSize } from './statistic
 export type { PilotVariances, PowerDesign } from './statistics/power.js'
 export { checkPreregistration, parsePreregistration } from './statistics/preregistration.js'
 export type { Preregistration, PreregistrationCheck, PreregistrationResult } from './statistics/preregistration.js'
+
+// Judges
+export { calibrateJudge, correctedRate, krippendorffAlpha } from './statistics/judge-metrology.js'
+export type { CalibrationVerdict, CorrectedRate, JudgeCalibration } from './statistics/judge-metrology.js'
+export { bbqBias } from './statistics/bbq-bias.js'
+export type { BbqAnswer, BbqResult } from './statistics/bbq-bias.js'
