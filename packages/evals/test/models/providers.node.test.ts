@@ -141,8 +141,7 @@ describe('OpenAI protocol', () => {
     const model = openAiCompatibleModel('m', { baseURL: url })
     const tools = [{ name: 'f', description: '', parameters: { type: 'object' } }]
     const outputs = []
-    for (let n = 0; n < answers.length; n += 1)
-      outputs.push(await model.generate(request({ tools, toolChoice: 'any' })))
+    while (outputs.length < answers.length) outputs.push(await model.generate(request({ tools, toolChoice: 'any' })))
     expect(outputs[0]!.choices[0]!.message.tool_calls).toEqual([
       { id: 'a', function: 'f', arguments: { x: 1 }, type: 'function' },
     ])
