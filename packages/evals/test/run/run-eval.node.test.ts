@@ -1,5 +1,4 @@
 import {
-  chmodSync,
   existsSync,
   readdirSync,
   readFileSync,
@@ -34,7 +33,7 @@ import {
   type Model,
   type Task,
 } from '../../src/index.js'
-import { fileDataset, fileSource, nodeCodecs, runEval, rescoreLog, type RunOptions } from '../../src/node/index.js'
+import { fileDataset, fileSource, LogWriteError, nodeCodecs, rescoreLog, runEval, type RunOptions } from '../../src/node/index.js'
 import { openJournal } from '../../src/node/run/log-journal.js'
 import { temporaryFolder } from '../temporary-folder.js'
 
@@ -288,10 +287,14 @@ describe('runEval', () => {
     })
   })
 
-  it.skipIf(process.getuid?.() === 0)('says that the folder may not be written', async () => {
-    const folder = temporaryFolder()
-    chmodSync(folder, 0o500)
-    await expect(run(sums(3), { logDir: folder })).rejects.toThrow('permission denied')
+  it.each([
+    ['EACCES', 'permission denied'],
+    ['EROFS', 'the file system is read-only'],
+    ['ENOSPC', 'no space left on the disk'],
+    ['EWHAT', 'odd'],
+  ])('names %s as the reason why a log cannot be written', (code, reason) => {
+    const error = new LogWriteError('run.eval', Object.assign(new Error('odd'), { code }))
+    expect([error.message, error.code]).toEqual([`the log run.eval cannot be written: ${reason}`, code])
   })
 
   it('names every bad row of a dataset before it asks anything', async () => {
