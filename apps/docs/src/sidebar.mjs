@@ -95,6 +95,17 @@ const sections = [
       'methods/audits',
     ],
   },
+  {
+    label: 'Evals',
+    items: [
+      'guides/first-eval',
+      'methods/eval-concepts',
+      'demos/log-viewer',
+      'reproductions/miller-2024',
+      'guides/from-inspect',
+      'guides/from-promptfoo',
+    ],
+  },
   { label: 'Foundations', items: ['methods/statistics', 'reference-data'] },
 ]
 

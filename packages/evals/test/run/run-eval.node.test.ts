@@ -1,12 +1,4 @@
-import {
-  existsSync,
-  readdirSync,
-  readFileSync,
-  truncateSync,
-  writeFileSync,
-  statSync,
-  appendFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync, statSync, appendFileSync } from 'node:fs'
 import path from 'node:path'
 import Ajv from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
@@ -33,7 +25,15 @@ import {
   type Model,
   type Task,
 } from '../../src/index.js'
-import { fileDataset, fileSource, LogWriteError, nodeCodecs, rescoreLog, runEval, type RunOptions } from '../../src/node/index.js'
+import {
+  fileDataset,
+  fileSource,
+  LogWriteError,
+  nodeCodecs,
+  rescoreLog,
+  runEval,
+  type RunOptions,
+} from '../../src/node/index.js'
 import { openJournal } from '../../src/node/run/log-journal.js'
 import { temporaryFolder } from '../temporary-folder.js'
 

@@ -131,7 +131,12 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
     let yielded = performance.now()
     for (;;) {
       const [claim] = await dispatcher.claim(1)
-      if (claim === undefined || stop.signal.aborted) return
+      if (claim === undefined) return
+      if (stop.signal.aborted) {
+        // Given back, so that nobody waits for it.
+        await dispatcher.fail(claim, false)
+        return
+      }
       try {
         const sample = await runSample(claim.item.sample, claim.item.epoch, env)
         if (failed(sample) && claim.attempt <= (task.retries ?? 0)) {
