@@ -4,7 +4,7 @@ import type { Finding } from './decision-warnings.js'
 import { combinations, factDomains } from './fact-domains.js'
 import { proveFailClosed, type FailClosed } from './fail-closed.js'
 import { lintPolicy } from './lint-policy.js'
-import { activities, type Policy } from './policy.js'
+import { activities, type Activity, type Policy } from './policy.js'
 import { version } from './version.js'
 
 /** What static analysis found in a policy. */
@@ -41,7 +41,9 @@ const combinationLimit = 50_000
  * ```
  */
 export function checkPolicy(policy: Policy): PolicyCheck {
-  const failClosed = activities.map((activity) => proveFailClosed(policy, activity)).filter(({ rules }) => rules > 0)
+  const failClosed = perRules(policy, (activity) => proveFailClosed(policy, activity))
+    .map(({ activity, found }) => ({ ...found, activity }))
+    .filter(({ rules }) => rules > 0)
   const unreachable = unreachableRules(policy)
   const conflicts = conflictsOf(policy)
   const lints = lintPolicy(policy)
@@ -63,6 +65,19 @@ export function checkPolicy(policy: Policy): PolicyCheck {
     assumptions: ['Expressions are taken as independent atoms for the proof, which can only make it harder to pass.'],
     version,
   }
+}
+
+/** Asks something of every activity; activities with the same rules share the answer. */
+function perRules<T>(
+  policy: Policy,
+  ask: (activity: Activity) => T,
+): readonly { readonly activity: Activity; readonly found: T }[] {
+  const answers = new Map<string, T>()
+  return activities.map((activity) => {
+    const key = JSON.stringify(compilePolicy(policy, activity).rules)
+    if (!answers.has(key)) answers.set(key, ask(activity))
+    return { activity, found: answers.get(key) as T }
+  })
 }
 
 function unreachableRules(policy: Policy): readonly Finding[] {
@@ -104,26 +119,29 @@ function unreachableRules(policy: Policy): readonly Finding[] {
 }
 
 function conflictsOf(policy: Policy): readonly Finding[] {
-  return activities.flatMap((activity): readonly Finding[] => {
-    const { rules, table } = compilePolicy(policy, activity)
-    if (rules.length === 0) return []
-    const conditions = policy.rules
-      .filter((rule) => rule.activities === undefined || rule.activities.includes(activity))
-      .flatMap(({ when, require }) => [...(when === undefined ? [] : [when]), require])
-    const domains = factDomains(conditions, policy.facts)
-    const worlds = combinations(domains, combinationLimit)
-    const satisfiable = (values: ArrayLike<number>): boolean =>
-      rules.every(
-        ({ when, require }) =>
-          evaluateNode(require, values) === 2 || (when !== null && evaluateNode(when, values) === 0),
-      )
-    const derived = Object.fromEntries(
-      table.atoms
-        .filter(({ leaf, key }) => leaf === null && policy.facts[key] === undefined)
-        .map(({ key }) => [key, true]),
+  return perRules(policy, (activity) => isSatisfiable(policy, activity))
+    .filter(({ found }) => !found)
+    .map(({ activity }) => ({ code: 'conflict', message: `No case satisfies all rules for ${activity}.` }))
+}
+
+/** Whether some case satisfies all rules of an activity; what is too large to try counts as satisfiable. */
+function isSatisfiable(policy: Policy, activity: Activity): boolean {
+  const { rules, table } = compilePolicy(policy, activity)
+  const conditions = policy.rules
+    .filter((rule) => rule.activities === undefined || rule.activities.includes(activity))
+    .flatMap(({ when, require }) => [...(when === undefined ? [] : [when]), require])
+  const worlds = combinations(factDomains(conditions, policy.facts), combinationLimit)
+  const derived = Object.fromEntries(
+    table.atoms
+      .filter(({ leaf, key }) => leaf === null && policy.facts[key] === undefined)
+      .map(({ key }) => [key, true]),
+  )
+  if (rules.length === 0 || worlds === null) return true
+  return worlds.some((facts) => {
+    const values = table.values({ ...derived, ...facts })
+    return rules.every(
+      ({ when, require }) => evaluateNode(require, values) === 2 || (when !== null && evaluateNode(when, values) === 0),
     )
-    if (worlds === null || worlds.some((facts) => satisfiable(table.values({ ...derived, ...facts })))) return []
-    return [{ code: 'conflict', message: `No case satisfies all rules for ${activity}.` }]
   })
 }
 

@@ -58,10 +58,34 @@ export function policyFromDocument(
   } = {},
 ): Policy {
   const resolved = resolveExtends(value, base ?? ((): undefined => undefined), name)
-  // Lines are those of this file only while every value stands in it.
-  const own = resolved === value ? lineOf : undefined
+  const own = resolved === value || lineOf === undefined ? lineOf : ownLines(value, resolved, lineOf)
   const policy = parseWith(policySchema, resolved, name, own)
   const problems = checkReferences(policy)
   if (problems.length > 0) throw dataError(problems, name, own)
   return policy
+}
+
+type LineOf = (path: readonly PropertyKey[]) => number | undefined
+
+/** Lines of a file that extends another: of what stands in it, found by its id; of what it inherits there are none. */
+function ownLines(value: unknown, resolved: unknown, lineOf: LineOf): LineOf {
+  return ([part, index, ...rest]) => {
+    if (part === undefined) return lineOf([])
+    const listed = partOf(resolved, part)
+    const stated = partOf(value, part)
+    if (typeof index !== 'number' || !Array.isArray(listed) || !Array.isArray(stated)) {
+      return stated === undefined ? undefined : lineOf([part, ...(index === undefined ? [] : [index]), ...rest])
+    }
+    const id = idOf(listed[index])
+    const at = stated.findIndex((item) => idOf(item) === id)
+    return at === -1 ? undefined : lineOf([part, at, ...rest])
+  }
+}
+
+function partOf(document: unknown, part: PropertyKey): unknown {
+  return (document as Readonly<Record<PropertyKey, unknown>>)[part]
+}
+
+function idOf(item: unknown): unknown {
+  return (item as { readonly id?: unknown } | null)?.id
 }

@@ -88,6 +88,12 @@ describe('a policy file', () => {
 })
 
 describe('inheritance of policies', () => {
+  it('keeps the lines of what stands in the file', () => {
+    const text =
+      "extends: rsp 2.2\nid: rsp\nversion: '9'\ntitle: t\npublisher: p\neffective: 2026-02-01\nsummary: s\nterms:\n  - { id: new, kind: commitment, text: t, made: true, clause: nowhere }\n"
+    const [issue] = issuesOf(text)
+    expect([issue?.code, issue?.line]).toEqual(['missing-clause', 9])
+  })
   it('joins lists by id and leaves out what is removed', () => {
     const base = { ...(JSON.parse(JSON.stringify(parsePolicy(housePolicy))) as Record<string, unknown>) }
     const text =
