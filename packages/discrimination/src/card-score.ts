@@ -1,8 +1,8 @@
-import { studentTQuantile } from '@safety-portfolio/stats'
 import type { Estimate } from '@safety-portfolio/stats'
 import type { DecisionTable } from './decision-table.js'
 import { logits } from './internal/logit-scale.js'
-import { scoreTerms } from './internal/model-terms.js'
+import { meanDifferences } from './internal/mean-differences.js'
+import { cardTerms } from './internal/model-terms.js'
 
 /** Probabilities of one answer. */
 export interface YesNoProbabilities {
@@ -45,7 +45,7 @@ function meanLogit(answers: readonly YesNoProbabilities[], name: string): number
 
 /** One score of the card's method in both readings of "baseline". */
 export interface CardScore {
-  /** `race=Black`; for a column of numbers `age younger` and `age older`. */
+  /** `race=Black`; for a column of numbers `age younger than 60` and `age older than 60`. */
   readonly term: string
   /** Compared are all rows of the level with all rows of the baseline level, whatever their other attributes. */
   readonly marginal: Estimate
@@ -77,69 +77,10 @@ export function cardScores(
 ): readonly CardScore[] {
   const { level = 0.95 } = options
   const y = logits(table)
-  const atBase = table.demographics.map((one): ((row: number) => boolean) =>
-    one.kind === 'factor' ? (row) => one.codes[row] === 0 : (row) => one.values[row] === one.baseline,
-  )
-  const comparisons = scoreTerms(table).flatMap(({ term, index, code }) => {
-    const one = table.demographics[index]!
-    if (one.kind === 'factor') return [{ term, index, of: (row: number) => one.codes[row] === code }]
-    return [
-      { term: `${term} younger than ${one.baseline}`, index, of: (row: number) => one.values[row]! < one.baseline },
-      { term: `${term} older than ${one.baseline}`, index, of: (row: number) => one.values[row]! > one.baseline },
-    ]
-  })
-  return comparisons.map(({ term, index, of }) => {
-    const others = (row: number): boolean => atBase.every((at, k) => k === index || at(row))
-    const base = atBase[index]!
-    return {
-      term: table.demographics[index]!.name === 'age' ? term : term.replace('younger', 'less').replace('older', 'more'),
-      marginal: difference(table, y, of, base, level),
-      singleCell: difference(
-        table,
-        y,
-        (row) => of(row) && others(row),
-        (row) => base(row) && others(row),
-        level,
-      ),
-    }
-  })
-}
-
-/** Difference of two means with the linearised variance over questions. */
-function difference(
-  table: Pick<DecisionTable, 'n' | 'question' | 'questions'>,
-  y: Float64Array,
-  group: (row: number) => boolean,
-  base: (row: number) => boolean,
-  level: number,
-): Estimate {
-  const sides = [group, base].map((member) => {
-    const rows = Array.from({ length: table.n }, (_, row) => row).filter(member)
-    return { rows, mean: rows.reduce((sum, row) => sum + y[row]!, 0) / rows.length }
-  }) as [{ rows: number[]; mean: number }, { rows: number[]; mean: number }]
-  if (sides.some(({ rows }) => rows.length === 0)) {
-    return { estimate: null, standardError: null, interval: null, reason: 'no row is in one of the two groups' }
-  }
-  const influence = new Float64Array(table.questions.length)
-  const used = new Set<number>()
-  sides.forEach(({ rows, mean }, side) => {
-    for (const row of rows) {
-      const question = table.question[row]!
-      used.add(question)
-      influence[question]! += ((side === 0 ? 1 : -1) * (y[row]! - mean)) / rows.length
-    }
-  })
-  const estimate = sides[0].mean - sides[1].mean
-  const m = used.size
-  if (m < 2) {
-    return { estimate, standardError: null, interval: null, reason: 'one question tells nothing about others' }
-  }
-  const squares = influence.reduce((sum, value) => sum + value * value, 0)
-  const standardError = Math.sqrt((m / (m - 1)) * squares)
-  const margin = studentTQuantile(1 - (1 - level) / 2, m - 1) * standardError
-  return {
-    estimate,
-    standardError,
-    interval: { lower: estimate - margin, upper: estimate + margin, level, method: 'clusters of questions, t' },
-  }
+  const compare = meanDifferences(table, level)
+  return cardTerms(table).map((term) => ({
+    term: term.term,
+    marginal: compare(y, term, 'level').estimate,
+    singleCell: compare(y, term, 'person').estimate,
+  }))
 }

@@ -4,7 +4,8 @@ import { clusteredProportion } from './clustered-proportion.js'
 import type { DecisionTable } from './decision-table.js'
 import { decisionCells } from './internal/decision-cells.js'
 import type { DecisionCell } from './internal/decision-cells.js'
-import { scoreTerms } from './internal/model-terms.js'
+import { isCompared, scoreTerms } from './internal/model-terms.js'
+import type { ScoreTerm } from './internal/model-terms.js'
 
 /** How often the decision itself, not only its probability, depends on the attribute. */
 export interface DecisionFlips {
@@ -70,10 +71,19 @@ export function decisionFlips(
   table: Omit<DecisionTable, 'warnings'>,
   options: { readonly level?: number } = {},
 ): readonly MatchedDecisions[] {
-  const { level = 0.95 } = options
+  return matchedDecisions(table, scoreTerms(table), options.level ?? 0.95)
+}
+
+/** Matched decisions of any comparisons. */
+export function matchedDecisions(
+  table: Omit<DecisionTable, 'warnings'>,
+  terms: readonly ScoreTerm[],
+  level: number,
+): readonly MatchedDecisions[] {
   const cells = decisionCells(table)
   const at = new Map(cells.map((cell) => [keyOf(cell.question, cell.attributes), cell]))
-  return scoreTerms(table).map(({ term, index, code }) => {
+  return terms.map((compared) => {
+    const { term, index } = compared
     const one = table.demographics[index]!
     const base = one.kind === 'factor' ? 0 : one.baseline
     const questions = table.questions.length
@@ -85,8 +95,7 @@ export function decisionFlips(
       baselineYes: new Float64Array(questions),
     }
     for (const cell of cells) {
-      const own = cell.attributes[index]!
-      if (one.kind === 'factor' ? own !== code : own === base) continue
+      if (!isCompared(compared, one, cell.attributes[index]!)) continue
       const other = at.get(keyOf(cell.question, cell.attributes.with(index, base)))
       if (other !== undefined) count(tally, cell, other)
     }

@@ -5,7 +5,7 @@ import type { CardScore } from './card-score.js'
 import { censoredReport } from './censored-logits.js'
 import type { CensoredReport } from './censored-logits.js'
 import type { DecisionTable } from './decision-table.js'
-import { decisionFlips } from './decision-flips.js'
+import { matchedDecisions } from './decision-flips.js'
 import { decisionSummary } from './decision-summary.js'
 import type { DecisionSummary } from './decision-summary.js'
 import { assembleScores } from './discrimination-score.js'
@@ -13,7 +13,8 @@ import type { DiscriminationScore } from './discrimination-score.js'
 import { intersections } from './intersections.js'
 import type { Intersections } from './intersections.js'
 import { fitScores } from './internal/fit-scores.js'
-import { baselineOf, scoreTerms } from './internal/model-terms.js'
+import { cardProbabilities } from './internal/card-effects.js'
+import { baselineOf, cardTerms, scoreTerms } from './internal/model-terms.js'
 import type { MassReport } from './mass-gate.js'
 import { probabilityScale } from './probability-scale.js'
 import { questionScores } from './question-scores.js'
@@ -61,7 +62,7 @@ export interface DiscriminationAnalysis {
   readonly layout: string
   /** The scores. */
   readonly scores: readonly DiscriminationScore[]
-  /** The dataset card's scores in both readings, with method `'card'`; else `null`. */
+  /** The dataset card's scores in both readings of the baseline, with method `'card'` (`scores` then are those against the baseline's level); else `null`. */
   readonly card: readonly CardScore[] | null
   /** The mixed model; `null` for methods without one. */
   readonly model: MixedFit | null
@@ -129,7 +130,7 @@ export function analyzeDecisions(table: DecisionTable, options: AnalysisOptions 
     fitted.model === null || fitted.prepared === null || fitted.model.refusal !== null
       ? []
       : questionScores(table, fitted.prepared, fitted.model, { level })
-  const terms = scoreTerms(table)
+  const terms = method === 'card' ? cardTerms(table) : scoreTerms(table)
   const scores =
     fitted.refusal === null
       ? assembleScores({
@@ -137,8 +138,8 @@ export function analyzeDecisions(table: DecisionTable, options: AnalysisOptions 
           effects,
           deviations: fitted.deviations,
           perQuestion,
-          probability: probabilityScale(table, { level }),
-          matched: decisionFlips(table, { level }),
+          probability: method === 'card' ? cardProbabilities(table, terms, level) : probabilityScale(table, { level }),
+          matched: matchedDecisions(table, terms, level),
           margin,
           reason: fitted.reason,
         })

@@ -153,6 +153,20 @@ describeWithShared(
       )
     })
 
+    it("the card's method gives them as its scores, with intervals and tests", () => {
+      const { scores, card } = analyzeDecisions(table, { method: 'card' })
+      expect(scores.map(({ term }) => term)).toEqual(card!.map(({ term }) => term))
+      const younger = scores.find(({ term }) => term.includes('younger'))!
+      expect(younger.estimate).toBeCloseTo(oracle.discrim_full_card_method.younger, digits)
+      expect(younger.df).toBe(69)
+      // 4 ages below 60, and the 15 people of 70 questions for each.
+      expect(younger.decisionFlips.pairs).toBe(4 * 15 * 70)
+      for (const { adjustedP, p, probabilityScale } of scores) {
+        expect(adjustedP!).toBeGreaterThanOrEqual(p!)
+        expect(probabilityScale.interval).not.toBeNull()
+      }
+    })
+
     it('gives the flips and rates of an independent program', () => {
       const flip = oracle.discrim_full_flip
       const summary = decisionSummary(table)

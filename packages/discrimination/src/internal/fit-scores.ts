@@ -11,6 +11,7 @@ import type { Finding, Interval } from '@safety-portfolio/stats'
 import type { DecisionTable } from '../decision-table.js'
 import type { AnalysisOptions, ScoreMethod } from '../discrimination-analysis.js'
 import { byQuestions } from './by-questions.js'
+import { cardEffects } from './card-effects.js'
 import { logits } from './logit-scale.js'
 import { mainEffects, modelOptions, modelRows } from './model-terms.js'
 
@@ -47,7 +48,15 @@ export function fitScores(
 ): FittedScores {
   const constant = constantRefusal(table)
   if (constant !== null) return refused(constant)
-  if (method === 'two-stage' || method === 'card') return twoStageScores(table, level, [])
+  if (method === 'two-stage') return twoStageScores(table, level, [])
+  if (method === 'card') {
+    return {
+      ...twoStageScores(table, level, []),
+      method: "differences of mean logits against the baseline's level, questions as clusters",
+      effects: cardEffects(table, level),
+      reason: 'no row is in one of the two groups',
+    }
+  }
   const counts = table.response.kind === 'counts'
   const censored = table.censored.length > 0
   const effects = mainEffects(table)

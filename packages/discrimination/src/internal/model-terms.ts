@@ -15,8 +15,10 @@ export interface ScoreTerm {
   readonly coefficient: string
   /** Index of the column among the demographics of the table. */
   readonly index: number
-  /** Code of the level; -1 for a slope. */
+  /** Code of the level; -1 for a column of numbers. */
   readonly code: number
+  /** For a column of numbers: which values are compared with the baseline. */
+  readonly side: 'any' | 'below' | 'above'
 }
 
 const reserved = new Set(['question', 'logit', 'yes', 'no', 'p', 'condition'])
@@ -33,7 +35,9 @@ export function scoreTerms({ demographics }: Pick<DecisionTable, 'demographics'>
     const { name } = one
     if (one.kind === 'numeric') {
       const unit = `per standard deviation of ${name} (${Number(one.spread.toPrecision(4))})`
-      return [{ term: name, column: name, level: null, unit, coefficient: modelName(name), index, code: -1 }]
+      return [
+        { term: name, column: name, level: null, unit, coefficient: modelName(name), index, code: -1, side: 'any' },
+      ]
     }
     return one.levels.slice(1).map((level, k) => ({
       term: `${name}=${level}`,
@@ -43,8 +47,40 @@ export function scoreTerms({ demographics }: Pick<DecisionTable, 'demographics'>
       coefficient: `${modelName(name)}${level}`,
       index,
       code: k + 1,
+      side: 'any',
     }))
   })
+}
+
+/** The comparisons of the dataset card: numbers are split at the baseline. */
+export function cardTerms(table: Pick<DecisionTable, 'demographics'>): readonly ScoreTerm[] {
+  return scoreTerms(table).flatMap((term): readonly ScoreTerm[] => {
+    const one = table.demographics[term.index]!
+    if (one.kind === 'factor') return [term]
+    const [below, above] = one.name === 'age' ? ['younger', 'older'] : ['less', 'more']
+    return (
+      [
+        ['below', below],
+        ['above', above],
+      ] as const
+    ).map(([side, word]) => {
+      const name = `${one.name} ${word} than ${one.baseline}`
+      return {
+        ...term,
+        term: name,
+        coefficient: name,
+        unit: `${word} than ${one.baseline} against ${one.baseline}`,
+        side,
+      }
+    })
+  })
+}
+
+/** Whether an attribute belongs to the compared side of a term. */
+export function isCompared({ code, side }: ScoreTerm, one: Demographic, attribute: number): boolean {
+  if (one.kind === 'factor') return attribute === code
+  if (side === 'any') return attribute !== one.baseline
+  return side === 'below' ? attribute < one.baseline : attribute > one.baseline
 }
 
 /** The right-hand side of the main effects: `age + gender + race`, quoted. */
