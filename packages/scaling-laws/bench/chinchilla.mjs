@@ -6,7 +6,14 @@ import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseCsv } from '@safety-portfolio/records'
-import { fitChinchilla, publishedFits, runSchema, simulateRuns, version } from '@safety-portfolio/scaling-laws'
+import {
+  chinchillaOptimum,
+  fitChinchilla,
+  publishedFits,
+  runSchema,
+  simulateRuns,
+  version,
+} from '@safety-portfolio/scaling-laws'
 
 const { values: flags } = parseArgs({
   options: { starts: { type: 'string', default: '4500' }, replicates: { type: 'string', default: '4000' } },
@@ -40,10 +47,19 @@ best(50, () => fitChinchilla(runs, { budgets }))
 const measured = {
   fitColdMs: cold.milliseconds,
   fitWarmMs: best(200, () => fitChinchilla(runs, { budgets })),
+  optimumWarmMs: best(200, () => chinchillaOptimum(runs)),
   ladWarmMs: best(50, () => fitChinchilla(runs, { budgets, loss: 'lad' })),
   squaredWarmMs: best(50, () => fitChinchilla(runs, { budgets, loss: 'squared' })),
   bootstrapMs: best(3, () => fitChinchilla(runs, { budgets, bootstrap: { replicates, seed: 1 } })),
 }
+// Cost per run of a fit to 1,000, 10,000 and 100,000 of them: the same where it is linear.
+const nanosecondsPerRun = Object.fromEntries(
+  [1e3, 1e4, 1e5].map((n) => {
+    const many = simulateRuns({ parameters: publishedFits.besiroglu.parameters, modelsPerBudget: n / 8, seed: 1 })
+    fitChinchilla(many, { budgets })
+    return [n, (1e6 * best(3, () => fitChinchilla(many, { budgets }))) / n]
+  }),
+)
 const ours = { objective: cold.result.objective, gradientNorm: cold.result.gradientNorm }
 
 const rival = scipy()
@@ -53,7 +69,7 @@ const report = {
   node: process.version,
   cpu: cpus()[0]?.model,
   replicates,
-  ours: { ...measured, ...ours },
+  ours: { ...measured, ...ours, nanosecondsPerRun },
   scipy: rival,
   ...(rival && {
     ratio: {

@@ -4,7 +4,7 @@ import type { ComputeModel } from './compute-model.js'
 import { growthRate } from './growth-rate.js'
 import { bootstrapSlopes } from './internal/bootstrap-slopes.js'
 import { heteroscedasticCovariance, ordinaryLeastSquares } from './internal/ordinary-least-squares.js'
-import { requireFraction, requireInteger } from './internal/require-number.js'
+import { intervalOptions } from './internal/interval-options.js'
 import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import { onEveryScale, type TrendIntervals } from './trend-intervals.js'
 import { selectModels, type TrendSample, type TrendSelection } from './trend-sample.js'
@@ -121,10 +121,8 @@ const assumptions = [
  * ```
  */
 export function fitComputeTrend(models: readonly ComputeModel[], options: ComputeTrendOptions = {}): ComputeTrend {
-  const { level = 0.9, interval = 'hc3' } = options
-  requireFraction('fitComputeTrend', 'level', level)
-  const { replicates = 1000 } = options.bootstrap ?? {}
-  requireInteger('fitComputeTrend', 'bootstrap.replicates', replicates, 2)
+  const { interval = 'hc3' } = options
+  const { level, replicates } = intervalOptions('fitComputeTrend', options, 0.9)
   if (interval === 'bootstrap' && options.bootstrap === undefined)
     throw new RangeError("fitComputeTrend: interval 'bootstrap' needs the option bootstrap with a seed")
   const { sample, t, y, warnings } = selectModels('fitComputeTrend', models, options)

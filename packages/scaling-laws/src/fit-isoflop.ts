@@ -7,7 +7,8 @@ import { computeOf, groupBudgets } from './internal/group-budgets.js'
 import { isoFlopLine, prepareBudgets } from './internal/isoflop-line.js'
 import { budgetEstimates } from './internal/isoflop-estimates.js'
 import { resampleIsoFlop } from './internal/isoflop-replicates.js'
-import { requireFraction, requireInteger, requireNonNegative, requirePositive } from './internal/require-number.js'
+import { intervalOptions } from './internal/interval-options.js'
+import { requireNonNegative, requirePositive } from './internal/require-number.js'
 import { defaultTolerance, isoFlopBias, type IsoFlopBias } from './isoflop-bias.js'
 import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import type { TrainingRun } from './training-run.js'
@@ -103,12 +104,10 @@ export interface IsoFlopFit {
  * ```
  */
 export function fitIsoFlop(runs: readonly TrainingRun[], options: IsoFlopOptions = {}): IsoFlopFit {
-  const { weighting = 'equal', budgets = defaultBudgets, level = 0.95, bootstrap, law, designBudgets } = options
+  const { weighting = 'equal', budgets = defaultBudgets, bootstrap, law, designBudgets } = options
   const { budgetTolerance = defaultTolerance } = options
-  const { replicates = 1000 } = bootstrap ?? {}
-  requireFraction('fitIsoFlop', 'level', level)
+  const { level, replicates } = intervalOptions('fitIsoFlop', options)
   requireNonNegative('fitIsoFlop', 'budgetTolerance', budgetTolerance)
-  requireInteger('fitIsoFlop', 'bootstrap.replicates', replicates, 2)
   for (const budget of budgets) requirePositive('fitIsoFlop', 'budgets', budget)
   for (const budget of designBudgets ?? []) requirePositive('fitIsoFlop', 'designBudgets', budget)
   for (const run of runs) {

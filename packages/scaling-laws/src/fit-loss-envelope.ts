@@ -5,7 +5,8 @@ import { defaultBudgets } from './internal/chinchilla-allocation.js'
 import { resamplingEstimator, withoutInterval, type FrontierLine } from './internal/frontier-line.js'
 import { computeOf } from './internal/group-budgets.js'
 import { envelopeGrid, envelopeLine } from './internal/loss-envelope.js'
-import { requireFraction, requireInteger, requirePositive } from './internal/require-number.js'
+import { intervalOptions } from './internal/interval-options.js'
+import { requireInteger, requirePositive } from './internal/require-number.js'
 import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import { runSchema, type TrainingRun } from './training-run.js'
 import { version } from './version.js'
@@ -115,11 +116,9 @@ export interface LossEnvelopeFit {
  * ```
  */
 export function fitLossEnvelope(points: readonly LossCurvePoint[], options: LossEnvelopeOptions = {}): LossEnvelopeFit {
-  const { gridSize = 1500, budgets = defaultBudgets, bootstrap, level = 0.95 } = options
-  const { replicates = 1000 } = bootstrap ?? {}
-  requireFraction('fitLossEnvelope', 'level', level)
+  const { gridSize = 1500, budgets = defaultBudgets, bootstrap } = options
+  const { level, replicates } = intervalOptions('fitLossEnvelope', options)
   requireInteger('fitLossEnvelope', 'gridSize', gridSize, 3)
-  requireInteger('fitLossEnvelope', 'bootstrap.replicates', replicates, 2)
   for (const budget of budgets) requirePositive('fitLossEnvelope', 'budgets', budget)
   for (const point of points) {
     requirePositive('fitLossEnvelope', 'params', point.params)

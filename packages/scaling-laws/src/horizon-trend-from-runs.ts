@@ -5,7 +5,7 @@ import { daysPerYear } from './growth-rate.js'
 import { fitHorizonTrend, type HorizonTrend, type HorizonTrendOptions } from './horizon-trend.js'
 import { fitAgent, minutesAt, prepareAgents, resampleHorizons } from './internal/horizon-replicates.js'
 import { ordinaryLeastSquares } from './internal/ordinary-least-squares.js'
-import { requireInteger } from './internal/require-number.js'
+import { intervalOptions } from './internal/interval-options.js'
 import { yearsSince, type IsoDate } from './iso-date.js'
 import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import type { TaskRun } from './task-run.js'
@@ -70,14 +70,14 @@ export function fitHorizonTrendFromRuns(
   releases: readonly { readonly agent: string; readonly date: IsoDate }[],
   options: HorizonTrendFromRunsOptions,
 ): HorizonTrendFromRuns {
-  const { level = 0.95, regularization = 0.1, weighting = 'inverse-square-root-family' } = options
-  const { replicates = 1000, seed } = options.bootstrap
+  const { regularization = 0.1, weighting = 'inverse-square-root-family' } = options
+  const { level, replicates } = intervalOptions('fitHorizonTrendFromRuns', options)
+  const { seed } = options.bootstrap
   const horizons = fitTimeHorizons(runs, {
     weighting,
     regularization,
     ...(options.successLevels === undefined ? {} : { successLevels: options.successLevels }),
   })
-  requireInteger('fitHorizonTrendFromRuns', 'bootstrap.replicates', replicates, 2)
   const dateOf = new Map(releases.map(({ agent, date }) => [agent, date]))
   const agents = prepareAgents(runs)
   const table = agents.flatMap((prepared, i): readonly AgentHorizon[] => {

@@ -1,6 +1,7 @@
 import { createRandom, passAtK, quantileSorted, resampleCounts } from '@safety-portfolio/stats'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
-import { requireFraction, requireInteger } from './internal/require-number.js'
+import { intervalOptions } from './internal/interval-options.js'
+import { requireInteger } from './internal/require-number.js'
 import type { ResamplingOptions } from './resampling.js'
 import { version } from './version.js'
 
@@ -67,11 +68,9 @@ export function meanPassAtK(
   ks: readonly number[],
   options: MeanPassAtKOptions = {},
 ): PassAtKCurve {
-  const { level = 0.95, bootstrap } = options
-  const { replicates = 1000 } = bootstrap ?? {}
-  requireFraction('meanPassAtK', 'level', level)
+  const { bootstrap } = options
+  const { level, replicates } = intervalOptions('meanPassAtK', options)
   requireInteger('meanPassAtK', 'problems.length', problems.length, 1)
-  requireInteger('meanPassAtK', 'bootstrap.replicates', replicates, 2)
   const n = problems.length
   const fewest = Math.min(...problems.map(({ attempts }) => attempts))
   const most = Math.max(...problems.map(({ attempts }) => attempts))

@@ -2,7 +2,8 @@ import { quantileSorted } from '@safety-portfolio/stats'
 import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
 import { fitAgent, isUsable, minutesAt, prepareAgents, resampleHorizons } from './internal/horizon-replicates.js'
 import type { LogisticLine } from './internal/logistic-line.js'
-import { requireFraction, requireInteger, requireNonNegative } from './internal/require-number.js'
+import { intervalOptions } from './internal/interval-options.js'
+import { requireFraction, requireNonNegative } from './internal/require-number.js'
 import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import type { TaskRun } from './task-run.js'
 import { taskWeights, type TaskWeighting } from './task-weights.js'
@@ -96,12 +97,9 @@ const assumptions = [
  */
 export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOptions = {}): readonly TimeHorizon[] {
   const { regularization = 0.1, successLevels = [0.5, 0.8], weighting = 'inverse-square-root-family' } = options
-  const { level = 0.95 } = options
-  const { replicates = 1000 } = options.bootstrap ?? {}
+  const { level, replicates } = intervalOptions('fitTimeHorizons', options)
   requireNonNegative('fitTimeHorizons', 'regularization', regularization)
   for (const success of successLevels) requireFraction('fitTimeHorizons', 'successLevels', success)
-  requireInteger('fitTimeHorizons', 'bootstrap.replicates', replicates, 2)
-  requireFraction('fitTimeHorizons', 'level', level)
   checkRuns(runs)
 
   const agents = prepareAgents(runs)
