@@ -14,7 +14,24 @@ const exponent = ({ alpha, beta }: ChinchillaParameters): number => beta / (alph
 const runs = simulateRuns({ parameters: law, noise: 0.002, seed: 1 })
 
 /** Approach 2 on runs of which the truth is known, with the bias it has there. */
-export const isoFlop = fitIsoFlop(runs, { law, bootstrap: { replicates: 500, seed: 1 } })
+const isoFlop = fitIsoFlop(runs, { law, bootstrap: { replicates: 500, seed: 1 }, budgets: [1e25] })
+
+const { bias } = isoFlop
+const { estimate, interval } = isoFlop.frontier.exponents.params
+
+/** What the page prints of it. */
+export const isoFlopNumbers = {
+  truth: fixed(bias?.trueExponent, 4),
+  withoutNoise: fixed(bias?.exponent, 4),
+  estimate: fixed(estimate, 4),
+  interval: `${fixed(interval?.lower, 4)} to ${fixed(interval?.upper, 4)}`,
+  ratio: fixed(bias?.design.at(-1)?.ratio, 3),
+  farRatio: fixed(bias?.forecast.at(-1)?.ratio, 3),
+}
+
+function fixed(value: number | null | undefined, digits: number): string {
+  return value === null || value === undefined ? 'not known' : value.toFixed(digits)
+}
 
 /** Exponents of optimal size that the papers print, from their own constants. */
 export const isoFlopRows: readonly ReproductionRow[] = [

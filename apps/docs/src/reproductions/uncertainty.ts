@@ -1,4 +1,4 @@
-import { backtestChart, rankedChart } from '@safety-portfolio/charts'
+import { backtestChart, intervalChart } from '@safety-portfolio/charts'
 import type { PlotOptions } from '@observablehq/plot'
 import { backtestLaw, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
 import { wilsonInterval } from '@safety-portfolio/stats'
@@ -14,14 +14,13 @@ export function forecastChart(width: number): PlotOptions {
   return backtestChart(backtest, { width })
 }
 
-export const coverageLevel = stored.level
 export const coverageWorlds = stored.worlds
 
 /** Coverage of each kind of interval over the constants of simulated worlds, from the stored run of the script. */
 export function coverageChart(width: number, design: string, loss: string): PlotOptions {
   const rows = stored.rows.filter((row) => row.design === design && row.loss === loss)
   const methods = [...new Set(rows.map(({ method }) => method))]
-  return rankedChart(
+  return intervalChart(
     methods.map((method) => {
       const of = rows.filter((row) => row.method === method)
       const [covered, trials] = [
@@ -35,10 +34,8 @@ export function coverageChart(width: number, design: string, loss: string): Plot
     }),
     {
       width,
-      order: 'given',
-      axis: 'Share of intervals that hold the truth',
-      domain: [0.6, 1],
-      floor: { value: stored.level, name: 'promised' },
+      axis: `Share of intervals that hold the truth; ${Math.round(100 * stored.level)} % are promised`,
+      reference: stored.level,
       format: (value) => `${Math.round(100 * value)} %`,
     },
   )
