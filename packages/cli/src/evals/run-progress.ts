@@ -43,7 +43,7 @@ function bar({ done, total }: RunProgress): string {
 }
 
 /** How far a run is, in words. */
-export function progressText(progress: RunProgress): string {
+function progressText(progress: RunProgress): string {
   const { done, total, errors, cost, rate, secondsLeft, connections } = progress
   return [
     total === null ? `${done} done` : `${done}/${total}`,

@@ -54,7 +54,7 @@ function withUuid(event: unknown, uuid: unknown): unknown {
 }
 
 /** The items that ranges `[start, end)` select. */
-export function selected(pool: readonly unknown[], refs: unknown): readonly unknown[] {
+function selected(pool: readonly unknown[], refs: unknown): readonly unknown[] {
   if (!Array.isArray(refs)) return []
   return refs.flatMap((range: unknown) => {
     if (!Array.isArray(range)) return []

@@ -93,7 +93,8 @@ export function estimateMean(values: readonly number[], options: EstimateMeanOpt
     const interval = wilsonInterval(successes, n, { level })
     return { mean, standardError, interval, n, clustered: null, warnings: [], ...reasonFor(n) }
   }
-  const interval = standardError === null ? null : tInterval(mean, standardError, n - 1, level, 'Student t')
+  const interval =
+    standardError === null ? null : within(tInterval(mean, standardError, n - 1, level, 'Student t'), values)
   return { mean, standardError, interval, n, clustered: null, warnings: small, ...reasonFor(n) }
 }
 
@@ -122,7 +123,7 @@ function clusteredMean(
   return {
     mean,
     standardError: finite,
-    interval: tInterval(mean, finite, count - 1, level, 'Student t, clustered'),
+    interval: within(tInterval(mean, finite, count - 1, level, 'Student t, clustered'), values),
     n,
     clustered: { clusters: count, plain, finite, designEffect, wildInterval },
     warnings: few
@@ -140,4 +141,11 @@ function clusteredMean(
 export function tInterval(estimate: number, error: number, df: number, level: number, method: string): Interval {
   const reach = studentTQuantile((1 + level) / 2, df) * error
   return { lower: estimate - reach, upper: estimate + reach, level, method }
+}
+
+/** Scores that all lie in [0, 1] have a mean there: what reaches beyond it is cut off, and the method says so. */
+function within(interval: Interval, values: readonly number[]): Interval {
+  const { lower, upper, method } = interval
+  if ((lower >= 0 && upper <= 1) || values.some((value) => value < 0 || value > 1)) return interval
+  return { ...interval, lower: Math.max(0, lower), upper: Math.min(1, upper), method: `${method}, cut to [0, 1]` }
 }

@@ -62,7 +62,7 @@ export function questionScores(
 }
 
 /** The field that clusters questions, where the log's own standard errors name one. */
-export function loggedCluster(header: EvalHeader): string | null {
+function loggedCluster(header: EvalHeader): string | null {
   for (const { metrics } of header.results?.scores ?? []) {
     for (const { name, params } of Object.values(metrics)) {
       if (/(^|\/)stderr$/.test(name) && isObject(params) && typeof params['cluster'] === 'string')

@@ -68,7 +68,7 @@ export function createZipAppender(codecs: Codecs, dosTime: () => number): ZipApp
 }
 
 /** Packs content by the best codec there is, and stores what does not get smaller. */
-export function pack(content: Uint8Array, codecs: Codecs): { readonly method: number; readonly packed: Uint8Array } {
+function pack(content: Uint8Array, codecs: Codecs): { readonly method: number; readonly packed: Uint8Array } {
   const zstd = content.length < (codecs.smallBelow ?? 0) ? undefined : codecs.zstd
   const packed = zstd === undefined ? codecs.deflate(content) : zstd(content)
   return packed.length < content.length

@@ -69,6 +69,10 @@ describe('estimateMean', () => {
     if (error === null) expect([found.standardError, found.reason !== undefined]).toEqual([null, true])
     else expect(found.standardError).toBeCloseTo(error, 14)
   })
+  it('keeps the interval of scores between 0 and 1 there, and says so', () => {
+    expect(estimateMean([0.5, 1]).interval).toMatchObject({ lower: 0, upper: 1, method: 'Student t, cut to [0, 1]' })
+    expect(estimateMean([0.5, 3]).interval!.lower).toBeLessThan(0)
+  })
   it('says that few clusters are few, and gives none for a single one', () => {
     const values = [1, 0, 1, 1, 0, 1, 0.5, 0.2]
     expect(estimateMean(values, { clusters: [1, 1, 2, 2, 3, 3, 4, 4] }).warnings[0]!.code).toBe('few-clusters')

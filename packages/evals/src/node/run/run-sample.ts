@@ -25,7 +25,7 @@ export interface SampleEnvironment {
 export type NumberedSample = Sample & { readonly id: string | number }
 
 /** Seconds an attempt may take where the task does not say. */
-export const defaultTimeLimit = 1800
+const defaultTimeLimit = 1800
 
 /** Runs one attempt to its end, whatever that is: an answer, a limit, or an error. Only the end of the run itself is thrown. */
 export async function runSample(sample: NumberedSample, epoch: number, env: SampleEnvironment): Promise<EvalSample> {

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest'
+import { createRunBar } from '../src/evals/run-progress.js'
+import { memoryIo } from './memory-io.js'
+
+const progress = {
+  done: 30,
+  total: 120,
+  errors: 2,
+  tokens: 900,
+  cost: 0.0123,
+  rate: 3.21,
+  secondsLeft: 28.1,
+  connections: 12,
+}
+
+it('draws a bar on a terminal, and takes it away at the end', () => {
+  const io = memoryIo({ terminal: true, columns: 120 })
+  const bar = createRunBar(io, false)
+  bar.show(progress)
+  expect(io.stderr.text).toContain('█████░░░░░░░░░░░░░░░ 30/120, 3.2/s, 2 failed, $0.0123, 12 at a time, 29 s left')
+  bar.end()
+  expect(io.stderr.text.endsWith('\r\u001B[2K')).toBe(true)
+})
+
+it('cuts the line to a narrow terminal', () => {
+  const io = memoryIo({ terminal: true, columns: 30 })
+  createRunBar(io, false).show(progress)
+  expect(io.stderr.text.replace('\r\u001B[2K', '').length).toBeLessThan(30)
+})
+
+it('writes a line every ten seconds elsewhere, and nothing when quiet', () => {
+  let now = 0
+  const io = memoryIo({ now: () => now })
+  const bar = createRunBar(io, false)
+  bar.show(progress)
+  now = 10_000
+  bar.show({ ...progress, total: null, errors: 0, cost: 0, rate: 250.4, secondsLeft: null })
+  bar.end()
+  expect(io.stderr.text).toBe('30 done, 250/s, 12 at a time\n')
+  const silent = memoryIo({ terminal: true })
+  const none = createRunBar(silent, true)
+  none.show(progress)
+  none.end()
+  expect(silent.stderr.text).toBe('')
+})
+
+it.each([
+  [3000, '50 min left'],
+  [7300, '2.0 h left'],
+])('says %d seconds as %s', (secondsLeft, words) => {
+  const io = memoryIo({ terminal: true, columns: 120 })
+  createRunBar(io, false).show({ ...progress, secondsLeft })
+  expect(io.stderr.text).toContain(words)
+})
