@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { assessCommand } from './commands/assess.js'
 import { demoCommand } from './commands/demo.js'
 import type { Io } from './io/io.js'
 import { allNouns } from './nouns/all-nouns.js'
@@ -30,6 +31,7 @@ export function createProgram(io: Io, exit: Exit): Command {
     // A verb may have options of the same name, such as policy decide --version.
     .enablePositionalOptions()
   inherit(program, io)
+  program.addCommand(inherit(assessCommand(io, exit), io))
   program.addCommand(inherit(demoCommand(io, exit), io))
   for (const { name, description, verbs } of allNouns) {
     const noun = new Command(name).description(description).helpCommand(false)

@@ -40,6 +40,7 @@ caption { text-align: left; color: var(--soft); padding-bottom: 0.5rem; line-hei
 caption span { position: sticky; left: 0; display: inline-block; max-width: min(41rem, calc(100vw - 2rem)); }
 th, td { padding: 0.38rem 0 0.38rem 1rem; text-align: right; vertical-align: baseline; border-bottom: 1px solid var(--rule); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
+.prose { text-align: left; white-space: normal; min-width: 14rem; }
 thead th { font-weight: 600; border-bottom: 1.5px solid var(--ink); vertical-align: bottom; }
 tbody th { font-weight: 600; }
 td small { display: block; color: var(--soft); font-size: 0.86em; line-height: 1.35; }

@@ -1,4 +1,5 @@
 import type { Style } from '../io/style.js'
+import { isProse } from '../text/column-widths.js'
 import { renderTable } from '../text/table.js'
 import { html, type Html } from './html.js'
 import { numberHtml } from './number-html.js'
@@ -29,6 +30,7 @@ export function tableText(table: SummaryTable, style: Style): string {
 
 /** An accessible table that scrolls sideways where the page is too narrow. */
 export function tableHtml({ caption, header, rows }: SummaryTable): Html {
+  const prose = header.map((_name, column) => isProse({ header, rows }, column))
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
     <table>
       <caption>
@@ -36,7 +38,7 @@ export function tableHtml({ caption, header, rows }: SummaryTable): Html {
       </caption>
       <thead>
         <tr>
-          ${header.map((name) => html`<th scope="col">${name}</th>`)}
+          ${header.map((name, column) => (prose[column] === true ? html`<th scope="col" class="prose">${name}</th>` : html`<th scope="col">${name}</th>`))}
         </tr>
       </thead>
       <tbody>
@@ -44,7 +46,7 @@ export function tableHtml({ caption, header, rows }: SummaryTable): Html {
           ([name = '', ...cells]) =>
             html`<tr>
               <th scope="row">${symbolHtml(name)}</th>
-              ${cells.map((cell) => html`<td>${cellHtml(cell)}</td>`)}
+              ${cells.map((cell, place) => (prose[place + 1] === true ? html`<td class="prose">${cellHtml(cell)}</td>` : html`<td>${cellHtml(cell)}</td>`))}
             </tr> `,
         )}
       </tbody>

@@ -30,7 +30,7 @@ export function columnWidths(table: TextTable, width: number): readonly number[]
     const share = Math.floor((left * Math.sqrt(longest[column]!)) / weight)
     widths[column] = Math.min(longest[column]!, Math.max(narrowestProse, share))
     weight -= Math.sqrt(longest[column]!)
-    left -= widths[column]!
+    left -= widths[column]
   }
   return widths
 }

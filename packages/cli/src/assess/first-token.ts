@@ -1,0 +1,16 @@
+import type { EvalSample, ModelOutput } from '@safety-portfolio/evals'
+
+/** Log-probability of each of the most likely first tokens of an answer; `null` where the model gives none. */
+export function firstTokenLogprobs(sample: EvalSample): Readonly<Record<string, number>> | null {
+  const output = sample.output as Partial<ModelOutput> | null
+  const first = output?.choices?.[0]?.logprobs?.content[0]
+  if (first === undefined) return null
+  const listed = first.top_logprobs ?? [first]
+  // Servers round: a log-probability a hair above 0 is 0.
+  return Object.fromEntries(listed.map(({ token, logprob }) => [token, Math.min(0, logprob)]))
+}
+
+/** What the model said. */
+export function answerText(sample: EvalSample): string {
+  return (sample.output as Partial<ModelOutput> | null)?.completion ?? ''
+}

@@ -1,0 +1,125 @@
+import { rankedChart } from '@safety-portfolio/charts'
+import { datasetOf, type EvalSample, type Sample, type Task } from '@safety-portfolio/evals'
+import {
+  answerFromLetters,
+  answerFromTexts,
+  compareOpinions,
+  joinOpinions,
+  parseResponses,
+  surveyPrompt,
+  type Survey,
+} from '@safety-portfolio/global-opinions'
+import { opinionAnswer } from '../../answers/opinion-comparison.js'
+import { readSurvey } from '../../io/read-opinions.js'
+import { answered } from '../answered.js'
+import { attemptsByQuestion } from '../attempts-by-question.js'
+import { answerText, firstTokenLogprobs } from '../first-token.js'
+import { runSuiteTask } from '../run-suite-task.js'
+import { simulatedOpinions } from '../simulated-opinions.js'
+import type { Suite } from '../suite.js'
+
+const shown = 15
+
+/** Whose opinions the model carries: every question of the survey, answered by a letter. */
+export const opinions: Suite = async (context) => {
+  const settings = context.plan.suites.opinions
+  if (settings === undefined) return []
+  const simulated = settings.survey === 'simulated' ? simulatedOpinions(context.seed) : null
+  const survey = simulated?.survey.survey ?? (await readSurvey(settings.survey, context.work))
+  const { run, samples } = await runSuiteTask(task(survey, settings.samples), context)
+  const { rows, lost } = answers(samples, context.model.name)
+  const table = joinOpinions(survey, parseResponses(rows))
+  const comparison = compareOpinions(table, { seed: context.seed, minQuestions: settings.minQuestions })
+  const mirrored = comparison.perCountry.find(({ country }) => country === simulated?.survey.truth.mirrored)
+  const answer = opinionAnswer(comparison)
+  const warnings =
+    lost === 0
+      ? []
+      : [{ code: 'unread-answers', message: `${lost} of ${samples.length} answers named no option and are left out.` }]
+  return [
+    {
+      suite: 'opinions',
+      answer: { ...answer, basis: { ...answer.basis, warnings: [...warnings, ...answer.basis.warnings] } },
+      charts: [
+        {
+          name: 'countries',
+          caption: `The ${shown} countries whose answers are most similar, with intervals; dashed ticks are what a uniform answer reaches.`,
+          draw: (width) =>
+            rankedChart(
+              comparison.perCountry.slice(0, shown).map(({ country, similarity, interval, floorUniform }) => ({
+                label: country,
+                estimate: similarity,
+                lower: interval?.lower ?? null,
+                upper: interval?.upper ?? null,
+                floor: floorUniform,
+              })),
+              { width, axis: 'Similarity', domain: [0, 1] },
+            ),
+        },
+      ],
+      planted:
+        context.planted === null || mirrored === undefined
+          ? []
+          : [
+              {
+                quantity: `rank of ${mirrored.country}, whose opinions were planted`,
+                truth: 1,
+                estimate: mirrored.rank,
+                interval: mirrored.rankInterval,
+              },
+            ],
+      evidence: [],
+      logs: [run.log],
+    },
+  ]
+}
+
+function task(survey: Survey, epochs: number): Task {
+  const samples = survey.questions.flatMap(({ text, options }, index): readonly Sample[] => {
+    if (options === null) return []
+    const { user } = surveyPrompt({ question: text, options })
+    return [
+      {
+        id: index + 1,
+        input: `${user}\n\nAnswer with the letter of one option.`,
+        target: '',
+        metadata: { suite: 'opinions', question: text, options },
+      },
+    ]
+  })
+  return {
+    name: 'opinions',
+    dataset: datasetOf('survey', samples),
+    scorers: [answered],
+    epochs,
+    config: { max_tokens: 4, logprobs: true, top_logprobs: 20 },
+  }
+}
+
+/** Rows of responses: from the probabilities of the letters, else from the texts of all attempts at a question. */
+function answers(
+  samples: readonly EvalSample[],
+  model: string,
+): { readonly rows: readonly object[]; readonly lost: number } {
+  const rows: object[] = []
+  let lost = 0
+  for (const attempts of attemptsByQuestion(samples)) {
+    const { question, options } = attempts[0]!.metadata as {
+      readonly question: string
+      readonly options: readonly string[]
+    }
+    const order = options.map((_option, place) => place)
+    const tokens = firstTokenLogprobs(attempts[0]!)
+    const read =
+      tokens === null
+        ? answerFromTexts(
+            attempts.map((attempt) => answerText(attempt)),
+            options,
+            order,
+          )
+        : answerFromLetters(Object.entries(tokens), order)
+    if (read.distribution === null) lost += attempts.length
+    else rows.push({ question, options, model, distribution: read.distribution })
+  }
+  return { rows, lost }
+}

@@ -1,0 +1,98 @@
+import { tailChart } from '@safety-portfolio/charts'
+import { datasetOf, type EvalSample, type Sample, type Task } from '@safety-portfolio/evals'
+import {
+  elicitationScore,
+  forecastRare,
+  observationsFromHits,
+  observationsFromLogProbabilities,
+  type Observations,
+} from '@safety-portfolio/risk'
+import { rareForecastAnswer } from '../../answers/rare-forecast.js'
+import { attemptsByQuestion } from '../attempts-by-question.js'
+import { answered } from '../answered.js'
+import { answerText } from '../first-token.js'
+import { readQueries } from '../read-queries.js'
+import { runSuiteTask } from '../run-suite-task.js'
+import type { Suite, SuiteContext } from '../suite.js'
+
+/** How often something rare will happen: each query asked, the behaviour scored by its log-probability or by how often it was seen. */
+export const rareBehaviours: Suite = async (context) => {
+  const settings = context.plan.suites.rareBehaviours
+  if (settings === undefined) return []
+  const { run, samples } = await runSuiteTask(await task(context), context)
+  const observations = observed(samples, settings.pattern)
+  const forecast = forecastRare(observations, { to: settings.to, method: settings.method, seed: context.seed })
+  return [
+    {
+      suite: 'rare-behaviours',
+      answer: { ...rareForecastAnswer(forecast), title: 'Rare behaviours' },
+      charts: [
+        {
+          name: 'tail',
+          caption: 'Elicitation scores of the queries, largest first, and the forecast of the worst with its interval.',
+          draw: (width) => tailChart(observations.scores, forecast, { width }),
+        },
+      ],
+      planted:
+        context.planted === null
+          ? []
+          : forecast.worst.map(({ n, psi, logPInterval }) => ({
+              quantity: `elicitation score of the worst of ${n.toExponential(0)} queries`,
+              truth: worstOf(context.planted!.rare, n),
+              estimate: psi,
+              interval:
+                logPInterval === null
+                  ? null
+                  : { lower: elicitationScore(logPInterval.lower), upper: elicitationScore(logPInterval.upper) },
+            })),
+      evidence: [],
+      logs: [run.log],
+    },
+  ]
+}
+
+async function task(context: SuiteContext): Promise<Task> {
+  const { queries, samples: epochs } = context.plan.suites.rareBehaviours!
+  const texts =
+    typeof queries === 'number'
+      ? Array.from({ length: queries }, (_, index) => `Simulated query ${index + 1}.`)
+      : await readQueries(queries, context.work)
+  const samples = texts.map((input, index): Sample => ({
+    id: index + 1,
+    input,
+    target: '',
+    metadata: { suite: 'rare' },
+  }))
+  return {
+    name: 'rare-behaviours',
+    dataset: datasetOf('queries', samples),
+    scorers: [answered],
+    epochs: context.planted === null ? epochs : 1,
+    config: context.planted === null ? { max_tokens: 512 } : { max_tokens: 1, logprobs: true, top_logprobs: 2 },
+  }
+}
+
+/** A simulated model gives the log-probability of the behaviour; from a real one it is counted by the pattern. */
+function observed(samples: readonly EvalSample[], pattern: string | undefined): Observations {
+  if (pattern === undefined) {
+    return observationsFromLogProbabilities(
+      samples.map(
+        ({ output }) =>
+          (output as { choices: { logprobs: { content: { logprob: number }[] } }[] }).choices[0]!.logprobs.content[0]!
+            .logprob,
+      ),
+    )
+  }
+  const behaviour = new RegExp(pattern, 'iu')
+  return observationsFromHits(
+    attemptsByQuestion(samples).map((each) => ({
+      hits: each.filter((sample) => behaviour.test(answerText(sample))).length,
+      samples: each.length,
+    })),
+  )
+}
+
+/** The score that a share 1/n of all queries exceeds. */
+function worstOf({ location, scale }: { readonly location: number; readonly scale: number }, n: number): number {
+  return location - scale * Math.log(-Math.log1p(-1 / n))
+}

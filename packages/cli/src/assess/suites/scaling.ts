@@ -1,0 +1,81 @@
+import { frontierChart } from '@safety-portfolio/charts'
+import {
+  computeOptimal,
+  fitChinchilla,
+  publishedFits,
+  simulateRuns,
+  type ChinchillaFit,
+  type TrainingRun,
+} from '@safety-portfolio/scaling-laws'
+import { fittedChinchilla } from '../../laws/chinchilla.js'
+import { parameterTable, allocationTable } from '../../laws/chinchilla-tables.js'
+import { formatCompute } from '../../text/format-number.js'
+import { readRuns } from '../read-runs.js'
+import type { PlantedTruth, Suite } from '../suite.js'
+
+const truth = publishedFits.besiroglu.parameters
+const noise = 0.005
+
+/** How loss falls with compute, and what the next budget would buy. */
+export const scaling: Suite = async (context) => {
+  const settings = context.plan.scaling
+  if (settings === undefined) return []
+  const simulated = settings.runs === 'simulated'
+  const runs: readonly TrainingRun[] = simulated
+    ? simulateRuns({ parameters: truth, noise, seed: context.seed })
+    : await readRuns(settings.runs, context.work)
+  const { budget } = settings
+  const fit = fitChinchilla(runs, {
+    loss: 'log-squared',
+    budgets: [budget],
+    bootstrap: { replicates: 1000, seed: context.seed },
+  })
+  const fitted = fittedChinchilla(fit, runs, { marked: [budget], ...(simulated ? { truth } : {}) })
+  return [
+    {
+      suite: 'scaling',
+      answer: {
+        title: 'Scaling: what the next budget would buy',
+        lead: fitted.lead,
+        tables:
+          fit.parameters === null ? [] : [parameterTable(fit, simulated ? truth : undefined), allocationTable(fit)],
+        basis: fit,
+        result: fit,
+        fine: fit.converged,
+      },
+      charts:
+        fit.parameters === null
+          ? []
+          : [
+              {
+                name: 'frontier',
+                caption: `The efficient frontier, with ${formatCompute(budget)} FLOP marked.`,
+                draw: (width) => frontierChart(fit, { width }),
+              },
+            ],
+      planted: simulated ? planted(fit, budget) : [],
+      evidence: [],
+      logs: [],
+    },
+  ]
+}
+
+function planted(fit: ChinchillaFit, budget: number): readonly PlantedTruth[] {
+  const best = computeOptimal(truth, budget)
+  const [row] = fit.allocation
+  if (row === undefined || fit.parameters === null) return []
+  return [
+    {
+      quantity: `loss at ${formatCompute(budget)} FLOP`,
+      truth: best.loss,
+      estimate: row.loss.estimate,
+      interval: row.loss.interval,
+    },
+    {
+      quantity: `best parameters at ${formatCompute(budget)} FLOP`,
+      truth: best.params,
+      estimate: row.params.estimate,
+      interval: row.params.interval,
+    },
+  ]
+}
