@@ -292,3 +292,25 @@ it.each([
   expect(code).toBe(2)
   expect(stderr).toContain(words)
 })
+
+it('a line that is no JSON, or holds the NaN of Python, is reported with its row and costs no other', async () => {
+  const survey = [
+    '{"question": "Tea?", "country": "Peru", "distribution": [0.3, 0.7]}',
+    '{"question": "Tea?", "country": "Chile", "distribution": [NaN, 1.0]}',
+    '',
+    '{"question": "Tea?", "country": "Mali", "distribution": [0.5,',
+    '{"question": "Tea: [NaN] ?", "country": "Mali", "distribution": [-Infinity, 1.0]}',
+  ]
+  writeFileSync(at('python.jsonl'), survey.join('\n'))
+  writeFileSync(at('tea.jsonl'), lines([{ question: 'Tea?', distribution: [0.5, 0.5] }]))
+  const { code, result } = await json(
+    ...['opinions', 'compare', at('python.jsonl'), at('tea.jsonl'), '--min-questions', '1', '--bootstrap', '0'],
+  )
+  expect(code).toBe(0)
+  expect(result.issues.map(({ code: what, row }) => [what, row])).toEqual([
+    ['not-a-number', 2],
+    ['not-json', 3],
+    ['not-a-number', 4],
+  ])
+  expect(result.perCountry).toHaveLength(1)
+})

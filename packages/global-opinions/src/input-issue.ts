@@ -1,7 +1,7 @@
 /** One thing that is wrong, or worth knowing, about one row of a file. */
 export interface InputIssue {
   /**
-   * Stable code. Rows with these are left out: `'no-question'`, `'no-distribution'`, `'unequal-length'`, `'not-a-number'`, `'negative-mass'`,
+   * Stable code. Rows with these are left out: `'not-json'`, `'no-question'`, `'no-distribution'`, `'unequal-length'`, `'not-a-number'`, `'negative-mass'`,
    * `'all-zero'`, `'sum-far-from-one'`, `'no-country'`, `'not-a-literal'`, `'duplicate'`, `'question-missing'`, `'options-differ'`,
    * `'no-opinion'`. These are only told: `'unknown-country'`, `'averaged'`, `'merged-item'`.
    */

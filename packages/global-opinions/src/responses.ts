@@ -44,7 +44,7 @@ export interface ResponseOptions {
  * Reads the answers of models: one row per answer (`question`, `distribution`, and optionally `options`, `model`, `samples`, `prompted_country`) or per
  * question (`question`, `options`, `model_probs`: model -> probabilities). Bad rows are left out and reported; the rest is read.
  *
- * @param rows - parsed rows, as objects
+ * @param rows - parsed rows, as objects; for a row that could not be parsed, text that says why
  * @param options - a name for the model; tolerance of the sums
  *
  * @example
@@ -66,6 +66,10 @@ export function parseResponses(rows: readonly unknown[], options: ResponseOption
   }
   for (const [index, raw] of rows.entries()) {
     const row = index + 1
+    if (typeof raw === 'string') {
+      refuse(row, 'not-json', raw)
+      continue
+    }
     if (typeof raw !== 'object' || raw === null) {
       refuse(row, 'no-question', 'the row is not an object')
       continue

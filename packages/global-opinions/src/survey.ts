@@ -56,7 +56,7 @@ export interface SurveyOptions {
  * last three as the text of Python literals. Or one row per country: `question`, `country`, `distribution`, and optionally `options`, `n`,
  * `topic`, `source`. Bad rows are left out and reported, each with its number; the rest is read.
  *
- * @param rows - parsed rows, as objects
+ * @param rows - parsed rows, as objects; for a row that could not be parsed, text that says why
  * @param options - tolerance of the sums
  *
  * @example
@@ -159,6 +159,7 @@ interface Row {
 }
 
 function readRow(raw: unknown): Row | { readonly code: string; readonly message: string } {
+  if (typeof raw === 'string') return { code: 'not-json', message: raw }
   if (typeof raw !== 'object' || raw === null) return { code: 'no-question', message: 'the row is not an object' }
   const row = raw as Readonly<Record<string, unknown>>
   const text = row['question']

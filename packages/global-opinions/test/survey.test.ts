@@ -81,7 +81,7 @@ describe('survey rows', () => {
       { question: 'Tea?', selections: 7 },
       { ...good, country: 'Chile', options: 7 },
       { ...good, country: 'Atlantis' },
-      'no object',
+      7,
       { ...good, country: 'Chile' },
     ]
     expect(codes(rows)).toEqual([
@@ -181,4 +181,9 @@ it('hashes ignore case, punctuation and spaces, and tell questions apart', () =>
   expect(questionHash('A, c?')).not.toBe(questionHash('A, b?'))
   const many = new Set(Array.from({ length: 20_000 }, (_, index) => questionHash(`question ${index}`)))
   expect(many.size).toBe(20_000)
+})
+
+it('rows that could not be parsed are given as text, and reported', () => {
+  expect(parseSurvey(['not JSON']).issues).toEqual([{ code: 'not-json', side: 'survey', row: 1, message: 'not JSON' }])
+  expect(parseResponses(['not JSON']).issues[0]!.code).toBe('not-json')
 })

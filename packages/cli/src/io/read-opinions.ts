@@ -13,7 +13,10 @@ import type { OpinionOptions } from '../commands/opinion-options.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { anyRow } from './any-row.js'
-import { readTable } from './read-table.js'
+import type { Io } from './io.js'
+import type { Progress } from './progress.js'
+import { isJsonLines, readLenientLines } from './read-lenient-lines.js'
+import { readTable, type Source } from './read-table.js'
 
 /** What a file of a survey may be. */
 export const surveyFormats =
@@ -24,7 +27,7 @@ export const responseFormats =
 
 /** Reads a survey; bad rows are left to be reported. */
 export async function readSurvey(file: string | undefined, { io, progress, read }: Work): Promise<Survey> {
-  const { rows, source } = await readTable({ file, schema: anyRow, columns: undefined, where: [] }, io, progress)
+  const { rows, source } = await readRows(file, io, progress)
   read(source)
   return parseSurvey(rows)
 }
@@ -35,7 +38,7 @@ export async function readResponses(
   model: string | undefined,
   { io, progress, read }: Work,
 ): Promise<Responses> {
-  const { rows, source } = await readTable({ file, schema: anyRow, columns: undefined, where: [] }, io, progress)
+  const { rows, source } = await readRows(file, io, progress)
   read(source)
   return parseResponses(rows, { model })
 }
@@ -86,4 +89,14 @@ export async function readWeights(
   const { rows, source } = await readTable({ file, schema: weightSchema, columns: {}, where: [] }, io, progress)
   read(source)
   return Object.fromEntries(rows.map(({ country, weight }) => [country, weight]))
+}
+
+/** Rows of JSON Lines one by one, so that a bad line costs no other; of every other format as a table. */
+async function readRows(
+  file: string | undefined,
+  io: Io,
+  progress: Progress,
+): Promise<{ readonly rows: readonly unknown[]; readonly source: Source }> {
+  if (file !== undefined && isJsonLines(file)) return readLenientLines(file, io, progress)
+  return readTable({ file, schema: anyRow, columns: undefined, where: [] }, io, progress)
 }
