@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { verifyLog, type LogEntry } from '@safety-portfolio/asl-policy'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { planFrom } from '../src/assess/read-plan.js'
 import { expectRefusal, printedJson, runCommand } from './run-command.js'
 
 const cwd = mkdtempSync(path.join(tmpdir(), 'assess-'))
@@ -119,4 +120,24 @@ it.each([
   ],
 ])('refuses %s', async (_what, args, words) => {
   await expectRefusal(['assess', ...args, '--out', 'refused'], words, { cwd })
+})
+
+it('writes a plan that assess takes, with its schema, and overwrites nothing', async () => {
+  const { code, stdout } = await runCommand(['init', 'made.yaml'], { cwd })
+  expect([
+    code,
+    stdout
+      .trim()
+      .split('\n')
+      .map((file) => path.basename(file)),
+  ]).toEqual([0, ['made.yaml', 'made.schema.json']])
+  const schema = JSON.parse(readFileSync(path.join(cwd, 'made.schema.json'), 'utf8')) as {
+    readonly required: readonly string[]
+  }
+  expect(schema.required).toEqual(['models'])
+  const made = readFileSync(path.join(cwd, 'made.yaml'), 'utf8')
+  expect(planFrom(made, 'made.yaml').models).toEqual(['simulated/modest', 'simulated/capable'])
+  const again = await runCommand(['init', 'made.yaml'], { cwd })
+  expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('there already')])
+  expect(readFileSync(path.join(cwd, 'made.yaml'), 'utf8')).toBe(made)
 })

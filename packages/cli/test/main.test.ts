@@ -29,7 +29,7 @@ describe('main', () => {
 
   it('tells a newcomer what to do next', async () => {
     const { io } = await run('help')
-    expect(io.stdout.text).toContain('New here?\n  safety-portfolio demo ')
+    expect(io.stdout.text).toContain('New here?\n  safety-portfolio assess --demo')
     expect(io.stdout.text).toContain('Exit codes: 0 fine, 1 a finding')
   })
 

@@ -29,7 +29,7 @@ export function evalRunAnswer(run: RunResult): Answer {
 }
 
 /** Scores with their intervals. */
-export function scoresTable(scores: readonly ScoreReport[]): SummaryTable {
+function scoresTable(scores: readonly ScoreReport[]): SummaryTable {
   return {
     caption: 'Scores',
     header: [
@@ -56,7 +56,7 @@ export function scoresTable(scores: readonly ScoreReport[]): SummaryTable {
 }
 
 /** What scores rest on. */
-export function scoreBasis(scores: readonly ScoreReport[], warnings: readonly string[]): Answer['basis'] {
+function scoreBasis(scores: readonly ScoreReport[], warnings: readonly string[]): Answer['basis'] {
   const methods = [...new Set(scores.flatMap(({ interval }) => (interval === null ? [] : [interval.method])))]
   const clusters = scores.find(({ clustered }) => clustered !== null)?.clustered?.clusters
   return {

@@ -1,7 +1,7 @@
 import type { Subject } from './suite.js'
 
 /** Simulated models whose properties are known: `simulated/modest` stays below the lines of the demonstration, `simulated/capable` crosses one. */
-export const subjects: readonly Subject[] = [
+const subjects: readonly Subject[] = [
   {
     name: 'simulated/modest',
     ability: 0.55,

@@ -90,7 +90,7 @@ function spreadOf(prompts: readonly DecisionPrompt[]): number {
 }
 
 /** One row a prompt: the probabilities of its first token, or where the model gives none, counts of yes and no over the attempts. */
-export function decisions(samples: readonly EvalSample[]): readonly Readonly<Record<string, unknown>>[] {
+function decisions(samples: readonly EvalSample[]): readonly Readonly<Record<string, unknown>>[] {
   const withProbabilities = samples.some((sample) => firstTokenLogprobs(sample) !== null)
   const rows = new Map<string, Record<string, unknown> & { yes?: number; no?: number }>()
   for (const sample of samples) {
