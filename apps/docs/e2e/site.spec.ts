@@ -10,6 +10,7 @@ const pages = [
   '/glossary/',
   '/what-none-of-this-can-show/',
   '/guides/first-fit/',
+  '/guides/from-model-to-decision/',
   '/methods/chinchilla/',
   '/methods/kaplan/',
   '/methods/data-constrained/',
