@@ -12,7 +12,7 @@ export function run(program, args, cwd, env = {}) {
   })
   if (result.error) throw result.error
   if (result.status !== 0) {
-    const said = `${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-30).join('\n')
+    const said = `${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-200).join('\n')
     throw new Error(`${program} ${args.join(' ')} ended with code ${result.status}:\n${said}`)
   }
   return result.stdout
