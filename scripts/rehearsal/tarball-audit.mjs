@@ -1,7 +1,7 @@
 // What a package ships: nothing but the build, its sources and the texts that belong to it.
 import { run } from './run.mjs'
 
-const allowed = /^(dist|src|bin|schemas)\/|^(README\.md|CHANGELOG\.md|LICENSE|package\.json)$/
+const allowed = /^(dist|src|bin|schemas|policies)\/|^(README\.md|CHANGELOG\.md|LICENSE|package\.json)$/
 const needed = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.json', 'dist/index.js', 'dist/index.d.ts']
 
 /** @returns {{ files: number, packed: number, unpacked: number }} Sizes in bytes. */
