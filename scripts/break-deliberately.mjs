@@ -1,6 +1,6 @@
 // Breaks a clone in each way the gates are there for and expects the right gate to fail. A gate that stays green is the finding.
 // Usage: node scripts/break-deliberately.mjs [name of a breakage ...]
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { run } from './rehearsal/run.mjs'
@@ -17,6 +17,8 @@ const source =
     appendFileSync(path.join(clone, file), `${line}\n`)
   }
 const build = ['turbo', 'run', 'build', '--filter=@safety-portfolio/stats', '--filter=@safety-portfolio/records']
+
+const declarations = 'packages/stats/dist/index.d.ts'
 
 /** What is broken, the gate that must see it, and what it must say. */
 const breakages = [
@@ -61,7 +63,10 @@ const breakages = [
   {
     name: 'a build without types',
     make: (clone) => {
-      rmSync(path.join(clone, 'packages/stats/dist/index.d.ts'))
+      renameSync(path.join(clone, declarations), path.join(clone, `${declarations}.away`))
+    },
+    undo: (clone) => {
+      renameSync(path.join(clone, `${declarations}.away`), path.join(clone, declarations))
     },
     gate: ['publint', '--strict', 'packages/stats'],
     says: /types/,
@@ -69,7 +74,7 @@ const breakages = [
   {
     name: 'an oversize bundle',
     make: source(`export const ballast: string = ${JSON.stringify(noise(60_000))}`, 'packages/stats/src/index.ts'),
-    gate: ['size-limit'],
+    gate: ['npm', 'run', 'size'],
     says: /Try to reduce size/,
     rebuild: true,
   },
@@ -117,7 +122,7 @@ try {
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1
 
-function tryBreakage({ name, make, also, gate: [program, ...args], says, rebuild = false }) {
+function tryBreakage({ name, make, also, undo, gate: [program, ...args], says, rebuild = false }) {
   const before = outcome(program, args)
   if (before !== '') {
     console.log(`STALE  ${name}: ${program} is red before anything is broken: ${before.slice(-300)}`)
@@ -127,6 +132,7 @@ function tryBreakage({ name, make, also, gate: [program, ...args], says, rebuild
   also?.(clone)
   if (rebuild) run(build[0], build.slice(1), clone, env)
   const said = outcome(program, args)
+  undo?.(clone)
   const red = said !== '' && says.test(said)
   console.log(`${red ? 'red   ' : 'GREEN '} ${name}: ${program} ${args.join(' ')}`)
   if (!red) console.log(said.slice(-600))
