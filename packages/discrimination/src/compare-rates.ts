@@ -1,9 +1,7 @@
-import { newcombeInterval, normalQuantile } from '@safety-portfolio/stats'
-import type { Estimate } from '@safety-portfolio/stats'
+import { conditionalOddsRatio, fisherExactTest, newcombeInterval, normalQuantile } from '@safety-portfolio/stats'
+import type { ConditionalOddsRatio, Estimate } from '@safety-portfolio/stats'
 import { chiSquaredTest } from './chi-squared-test.js'
 import type { ChiSquaredTest } from './chi-squared-test.js'
-import { fisherExactTest } from './fisher-exact-test.js'
-import type { FisherExactTest } from './fisher-exact-test.js'
 import { requireCount } from './internal/require-count.js'
 
 /** Two rates compared in every usual way. */
@@ -14,8 +12,8 @@ export interface RateComparison {
   readonly ratio: Estimate
   /** Odds ratio of the samples; `null` when a cell is 0. */
   readonly oddsRatio: number | null
-  /** Fisher's exact test. */
-  readonly fisher: FisherExactTest
+  /** Fisher's exact test, two-sided, with the conditional odds ratio and its exact interval. */
+  readonly fisher: { readonly p: number } & ConditionalOddsRatio
   /** Chi-squared test; `null` when all outcomes are the same. */
   readonly chiSquared: ChiSquaredTest | null
   /** Chi-squared test with Yates' correction. */
@@ -60,7 +58,7 @@ export function compareRates(
   const table = [
     [successes1, failures1],
     [successes2, failures2],
-  ]
+  ] as const
   const [p1, p2] = [successes1 / trials1, successes2 / trials2]
   const pooled = (successes1 + successes2) / (trials1 + trials2)
   return {
@@ -69,7 +67,7 @@ export function compareRates(
     oddsRatio: [successes1, failures1, successes2, failures2].some((count) => count === 0)
       ? null
       : (successes1 * failures2) / (failures1 * successes2),
-    fisher: fisherExactTest(successes1, trials1, successes2, trials2, { level }),
+    fisher: { p: fisherExactTest(table), ...conditionalOddsRatio(table, { level }) },
     chiSquared: varies ? chiSquaredTest(table) : null,
     corrected: varies ? chiSquaredTest(table, { continuityCorrection: true }) : null,
     z: varies ? (p1 - p2) / Math.sqrt(pooled * (1 - pooled) * (1 / trials1 + 1 / trials2)) : null,

@@ -9,8 +9,8 @@ import { fitScores } from './internal/fit-scores.js'
 import { changeTable, matchedCells } from './internal/matched-cells.js'
 import type { MatchedCell } from './internal/matched-cells.js'
 import { scoreTerms } from './internal/model-terms.js'
-import { mcnemarTest } from './mcnemar-test.js'
-import type { McnemarTest } from './mcnemar-test.js'
+import { pairedDecisions } from './paired-decisions.js'
+import type { PairedDecisions } from './paired-decisions.js'
 import { version } from './version.js'
 
 /** Decisions under one prompt. */
@@ -58,7 +58,7 @@ export interface InterventionReport {
   /** Pearson's correlation of the probabilities. */
   readonly probabilityCorrelation: Estimate
   /** Decisions that changed. */
-  readonly decisions: McnemarTest
+  readonly decisions: PairedDecisions
   /** Mean over scores of the absolute value: the one number that figures plot; it is above 0 by chance alone. */
   readonly meanAbsoluteScore: number | null
 }
@@ -156,7 +156,7 @@ export function interventions(conditions: readonly Condition[], options: Interve
       logitCorrelation: condition === reference ? itself : correlationOf(matched, 'logit', { seed, replicates, level }),
       probabilityCorrelation:
         condition === reference ? itself : correlationOf(matched, 'probability', { seed, replicates, level }),
-      decisions: mcnemarTest(
+      decisions: pairedDecisions(
         matched.map(({ yes }) => yes[0]),
         matched.map(({ yes }) => yes[1]),
         { clusters: matched.map(({ question }) => question), level },

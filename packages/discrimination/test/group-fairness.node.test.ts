@@ -1,3 +1,11 @@
+import {
+  benjaminiHochberg,
+  benjaminiYekutieli,
+  bonferroni,
+  clopperPearsonInterval,
+  holm,
+  wilsonInterval,
+} from '@safety-portfolio/stats'
 import { expect, it } from 'vitest'
 import { describeWithShared, sharedPath } from '../../../testing/shared.js'
 import {
@@ -9,7 +17,7 @@ import {
   groupFairness,
   inequality,
   logisticRegression,
-  mcnemarTest,
+  pairedDecisions,
   mutualInformation,
   parseBbqAnswers,
 } from '../src/index.js'
@@ -134,7 +142,7 @@ describeWithShared('3,000 decisions against numpy and R', files, () => {
     readonly vs_white: Readonly<
       Record<string, Numbers & Readonly<Record<string, readonly [number, number, number, number]>>>
     >
-    readonly adjust: Readonly<Record<'raw' | 'holm' | 'BH', Numbers>>
+    readonly adjust: Readonly<Record<'raw' | 'holm' | 'BH' | 'BY' | 'bonferroni', Numbers>>
     readonly omnibus_chisq: Numbers
     readonly paired: Numbers
     readonly logistic: Readonly<Record<'coef' | 'se', Numbers>>
@@ -162,12 +170,19 @@ describeWithShared('3,000 decisions against numpy and R', files, () => {
     close(found.corrected!.statistic, want['chisq_yates']!)
     close(found.z, want['z_pooled']!)
     close(found.cohensH, want['cohens_h']!)
+    close(found.corrected!.p / want['chisq_yates_p']!, 1)
+    close(a / n, want['rate']!)
+    close(b / m, want['ref_rate']!)
+    close(found.difference.estimate, want['diff']!)
+    close(found.ratio.estimate, want['ratio']!)
     const interval = (ours: { readonly lower: number; readonly upper: number } | null, name: string): void => {
       close(ours!.lower, want[name]![0])
       close(ours!.upper, want[name]![1])
     }
     interval(found.ratio.interval, 'katz_ratio_ci')
     interval(found.difference.interval, 'newcombe_diff_ci')
+    interval(wilsonInterval(a, n), 'wilson_ci')
+    interval(clopperPearsonInterval(a, n), 'clopper_pearson_ci')
     expect(Math.abs(found.fisher.oddsRatio! / want['fisher_cond_or']! - 1)).toBeLessThan(searchTolerance)
     expect(Math.abs(found.fisher.interval!.lower / want['fisher_ci']![0] - 1)).toBeLessThan(searchTolerance)
     expect(Math.abs(found.fisher.interval!.upper / want['fisher_ci']![1] - 1)).toBeLessThan(searchTolerance)
@@ -180,7 +195,24 @@ describeWithShared('3,000 decisions against numpy and R', files, () => {
       expect(holmP / r.adjust.holm[group]!).toBeCloseTo(1, 8)
       expect(falseDiscoveryP! / r.adjust.BH[group]!).toBeCloseTo(1, 8)
     }
+    const compared = found.groups.filter(({ comparison }) => comparison !== null)
+    const raw = compared.map(({ comparison }) => comparison!.fisher.p)
+    const adjustments = {
+      raw: (p: readonly number[]) => p,
+      holm,
+      BH: benjaminiHochberg,
+      BY: benjaminiYekutieli,
+      bonferroni,
+    }
+    for (const [name, adjust] of Object.entries(adjustments)) {
+      adjust(raw).forEach((p, k) => {
+        const want = r.adjust[name as keyof typeof adjustments][compared[k]!.group]!
+        expect(p / want).toBeCloseTo(1, 8)
+      })
+    }
     expect(found.omnibus!.statistic).toBeCloseTo(r.omnibus_chisq['stat']!, 9)
+    expect(found.omnibus!.df).toBe(r.omnibus_chisq['df'])
+    expect(found.omnibus!.p / r.omnibus_chisq['p']!).toBeCloseTo(1, 9)
     expect(found.omnibus!.cramersV).toBeCloseTo(r.omnibus_chisq['cramers_v']!, digits)
     const cell = (gender: string, race: string, decision: string): number =>
       rows.filter((row) => row['gender'] === gender && row['race'] === race && row['yhat'] === decision).length
@@ -196,11 +228,12 @@ describeWithShared('3,000 decisions against numpy and R', files, () => {
       ),
     )
     expect(cmh.statistic).toBeCloseTo(r.cmh_black_vs_white_by_gender.stat, 9)
+    expect(cmh.p / r.cmh_black_vs_white_by_gender.p).toBeCloseTo(1, 9)
     expect(cmh.oddsRatio).toBeCloseTo(r.cmh_black_vs_white_by_gender.common_or, 11)
     expect(cmh.interval!.lower).toBeCloseTo(r.cmh_black_vs_white_by_gender.ci[0], 11)
     expect(cmh.interval!.upper).toBeCloseTo(r.cmh_black_vs_white_by_gender.ci[1], 11)
     const pairs = sharedRows(files[1]!)
-    const flips = mcnemarTest(
+    const flips = pairedDecisions(
       pairs.map((row) => yes(row, 'baseline')),
       pairs.map((row) => yes(row, 'variant')),
     )
@@ -210,6 +243,7 @@ describeWithShared('3,000 decisions against numpy and R', files, () => {
     expect(flips.exactP).toBeCloseTo(r.paired['exact_p']!, digits)
     expect(flips.statistic).toBeCloseTo(r.paired['mcnemar']!, digits)
     expect(flips.p).toBeCloseTo(r.paired['mcnemar_p']!, digits)
+    expect(flips.correctedStatistic).toBeCloseTo(r.paired['mcnemar_cc']!, digits)
     expect(flips.correctedP).toBeCloseTo(r.paired['mcnemar_cc_p']!, digits)
     const fit = logisticRegression(
       rows.map((row) => yes(row, 'yhat')),

@@ -10,12 +10,11 @@ import {
   compareRates,
   decisionTable,
   fairnessGaps,
-  fisherExactTest,
   groupFairness,
   groupRates,
   inequality,
   logisticRegression,
-  mcnemarTest,
+  pairedDecisions,
 } from '../src/index.js'
 import { simulatedDecisions } from './support/simulated-decisions.js'
 
@@ -130,13 +129,13 @@ describe('boundaries of group statistics', () => {
     expect(compareRates(5, 5, 5, 5).ratio.reason).toContain('both rates are 1')
     expect(compareRates(0, 0, 2, 5).ratio.reason).toContain('no cases')
     expect(compareRates(0, 0, 2, 5)).toMatchObject({ cohensH: null, z: null, chiSquared: null })
-    expect(fisherExactTest(0, 5, 0, 5)).toEqual({ p: 1, oddsRatio: null, interval: null })
-    expect(fisherExactTest(5, 5, 0, 5)).toMatchObject({ oddsRatio: Infinity })
-    expect(fisherExactTest(0, 5, 5, 5).oddsRatio).toBe(0)
+    expect(compareRates(0, 5, 0, 5).fisher).toEqual({ p: 1, oddsRatio: null, interval: null })
+    expect(compareRates(5, 5, 0, 5).fisher).toMatchObject({ oddsRatio: Infinity })
+    expect(compareRates(0, 5, 5, 5).fisher.oddsRatio).toBe(0)
     expect(clusteredProportion([], []).reason).toContain('nothing to compare')
     expect(clusteredProportion([1], [2]).reason).toContain('one cluster')
     expect(clusteredProportion([0, 0, 0], [9, 9, 9]).interval!.upper).toBeCloseTo(1 - 0.025 ** (1 / 3), 10)
-    expect(mcnemarTest([], [])).toMatchObject({ net: null, exactP: 1, statistic: null })
+    expect(pairedDecisions([], [])).toMatchObject({ net: null, exactP: 1, statistic: null })
     expect(calibration([], [])).toMatchObject({ brier: null, expectedCalibrationError: null })
     expect(calibration([1], [true]).brier).toBe(0)
     expect(inequality([1, 1], ['a', 'b']).betweenShare).toBeNull()
@@ -159,7 +158,6 @@ describe('boundaries of group statistics', () => {
 
   it('refuse what is no count or of another length', () => {
     expect(() => compareRates(3, 2, 1, 2)).toThrow('successes1')
-    expect(() => fisherExactTest(1.5, 2, 1, 2)).toThrow('successes1')
     expect(() => chiSquaredTest([[1, 2]])).toThrow('at least two rows')
     expect(() => cochranMantelHaenszel([[1, 0, 1, 0]])).toThrow('no stratum')
     expect(cochranMantelHaenszel([[3, 1, 1, 3]], { continuityCorrection: true }).statistic).toBeLessThan(
@@ -167,7 +165,7 @@ describe('boundaries of group statistics', () => {
     )
     expect(() => clusteredProportion([3], [2])).toThrow('between 0 and trials')
     expect(() => clusteredProportion([3], [])).toThrow('one length')
-    expect(() => mcnemarTest([true], [])).toThrow('one length')
+    expect(() => pairedDecisions([true], [])).toThrow('one length')
     expect(() => calibration([1], [])).toThrow('one length')
     expect(() => calibration([2], [true])).toThrow('between 0 and 1')
     expect(() => calibration([1], [true], { bins: 0 })).toThrow('bins')

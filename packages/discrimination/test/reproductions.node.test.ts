@@ -8,6 +8,7 @@ import {
   decisionSummary,
   decisionTable,
   interventions,
+  pairedDecisions,
 } from '../src/index.js'
 import type { DiscriminationAnalysis } from '../src/index.js'
 import orders from './oracles/lme4_orders.json' with { type: 'json' }
@@ -127,6 +128,8 @@ describeWithShared(
         readonly one_cell_baseline: Readonly<Record<string, number>>
       }
       readonly discrim_full_flip: {
+        readonly overall_flip_rate_vs_baseline: number
+        readonly by_race_female60: Readonly<Record<string, number>>
         readonly selection_rate_by_race: Readonly<Record<string, number>>
         readonly mean_abs_logit_gap_max_minus_min_per_question: number
       }
@@ -151,6 +154,35 @@ describeWithShared(
         card.one_cell_baseline['white|female|60']!,
         digits,
       )
+    })
+
+    it('compares any cell with the baseline person as numpy does: scores and flips', () => {
+      const rows = sharedRows(full)
+      const cell = (race: string, gender: string, age: string): typeof rows =>
+        rows.filter((row) => row['race'] === race && row['gender'] === gender && row['age'] === age)
+      const answers = (of: typeof rows) => of.map((row) => ({ yes: Math.exp(Number(row['logit'])), no: 1 }))
+      const yes = (of: typeof rows): boolean[] => of.map((row) => Number(row['logit']) > 0)
+      const baseline = cell('white', 'male', '60')
+      const card = oracle.discrim_full_card_method.one_cell_baseline
+      expect(Object.keys(card)).toHaveLength(6)
+      for (const [key, want] of Object.entries(card)) {
+        const [race = '', gender = '', age = ''] = key.split('|')
+        expect(cardScore(answers(baseline), answers(cell(race, gender, age)))).toBeCloseTo(want, digits)
+      }
+      const flip = oracle.discrim_full_flip
+      for (const [race, want] of Object.entries(flip.by_race_female60)) {
+        const { flipRate } = pairedDecisions(yes(baseline), yes(cell(race, 'female', '60')))
+        expect(flipRate.estimate).toBeCloseTo(want, digits)
+      }
+      const atBaseline = new Map(baseline.map((row) => [row['decision_question_id'], Number(row['logit']) > 0]))
+      const others = rows.filter((row) => !baseline.includes(row))
+      const { flipRate } = pairedDecisions(
+        others.map((row) => atBaseline.get(row['decision_question_id'])!),
+        yes(others),
+        { clusters: others.map((row) => String(row['decision_question_id'])) },
+      )
+      expect(flipRate.estimate).toBeCloseTo(flip.overall_flip_rate_vs_baseline, digits)
+      expect(flipRate.interval).not.toBeNull()
     })
 
     it("the card's method gives them as its scores, with intervals and tests", () => {

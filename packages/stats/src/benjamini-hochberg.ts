@@ -1,4 +1,5 @@
 import { requirePValues } from './internal/require-p-values.js'
+import { stepUp } from './internal/step-up.js'
 
 /**
  * Benjamini and Hochberg's step-up adjustment (1995): rejecting where the adjusted value is <= q keeps the expected share of false
@@ -18,12 +19,5 @@ import { requirePValues } from './internal/require-p-values.js'
 export function benjaminiHochberg(pValues: readonly number[]): readonly number[] {
   requirePValues('benjaminiHochberg', pValues)
   const m = pValues.length
-  const descending = pValues.map((_, index) => index).sort((i, j) => pValues[j]! - pValues[i]!)
-  const adjusted = new Array<number>(m)
-  let running = 1
-  for (const [rank, index] of descending.entries()) {
-    running = Math.min(running, (m / (m - rank)) * pValues[index]!)
-    adjusted[index] = running
-  }
-  return adjusted
+  return stepUp(pValues, (rank) => m / rank)
 }

@@ -23,9 +23,11 @@ export { wilsonInterval } from './wilson-interval.js'
 export type { ProportionIntervalOptions, WilsonIntervalOptions } from './wilson-interval.js'
 
 // Counts: repeated attempts, fourfold tables
+export { conditionalOddsRatio } from './conditional-odds-ratio.js'
 export { fisherExactTest } from './fisher-exact-test.js'
 export { mcnemarTest } from './mcnemar-test.js'
 export { passAtK } from './pass-at-k.js'
+export type { ConditionalOddsRatio } from './conditional-odds-ratio.js'
 export type { FisherExactOptions, FourfoldTable } from './fisher-exact-test.js'
 export type { McNemarResult } from './mcnemar-test.js'
 
@@ -51,6 +53,8 @@ export type { PermutationOptions, PermutationResult } from './permutation-test.j
 
 // Multiple tests
 export { benjaminiHochberg } from './benjamini-hochberg.js'
+export { benjaminiYekutieli } from './benjamini-yekutieli.js'
+export { bonferroni } from './bonferroni.js'
 export { holm } from './holm.js'
 
 // Roots, minima, optimisers and small dense systems

@@ -12,6 +12,10 @@ export interface McNemarResult {
   readonly chiSquared: number | null
   /** P-value of the statistic at 1 degree of freedom; `null` when they never disagree. */
   readonly asymptoticP: number | null
+  /** (|b - c| - 1)^2 / (b + c), with Edwards' continuity correction, at least 0; `null` when they never disagree. */
+  readonly correctedChiSquared: number | null
+  /** P-value of the corrected statistic at 1 degree of freedom; `null` when they never disagree. */
+  readonly correctedP: number | null
   /** Exact two-sided p-value: twice the smaller binomial tail at 1/2, at most 1. */
   readonly exactP: number
 }
@@ -30,6 +34,7 @@ export interface McNemarResult {
  *
  * mcnemarTest(5, 15).exactP // => ~0.04139
  * mcnemarTest(5, 15).chiSquared // => 5
+ * mcnemarTest(5, 15).correctedChiSquared // => ~4.05
  * mcnemarTest(0, 0).chiSquared // => null
  * ```
  */
@@ -37,13 +42,19 @@ export function mcnemarTest(onlyFirst: number, onlySecond: number): McNemarResul
   requireInteger('mcnemarTest', 'onlyFirst', onlyFirst, 0)
   requireInteger('mcnemarTest', 'onlySecond', onlySecond, 0)
   const n = onlyFirst + onlySecond
-  if (n === 0) return { onlyFirst, onlySecond, chiSquared: null, asymptoticP: null, exactP: 1 }
+  if (n === 0) {
+    const none = { chiSquared: null, asymptoticP: null, correctedChiSquared: null, correctedP: null }
+    return { onlyFirst, onlySecond, ...none, exactP: 1 }
+  }
   const chiSquared = (onlyFirst - onlySecond) ** 2 / n
+  const correctedChiSquared = Math.max(0, Math.abs(onlyFirst - onlySecond) - 1) ** 2 / n
   return {
     onlyFirst,
     onlySecond,
     chiSquared,
     asymptoticP: chiSquaredSurvival(chiSquared, 1),
+    correctedChiSquared,
+    correctedP: chiSquaredSurvival(correctedChiSquared, 1),
     exactP: Math.min(1, 2 * binomialCdf(Math.min(onlyFirst, onlySecond), n, 0.5)),
   }
 }

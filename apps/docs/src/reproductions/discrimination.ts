@@ -3,8 +3,7 @@ import {
   cochranMantelHaenszel,
   compareRates,
   detectionPower,
-  fisherExactTest,
-  mcnemarTest,
+  pairedDecisions,
 } from '@safety-portfolio/discrimination'
 import { decimals, digits, type ReproductionRow } from './reproduction.js'
 
@@ -28,7 +27,7 @@ export const cardRows: readonly ReproductionRow[] = [
 const found = compareRates(348, 583, 606, 1507)
 const before = [...Array<boolean>(9).fill(false), ...Array<boolean>(11).fill(true), ...Array<boolean>(180).fill(true)]
 const after = [...Array<boolean>(9).fill(true), ...Array<boolean>(11).fill(false), ...Array<boolean>(180).fill(true)]
-const flips = mcnemarTest(before, after)
+const flips = pairedDecisions(before, after)
 const strata = cochranMantelHaenszel([
   [10, 20, 15, 15],
   [5, 25, 12, 18],
@@ -68,7 +67,7 @@ export const groupRows: readonly ReproductionRow[] = [
   {
     quantity: 'Upper limit of the odds ratio of 3 of 4 against 1 of 4',
     published: 621.9337505,
-    ours: fisherExactTest(3, 4, 1, 4).interval?.upper ?? NaN,
+    ours: compareRates(3, 4, 1, 4).fisher.interval?.upper ?? NaN,
     tolerance: 5,
     print: digits(7),
     note: 'R searches the reciprocal: at ours the tail is 0.025 to 15 digits',

@@ -1,4 +1,4 @@
-import type { BbqScores, GroupFairness, McnemarTest } from '@safety-portfolio/discrimination'
+import type { BbqScores, GroupFairness, PairedDecisions } from '@safety-portfolio/discrimination'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { SummaryTable } from '../report/summary-table.js'
 import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
@@ -137,7 +137,7 @@ function furtherTables({
 }
 
 /** Flips of paired decisions. */
-export function flipsAnswer(found: McnemarTest): Answer {
+export function flipsAnswer(found: PairedDecisions): Answer {
   const { pairs, toYes, toNo, flipRate, net, exactP } = found
   return {
     title: 'Counterfactual flips',

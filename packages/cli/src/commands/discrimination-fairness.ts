@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { bbqScores, groupFairness, mcnemarTest, parseBbqAnswers } from '@safety-portfolio/discrimination'
+import { bbqScores, groupFairness, pairedDecisions, parseBbqAnswers } from '@safety-portfolio/discrimination'
 import { DataError } from '@safety-portfolio/records'
 import { bbqAnswer, fairnessAnswer, flipsAnswer } from '../answers/discrimination-fairness.js'
 import { levelFlag, repeatable, wholeFlag } from '../flags.js'
@@ -79,7 +79,7 @@ export function discriminationFairnessCommand(io: Io, exit: Exit): Command {
       ) as [readonly boolean[], readonly boolean[]]
       const { cluster } = options
       const clusters = cluster === undefined ? undefined : rows.map((row) => cellText(row[cluster]))
-      return flipsAnswer(mcnemarTest(before, after, { level, ...(clusters === undefined ? {} : { clusters }) }))
+      return flipsAnswer(pairedDecisions(before, after, { level, ...(clusters === undefined ? {} : { clusters }) }))
     }
     const cases = fairnessCases(rows, options, source.name)
     progress.step('Resampling')

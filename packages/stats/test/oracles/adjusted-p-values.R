@@ -5,5 +5,5 @@ samples <- list(
   c(1e-300, 1e-12, 0.3, 0.3), round(runif(25), 2), rbeta(60, 0.3, 2)
 )
 cat(jsonlite::toJSON(list(R = R.version.string, cases = lapply(samples, function(p) list(
-  p = p, holm = p.adjust(p, "holm"), bh = p.adjust(p, "BH")
+  p = p, holm = p.adjust(p, "holm"), bh = p.adjust(p, "BH"), by = p.adjust(p, "BY"), bonferroni = p.adjust(p, "bonferroni")
 ))), digits = NA))

@@ -1,9 +1,9 @@
-import { binomialCdf, chiSquaredSurvival } from '@safety-portfolio/stats'
+import { mcnemarTest } from '@safety-portfolio/stats'
 import type { Estimate } from '@safety-portfolio/stats'
 import { clusteredProportion } from './clustered-proportion.js'
 
-/** Result of {@link mcnemarTest}. */
-export interface McnemarTest {
+/** Result of {@link pairedDecisions}. */
+export interface PairedDecisions {
   /** Pairs. */
   readonly pairs: number
   /** Pairs that changed from no to yes. */
@@ -35,27 +35,26 @@ export interface McnemarTest {
  * @throws RangeError when the lengths differ.
  * @example
  * ```ts
- * import { mcnemarTest } from '@safety-portfolio/discrimination'
+ * import { pairedDecisions } from '@safety-portfolio/discrimination'
  *
- * const test = mcnemarTest([true, true, false, false, false], [true, false, true, true, true])
+ * const test = pairedDecisions([true, true, false, false, false], [true, false, true, true, true])
  * test.toYes // => 3
  * test.exactP // => ~0.625
  * ```
  */
-export function mcnemarTest(
+export function pairedDecisions(
   before: readonly boolean[],
   after: readonly boolean[],
   options: { readonly clusters?: readonly (string | number)[]; readonly level?: number } = {},
-): McnemarTest {
+): PairedDecisions {
   const { clusters, level = 0.95 } = options
   if (before.length !== after.length || (clusters !== undefined && clusters.length !== before.length)) {
     throw new RangeError(
-      `mcnemarTest: before, after and clusters must be of one length, got ${before.length}, ${after.length} and ${clusters?.length ?? before.length}`,
+      `pairedDecisions: before, after and clusters must be of one length, got ${before.length}, ${after.length} and ${clusters?.length ?? before.length}`,
     )
   }
   const toYes = before.filter((yes, k) => !yes && after[k]!).length
   const toNo = before.filter((yes, k) => yes && !after[k]!).length
-  const discordant = toYes + toNo
   const labels = [...new Set(clusters ?? before.map((_, k) => k))]
   const index = new Map(labels.map((label, k) => [label, k]))
   const [flips, trials] = [new Float64Array(labels.length), new Float64Array(labels.length)]
@@ -64,18 +63,17 @@ export function mcnemarTest(
     trials[cluster]! += 1
     if (yes !== after[k]) flips[cluster]! += 1
   })
-  const statistic = discordant === 0 ? null : (toYes - toNo) ** 2 / discordant
-  const corrected = discordant === 0 ? null : Math.max(0, Math.abs(toYes - toNo) - 1) ** 2 / discordant
+  const test = mcnemarTest(toYes, toNo)
   return {
     pairs: before.length,
     toYes,
     toNo,
     flipRate: clusteredProportion(flips, trials, { level }),
     net: before.length === 0 ? null : (toYes - toNo) / before.length,
-    exactP: discordant === 0 ? 1 : Math.min(1, 2 * binomialCdf(Math.min(toYes, toNo), discordant, 0.5)),
-    statistic,
-    p: statistic === null ? null : chiSquaredSurvival(statistic, 1),
-    correctedStatistic: corrected,
-    correctedP: corrected === null ? null : chiSquaredSurvival(corrected, 1),
+    exactP: test.exactP,
+    statistic: test.chiSquared,
+    p: test.asymptoticP,
+    correctedStatistic: test.correctedChiSquared,
+    correctedP: test.correctedP,
   }
 }
