@@ -26,10 +26,14 @@ export function findPolicies(name: string): readonly Policy[] {
       [`${id} ${version}`, `${id}@${version}`, ...names].some((known) => plain(known) === wanted),
   )
   if (exact.length > 0) return exact
-  // "xAI 2026-06-30 section 2" and the like: the longest name that it begins with.
+  // "EU CoP 9.3" and the like: the longest name that it begins with. What follows the name of a numbered policy may be another version.
   const begun = all
     .flatMap((policy) => policy.names.map((known) => ({ policy, known: plain(known) })))
-    .filter(({ known }) => wanted.startsWith(`${known} `))
+    .filter(({ policy, known }) => {
+      if (!wanted.startsWith(`${known} `)) return false
+      const rest = wanted.slice(known.length + 1)
+      return !/^\d/.test(policy.version) || known.includes(plain(policy.version)) || !/^v?\d/.test(rest)
+    })
     .toSorted((a, b) => b.known.length - a.known.length)
   return begun.slice(0, 1).map(({ policy }) => policy)
 }

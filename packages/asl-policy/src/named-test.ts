@@ -29,7 +29,7 @@ export interface TestAnswer {
 interface CompiledTest {
   readonly table: AtomTable
   readonly stages: readonly ConditionNode[]
-  readonly compute: readonly (readonly [string, CelLeaf])[]
+  readonly compute: readonly (readonly [string, readonly CelLeaf[]])[]
 }
 
 const compiled = new WeakMap<NamedTest, CompiledTest>()
@@ -77,10 +77,18 @@ export function askTest(policy: Policy, id: string, facts: Facts): TestAnswer {
     treatAs,
     missing,
     next: treatAs ? (test.next ?? null) : null,
-    computed: Object.fromEntries(compute.map(([key, leaf]) => [key, leaf.compute(known)])),
+    computed: Object.fromEntries(compute.map(([key, leaves]) => [key, firstKnown(leaves, known)])),
     clause: test.clause,
     trace,
   }
+}
+
+function firstKnown(leaves: readonly CelLeaf[], known: Facts): unknown {
+  for (const leaf of leaves) {
+    const value = leaf.compute(known)
+    if (value !== null) return value
+  }
+  return null
 }
 
 /** The unknown facts of a condition, in the order in which it names them. */
@@ -99,7 +107,7 @@ function compileTest(test: NamedTest): CompiledTest {
   if (made === undefined) {
     const table = new AtomTable()
     const stages = test.stages.map((stage) => table.compile(stage))
-    const compute = Object.entries(test.compute).map(([key, text]) => [key, celLeaf(text)] as const)
+    const compute = Object.entries(test.compute).map(([key, texts]) => [key, texts.map(celLeaf)] as const)
     compiled.set(test, (made = { table, stages, compute }))
   }
   return made

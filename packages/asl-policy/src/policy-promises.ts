@@ -8,8 +8,8 @@ export interface NamedTest {
   readonly whenUnknown: 'treat-as-true' | 'flag'
   /** What follows when it is true. */
   readonly next?: string | undefined
-  /** Numbers that are shown beside it, in CEL. */
-  readonly compute: Readonly<Record<string, string>>
+  /** Numbers that are shown beside it, in CEL; of several expressions, the first whose facts are known. */
+  readonly compute: Readonly<Record<string, readonly string[]>>
   readonly clause: string
 }
 
@@ -43,9 +43,10 @@ export interface Term {
   readonly names: readonly string[]
   /**
    * `interval` and `limit` are weaker the longer they are; `audience` is weaker the narrower (by `size`); `lines` and `scope` are weaker with
-   * less in them; a `commitment` is made or not.
+   * less in them; a `threshold` is weaker with more in it (conditions that must all hold before it counts as crossed); a `commitment` is
+   * made or not.
    */
-  readonly kind: 'interval' | 'limit' | 'audience' | 'lines' | 'scope' | 'commitment'
+  readonly kind: 'interval' | 'limit' | 'audience' | 'lines' | 'scope' | 'threshold' | 'commitment'
   readonly text: string
   readonly value?: string | undefined
   readonly size?: number | undefined

@@ -119,7 +119,8 @@ function checkConditions(policy: Policy): readonly ReferenceProblem[] {
     }
   }
   policy.tests.forEach(({ compute }, index) => {
-    for (const [key, text] of Object.entries(compute)) expression(text, ['tests', index, 'compute', key], false)
+    for (const [key, texts] of Object.entries(compute))
+      for (const text of texts) expression(text, ['tests', index, 'compute', key], false)
   })
   return problems
 }

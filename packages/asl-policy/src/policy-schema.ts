@@ -118,7 +118,7 @@ const test = z.strictObject({
   stages: z.array(conditionSchema).min(1),
   whenUnknown: z.enum(['treat-as-true', 'flag']).default('treat-as-true'),
   next: text.optional(),
-  compute: z.record(text, text).default({}),
+  compute: z.record(text, z.union([text.transform((only) => [only]), z.array(text).min(1)])).default({}),
   clause: text,
 })
 
@@ -146,7 +146,7 @@ const question = z.strictObject({
 const term = z.strictObject({
   id: text,
   names,
-  kind: z.enum(['interval', 'limit', 'audience', 'lines', 'scope', 'commitment']),
+  kind: z.enum(['interval', 'limit', 'audience', 'lines', 'scope', 'threshold', 'commitment']),
   text,
   value: duration.optional(),
   size: z.number().optional(),

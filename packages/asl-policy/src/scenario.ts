@@ -84,7 +84,7 @@ export function answerScenario({ kind, policy, inputs }: Pick<Scenario, 'kind' |
     }
     const ask = scenarioKinds[kind]
     if (ask === undefined) return new Error(`no kind "${kind}"; there are ${Object.keys(scenarioKinds).join(', ')}`)
-    return ask(onePolicy(policy), inputs)
+    return ask(onePolicy(policy), inputs, policy)
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }

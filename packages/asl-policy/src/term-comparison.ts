@@ -32,7 +32,7 @@ export function findTerm({ terms }: Policy, name: string): Term | undefined {
 
 /**
  * Compares a promise in two policies. Longer intervals and limits, narrower audiences, fewer lines and a smaller scope are weaker; a promise
- * that is dropped is weaker, one that is made is stronger; lists that lose and gain are incomparable.
+ * that is dropped is weaker, one that is made is stronger; a threshold with one more condition is weaker; lists that lose and gain are incomparable.
  *
  * @example
  * ```ts
@@ -46,9 +46,19 @@ export function compareTerms(before: Term | null, after: Term | null): TermDiffe
   const none = { removed: [], added: [] }
   if (before === null && after === null) return { direction: 'same', change: 'unchanged', ...none }
   if (before === null)
-    return { direction: made(after!) ? 'stronger' : 'same', change: 'added', ...none, added: after!.list ?? [] }
+    return {
+      direction: made(after!) ? 'stronger' : 'same',
+      change: `${after!.kind}-added`,
+      ...none,
+      added: after!.list ?? [],
+    }
   if (after === null)
-    return { direction: made(before) ? 'weaker' : 'same', change: 'removed', ...none, removed: before.list ?? [] }
+    return {
+      direction: made(before) ? 'weaker' : 'same',
+      change: `${before.kind}-removed`,
+      ...none,
+      removed: before.list ?? [],
+    }
   if (before.kind !== after.kind) return { direction: 'incomparable', change: 'rewritten', ...none }
   switch (before.kind) {
     case 'interval':
@@ -67,6 +77,14 @@ export function compareTerms(before: Term | null, after: Term | null): TermDiffe
       return listed(before, after, 'lines-removed', 'lines-added')
     case 'scope':
       return listed(before, after, 'scope-narrowed', 'scope-widened')
+    case 'threshold': {
+      // One more condition, and fewer models cross it.
+      const { removed, added } = listed(after, before, '', '')
+      const step = Math.min(1, added.length) - Math.min(1, removed.length)
+      if (added.length > 0 && removed.length > 0)
+        return { direction: 'incomparable', change: 'rewritten', removed: added, added: removed }
+      return { ...ordered(-step, 'threshold-raised', 'threshold-lowered'), removed: added, added: removed }
+    }
   }
 }
 
@@ -87,7 +105,11 @@ function listed({ list: before = [] }: Term, { list: after = [] }: Term, fewer: 
 }
 
 function made({ kind, made: stated, list }: Term): boolean {
-  return kind === 'commitment' ? stated === true : kind === 'lines' || kind === 'scope' ? (list ?? []).length > 0 : true
+  return kind === 'commitment'
+    ? stated === true
+    : kind === 'lines' || kind === 'scope' || kind === 'threshold'
+      ? (list ?? []).length > 0
+      : true
 }
 
 function words(name: string): readonly string[] {
@@ -95,6 +117,7 @@ function words(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
+    .map((word) => (word.length > 3 ? word.replace(/s$/, '') : word))
 }
 
 function overlap(a: readonly string[], b: readonly string[]): number {

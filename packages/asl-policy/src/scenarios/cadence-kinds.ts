@@ -21,7 +21,7 @@ export const trigger: Kind = ({ assessment, id, version }, inputs) => {
 export const due: Kind = (policy, inputs) => {
   const clock = findClock(policy, required(inputs, 'event'))
   const window = textsInput(inputs, 'window')
-  const every = textInput(inputs, 'every') ?? window?.at(-1) ?? clock?.every
+  const every = textInput(inputs, 'every') ?? window?.at(-1) ?? clock?.every ?? clock?.within
   if (every === undefined) throw new RangeError(`scenario: ${policy.id} ${policy.version} has no clock for this event`)
   const { status, windowStart, deadline } = dueStatus({
     on: required(inputs, 'on'),
@@ -58,7 +58,9 @@ export const coverage: Kind = (policy, inputs) => {
 }
 
 function leftOut(inputs: Inputs): 'true' | 'false' | 'unknown' {
-  const key = Object.keys(inputs).find((name) => /models?_.*between|left_out|omitted|uncovered/.test(name))
+  const key = Object.keys(inputs).find((name) =>
+    /models?_.*between|left_out|omitted|uncovered/.test(name.replaceAll(/[\s-]/g, '_')),
+  )
   const value = key === undefined ? null : inputs[key]
   if (Array.isArray(value)) return value.length > 0 ? 'true' : 'false'
   if (typeof value === 'number') return value > 0 ? 'true' : 'false'
@@ -81,25 +83,37 @@ export const offCycle: Kind = (policy, inputs) => {
 }
 
 /** Whether a report of an incident is in time. */
-export const reporting: Kind = (policy, inputs) => {
+export const reporting: Kind = (policy, inputs, asked) => {
   const imminent = truthInput(inputs, 'imminent') === true
-  const event = textInput(inputs, 'event') ?? (imminent ? 'imminent risk' : defaultEvent(policy))
+  const event = textInput(inputs, 'event') ?? (imminent ? 'imminent risk' : defaultEvent(policy, asked))
   const clock = namedClock(policy, event)
-  const from = ['discovered', 'aware', 'resolved', 'confirmed', 'believed', 'from', 'on'].find(
-    (key) => inputs[key] !== undefined,
-  )
+  const report = reportKeys.find((key) => inputs[key] !== undefined)
   const { status, limit, elapsed, to } = reportStatus(clock, {
-    from: from === undefined ? null : textInput(inputs, from),
-    reported: textInput(inputs, 'reported'),
+    from: startOf(inputs),
+    reported: report === undefined ? null : textInput(inputs, report),
     now: textInput(inputs, 'now') ?? textInput(inputs, 'today'),
   })
   return { status, limit, elapsed, to }
 }
 
-/** The clock that runs when no event is named: the first. */
-function defaultEvent({ clocks, id, version }: Policy): string {
-  const [first] = clocks
+const reportKeys = ['reported', 'published', 'notified', 'submitted', 'sent', 'given', 'done']
+
+/** What started the clock (`discovered`, `aware`, `resolved`, ...): the one time that is neither the report nor now. */
+function startOf(inputs: Inputs): string | null {
+  const others = new Set(['event', 'now', 'today', ...reportKeys])
+  const times = Object.keys(inputs).filter((key) => !others.has(key) && /^\d{4}-\d\d-\d\d/.test(String(inputs[key])))
+  if (times.length > 1) throw new TypeError(`scenario: ${times.join(' and ')} could both start the clock`)
+  return times.length === 0 ? null : textInput(inputs, times[0]!)
+}
+
+/** The clock that runs when no event is named: the only one of the clause that the policy is asked by, else the first. */
+function defaultEvent({ clocks, id, version }: Policy, asked: string): string {
+  const section = asked.trim().split(/\s+/).at(-1)!
+  const named = clocks.filter(({ clause }) => clause.split(/\s+/).includes(section))
+  const [first] = named.length > 0 ? named : clocks
   if (first === undefined) throw new RangeError(`scenario: ${id} ${version} has no clock`)
+  if (named.length > 1)
+    throw new TypeError(`scenario: event is required, ${asked} has ${named.map((c) => c.id).join(', ')}`)
   return first.id
 }
 

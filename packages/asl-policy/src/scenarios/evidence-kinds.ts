@@ -6,7 +6,7 @@ import { lineMoved } from '../line-moved.js'
 import type { Policy } from '../policy.js'
 import type { Verdict } from '../policy-case.js'
 import { shippedHistory } from '../shipped-history.js'
-import { numberInput, rounded, textInput, truthAnswer, truthInput, type Inputs, type Kind } from './inputs.js'
+import { metWords, numberInput, rounded, textInput, truthAnswer, truthInput, type Inputs, type Kind } from './inputs.js'
 
 /** The zone of a score. */
 export const zone: Kind = (_policy, inputs) => {
@@ -16,7 +16,7 @@ export const zone: Kind = (_policy, inputs) => {
     return { zone: 'unknown', sufficientAlone: false, action: 'more-evidence' }
   }
   const interval = inputs['interval'] ?? inputs['ci']
-  const elicitation = truthInput(inputs, 'elicitation_adequate') ?? truthInput(inputs, 'elicitation')
+  const elicitation = metWords(inputs['elicitation_adequate'] ?? inputs['elicitation'])
   const found = evidenceZone([low, high], {
     value: numberInput(inputs, 'score'),
     ...(Array.isArray(interval) ? { interval: interval as [number, number] } : {}),
@@ -43,9 +43,14 @@ export const line: Kind = (_policy, inputs) => {
   }
 }
 
-/** A line from words such as "pass if >= line" or "concern if < line": both say on which side the concern lies. */
+/** A line from words such as "pass if >= line", "concern if < line" or "below-is-concern": all say on which side the concern lies. */
 function senseOf(words: string, line: number): Line {
   const sign = /[<>≤≥]=?/.exec(words)?.[0]
+  const side = /below|under|fewer|less|above|over|more/.exec(words.toLowerCase())?.[0]
+  if (sign === undefined && side !== undefined) {
+    const sense = /below|under|fewer|less/.test(side) ? 'below' : 'above'
+    return { sense, line, inclusive: /\bat (?:least|most)\b|or equal|inclusive/i.test(words) }
+  }
   if (sign === undefined)
     throw new TypeError(`scenario: sense must compare with the line, got ${JSON.stringify(words)}`)
   return { sense: /[<≤]/.test(sign) ? 'below' : 'above', line, inclusive: /[=≤≥]/.test(sign) }
@@ -106,31 +111,40 @@ function notably(inputs: Inputs): boolean | null {
   return key === undefined ? null : truthInput(inputs, key)
 }
 
-const verdicts: Readonly<Record<string, Verdict>> = {
-  'ruled out': 'ruled-out',
-  'rule out': 'ruled-out',
-  middle: 'cannot-rule-out',
-  unknown: 'cannot-rule-out',
-  'cannot rule out': 'cannot-rule-out',
-  'rule in': 'crossed',
-  reached: 'crossed',
-  passed: 'crossed',
-  crossed: 'crossed',
-}
+/** Words of verdicts, the first that matches; "not ruled out" comes before "ruled out", "not crossed" before "crossed". */
+const verdicts: readonly (readonly [RegExp, Verdict])[] = [
+  [/^(?:middle|unknown|unclear|undecided|inconclusive)|(?:cannot|not|never|un).*(?:rul|exclu)/, 'cannot-rule-out'],
+  [/^rul(?:ed?|ing) out|exclu|\bnot\b.*(?:cross|reach|pass|met|exceed)|below/, 'ruled-out'],
+  [/rul(?:ed?|ing) in|cross|reach|pass|met|exceed|above/, 'crossed'],
+]
 
 /** Whether a determination may stand beside the evidence. */
 export const override: Kind = (_policy, inputs) => ({
   ...checkDetermination({
     evidence: verdictOf(inputs['evidence_verdict']),
     determination: verdictOf(inputs['determination']),
-    rationale: truthInput(inputs, 'rationale') === true || typeof inputs['rationale'] === 'string',
+    rationale: stated(inputs['rationale']),
   }),
 })
+
+/** Whether a reason was written down: `true`, or its words. */
+function stated(value: unknown): boolean {
+  return typeof value === 'string'
+    ? !/^\s*(?:|no|none|missing|absent|unknown|not recorded)\s*$/i.test(value)
+    : value === true
+}
 
 /** A verdict as scenarios write it; what is not known cannot be ruled out. */
 export function verdictOf(value: unknown): Verdict {
   if (value === null || value === undefined) return 'cannot-rule-out'
-  const verdict = typeof value === 'string' ? verdicts[value.toLowerCase().replaceAll(/[\s_-]+/g, ' ')] : undefined
+  const words =
+    typeof value === 'string'
+      ? value
+          .toLowerCase()
+          .replaceAll(/[\s_-]+/g, ' ')
+          .trim()
+      : ''
+  const verdict = verdicts.find(([pattern]) => pattern.test(words))?.[1]
   if (verdict === undefined) throw new TypeError(`scenario: ${JSON.stringify(value)} is no verdict`)
   return verdict
 }

@@ -2,7 +2,7 @@ import { decide, type Decision } from '../decide.js'
 import type { Activity, Policy } from '../policy.js'
 import { caseFrom } from '../policy-case.js'
 import { askQuestion } from '../question.js'
-import { numberInput, textInput, textsInput, truthInput, type Inputs, type Kind } from './inputs.js'
+import { metWords, numberInput, textInput, textsInput, truthInput, type Inputs, type Kind } from './inputs.js'
 import { summary } from './path-kinds.js'
 
 function decided(
@@ -15,22 +15,22 @@ function decided(
   return decide(policy, subject, { asOf: policy.effective, decisive: false })
 }
 
-/** Whether words say that something is met; `null` where they do not say. */
-function metWords(value: unknown): boolean | null {
-  if (typeof value === 'boolean') return value
-  if (typeof value !== 'string' || value === 'unknown') return null
-  if (/\bnot\b|missing|insufficient|absent|none/i.test(value)) return false
-  return /met|sufficient|accepted|in place|adequate|yes/i.test(value) ? true : null
+/** The tracked category behind its wording. */
+function categoryOf(text: string | null): string | null {
+  if (text === null) return null
+  if (/bio|chem/i.test(text)) return 'bio'
+  if (/cyber/i.test(text)) return 'cyber'
+  return /self.?improve/i.test(text) ? 'self-improvement' : text
 }
 
-const pfCategories: Readonly<Record<string, string>> = {
-  bio: 'bio',
-  biological: 'bio',
-  'bio/chem': 'bio',
-  'bio-chem': 'bio',
-  cyber: 'cyber',
-  cybersecurity: 'cyber',
-  'self-improvement': 'self-improvement',
+/** What is to be done, behind its wording: `large internal`, `external deployment`, `further development`. */
+function scopeOf(text: string | null): string | null {
+  if (text === null) return null
+  if (/extern|public|general/i.test(text)) return 'external'
+  if (/large.*intern|intern.*large/i.test(text)) return 'large-internal'
+  if (/high.*intern/i.test(text)) return 'high-risk-internal'
+  if (/intern/i.test(text)) return 'internal'
+  return /develop|train/i.test(text) ? 'development' : text
 }
 
 const pfLevels: Readonly<Record<string, string>> = {
@@ -48,11 +48,10 @@ const pfLevels: Readonly<Record<string, string>> = {
 export const preparedness: Kind = (policy, inputs) => {
   const level = mapped(pfLevels, textInput(inputs, 'level'))
   const safeguards = inputs['deploy_safeguards']
-  const scope = textInput(inputs, 'scope')?.replaceAll(' ', '-') ?? null
   const facts = {
-    category: mapped(pfCategories, textInput(inputs, 'category')),
+    category: categoryOf(textInput(inputs, 'category')),
     level,
-    scope,
+    scope: scopeOf(textInput(inputs, 'scope')),
     security_high: metWords(inputs['security']),
     misuse_safeguards: metWords(safeguards),
     misalignment_safeguards: metWords(inputs['misalignment_safeguards']),
@@ -80,12 +79,11 @@ export const frontierSafety: Kind = (policy, inputs) => {
           : kind.includes('r&d')
             ? 'ml-rd'
             : 'misuse',
-    scope: textInput(inputs, 'scope')?.replaceAll(' ', '-') ?? null,
-    safety_case: truthInput(inputs, 'safety_case'),
-    residual_risk_accepted:
-      truthInput(inputs, 'residual_risk_accepted') ?? truthInput(inputs, 'residual_risk_acceptance'),
+    scope: scopeOf(textInput(inputs, 'scope')),
+    safety_case: metWords(inputs['safety_case']),
+    residual_risk_accepted: metWords(inputs['residual_risk_accepted'] ?? inputs['residual_risk_acceptance']),
     security_level: security === null ? null : (securityLevels[security] ?? null),
-    response_plan: truthInput(inputs, 'response_plan'),
+    response_plan: metWords(inputs['response_plan']),
   }
   return summary(decided(policy, facts))
 }
@@ -93,7 +91,8 @@ export const frontierSafety: Kind = (policy, inputs) => {
 function reachedWords(value: unknown): string | null {
   if (typeof value === 'boolean') return value ? 'reached' : 'not-reached'
   if (typeof value !== 'string' || value === 'unknown') return null
-  return /\bnot\b|below|no\b/i.test(value) ? 'not-reached' : /reach|cross|met|yes/i.test(value) ? 'reached' : null
+  if (/\bnot\b|\bno\b|below|under|ruled out/i.test(value)) return 'not-reached'
+  return /reach|cross|met|yes/i.test(value) ? 'reached' : null
 }
 
 const metaLevels: Readonly<Record<string, string>> = {
@@ -109,7 +108,8 @@ export const scaling: Kind = (policy, inputs) => {
   const residual = textInput(inputs, 'residual')?.toLowerCase() ?? null
   const facts = {
     level: mapped(metaLevels, textInput(inputs, 'level')),
-    residual: residual === 'moderate or lower' ? 'moderate' : residual,
+    // "moderate or lower", "below moderate": what is certain is the upper end.
+    residual: residual === null ? null : (/critical|high|moderate|low/.exec(residual)?.[0] ?? residual),
   }
   const deploy = decided(policy, facts)
   const develop = decided(policy, facts, 'train')

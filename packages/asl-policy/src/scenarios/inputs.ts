@@ -7,7 +7,7 @@ export type Inputs = Readonly<Record<string, unknown>>
 export type Answer = Readonly<Record<string, unknown>>
 
 /** Turns the inputs of one kind of scenario into facts of the engine, asks it, and names the answer in the words of the kind. */
-export type Kind = (policy: Policy, inputs: Inputs) => Answer
+export type Kind = (policy: Policy, inputs: Inputs, asked: string) => Answer
 
 /** A truth of a scenario: `null`, absent and `'unknown'` are unknown. */
 export function truthInput(inputs: Inputs, key: string): boolean | null {
@@ -15,6 +15,21 @@ export function truthInput(inputs: Inputs, key: string): boolean | null {
   if (value === undefined || value === null || value === 'unknown') return null
   if (typeof value === 'boolean') return value
   throw new TypeError(`scenario: ${key} must be true, false or unknown, got ${JSON.stringify(value)}`)
+}
+
+/** Whether a truth or words say that something is so (`met`, `sufficient`, `not met`, `inadequate`); `null` where they do not say. */
+export function metWords(value: unknown): boolean | null {
+  if (typeof value === 'boolean') return value
+  if (typeof value !== 'string' || value === 'unknown') return null
+  if (
+    /\b(?:not|no|none|un(?:met|approved|accepted|made)|in(?:adequate|sufficient|complete))\b|missing|absent|reject|fail/i.test(
+      value,
+    )
+  )
+    return false
+  return /met|sufficient|accept|in place|adequate|yes|made|done|complete|approved|implemented/i.test(value)
+    ? true
+    : null
 }
 
 /** A number of a scenario; `null` where it is unknown. */

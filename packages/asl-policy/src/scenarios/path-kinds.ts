@@ -2,7 +2,16 @@ import { decide, type Decision } from '../decide.js'
 import type { Policy } from '../policy.js'
 import { caseFrom } from '../policy-case.js'
 import { verdictOf } from './evidence-kinds.js'
-import { numberInput, textInput, textsInput, truthInput, type Answer, type Inputs, type Kind } from './inputs.js'
+import {
+  metWords,
+  numberInput,
+  textInput,
+  textsInput,
+  truthInput,
+  type Answer,
+  type Inputs,
+  type Kind,
+} from './inputs.js'
 
 /** The way of a model to deployment under version 2. */
 export const path: Kind = (policy, inputs) => {
@@ -46,10 +55,8 @@ function claimNamed({ claims }: Policy, key: string): string | undefined {
 }
 
 function claimOf(id: string, value: unknown): unknown {
-  const words = typeof value === 'string' ? value : ''
-  const rejected = value === false || /\bnot\b|missing|insufficient|reject/i.test(words)
-  const accepted = value === true || (!rejected && /met|accept|made|done|complete|sufficient|approved/i.test(words))
-  const status = accepted ? 'accepted' : rejected ? 'rejected' : 'open'
+  const made = metWords(value)
+  const status = made === null ? 'open' : made ? 'accepted' : 'rejected'
   return { id, status, author: 'author of the scenario', reviewer: 'its reader' }
 }
 
@@ -59,33 +66,39 @@ function standardsAt({ standards }: Policy, name: string): readonly string[] {
   return (exact.length > 0 ? exact : standards.filter(({ id }) => id.startsWith(`${name} `))).map(({ id }) => id)
 }
 
-const statuses: Readonly<Record<string, 'met' | 'not-met'>> = { met: 'met', 'not met': 'not-met', 'not-met': 'not-met' }
+function statusOf(value: unknown): 'met' | 'not-met' | 'unknown' {
+  const met = metWords(value)
+  return met === null ? 'unknown' : met ? 'met' : 'not-met'
+}
 
 function safeguardsOf(policy: Policy, inputs: Inputs): readonly unknown[] {
   const stated = Object.entries((inputs['safeguards'] ?? {}) as Inputs).filter(
     ([name]) => claimNamed(policy, name) === undefined,
   )
   const interim = inputs['interim'] as Readonly<Record<string, unknown>> | null | undefined
-  return stated.map(([standard, value]) => {
-    const status = (typeof value === 'string' ? statuses[value] : undefined) ?? 'unknown'
-    // Interim measures stand in for what is not met.
-    if (interim === null || interim === undefined || status === 'met') return { standard, status }
-    return {
-      standard,
-      status,
-      interim: {
-        sameAssurance: truthInput(interim, 'same_assurance'),
-        approvals: textsInput(interim, 'approvals') ?? [],
-        shared: textsInput(interim, 'shared') ?? [],
-      },
-    }
+  return stated.flatMap(([name, value]) => {
+    const status = statusOf(value)
+    const named = standardsAt(policy, name)
+    return (named.length > 0 ? named : [name]).map((standard) =>
+      // Interim measures stand in for what is not met.
+      interim === null || interim === undefined || status === 'met'
+        ? { standard, status }
+        : {
+            standard,
+            status,
+            interim: {
+              sameAssurance: truthInput(interim, 'same_assurance'),
+              approvals: textsInput(interim, 'approvals') ?? [],
+              shared: textsInput(interim, 'shared') ?? [],
+            },
+          },
+    )
   })
 }
 
 /** Whether training may go on. */
 export const training: Kind = (policy, inputs) => {
-  const security = textInput(inputs, 'asl3_security')
-  const status = security === null ? undefined : statuses[security]
+  const status = statusOf(inputs['asl3_security'])
   const decision = decide(
     policy,
     caseFrom({
@@ -98,7 +111,7 @@ export const training: Kind = (policy, inputs) => {
         asl3_security_sufficient:
           'asl3_security_sufficient' in inputs ? truthInput(inputs, 'asl3_security_sufficient') : status === 'met',
       },
-      safeguards: [{ standard: 'ASL-3 Security', status: status ?? 'unknown' }],
+      safeguards: [{ standard: 'ASL-3 Security', status }],
     }),
     { asOf: policy.effective, decisive: false },
   )

@@ -10,7 +10,10 @@ export function inForce(versions: readonly Policy[], inputs: Inputs): Answer {
 
 /** Whether a document cites the version in force. */
 export function cited(versions: readonly Policy[], inputs: Inputs): Answer {
-  return { ...citedVersion(versions, day(inputs), textInput(inputs, 'cited') ?? '') }
+  const text = textInput(inputs, 'cited') ?? ''
+  // "RSP 3.3", "v3.3": the version in it.
+  const named = versions.find(({ version }) => /[\d.]+/.exec(text)?.[0] === version)?.version
+  return { ...citedVersion(versions, day(inputs), named ?? text) }
 }
 
 /** How one field changed between two versions. */

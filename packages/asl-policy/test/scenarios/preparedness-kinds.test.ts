@@ -1,0 +1,207 @@
+import { describe, it } from 'vitest'
+import { expectAnswer, type AskedScenario } from '../support/scenario-answer.js'
+
+// Expected answers are read from the clauses of the policies, not from the engine.
+describe('preparedness kinds', () => {
+  it.each<AskedScenario>([
+    [
+      'pf',
+      'OpenAI PF v2',
+      { category: 'bio', level: 'Critical', scope: 'development', security: 'High met' },
+      { outcome: 'halt-development' },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      { category: 'bio', level: 'High', scope: 'external', security: 'High met', deploy_safeguards: 'sufficient' },
+      { outcome: 'permit', treatAs: 'High' },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      { category: 'bio', level: null, scope: 'external', security: 'High met' },
+      { outcome: 'hold', missing: ['level'] },
+    ],
+    [
+      'fsf',
+      'GDM FSF v3.1',
+      {
+        ccl: 'reached',
+        kind: 'misuse',
+        scope: 'external',
+        safety_case: true,
+        residual_risk_accepted: true,
+        security: 'SL2',
+      },
+      { outcome: 'hold', missing: ['security-level'] },
+    ],
+    [
+      'fsf',
+      'GDM FSF v3.1',
+      { alert: 'reached', ccl: 'not reached', kind: 'misuse', scope: 'external' },
+      { outcome: 'permit', obligations: ['response-plan'] },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      { category: 'bio', level: 'High', deploy_safeguards: 'missing', security: 'High met', scope: 'external' },
+      { outcome: 'hold' },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      { category: 'bio', level: 'High', deploy_safeguards: 'unknown', security: 'High met', scope: 'external' },
+      { outcome: 'hold' },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      { category: 'bio', level: 'High', deploy_safeguards: null, security: 'High met', scope: 'internal' },
+      { outcome: 'permit' },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      { category: 'bio', level: 'High', deploy_safeguards: 'sufficient', security: 'missing', scope: 'external' },
+      { outcome: 'hold', missing: ['safeguards:security-High'] },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      { category: 'bio', level: 'High', deploy_safeguards: 'sufficient', security: null, scope: 'external' },
+      { outcome: 'hold' },
+    ],
+    ['pf', 'OpenAI PF v2', { category: 'cyber', level: 'Critical' }, { outcome: 'halt-development' }],
+    [
+      'pf',
+      'OpenAI PF v2',
+      { category: 'self-improvement', level: 'Critical', scope: 'internal' },
+      { outcome: 'halt-development' },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      {
+        category: 'cyber',
+        level: 'High',
+        scope: 'large internal',
+        misalignment_safeguards: 'sufficient',
+        security: 'High met',
+      },
+      { outcome: 'permit' },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      { category: 'bio', level: 'below High', scope: 'external' },
+      { outcome: 'permit', obligations: [] },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      {
+        category: 'biological and chemical',
+        level: 'High',
+        scope: 'external',
+        security: 'High met',
+        deploy_safeguards: 'sufficient',
+      },
+      { outcome: 'permit' },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      {
+        category: 'bio',
+        level: 'High',
+        scope: 'external deployment',
+        security: 'met',
+        deploy_safeguards: 'not sufficient',
+      },
+      { outcome: 'hold' },
+    ],
+    [
+      'pf',
+      'OpenAI PF v2',
+      {
+        category: 'cyber',
+        level: 'cannot rule out',
+        scope: 'external',
+        security: 'High met',
+        deploy_safeguards: 'sufficient',
+      },
+      { outcome: 'permit', treatAs: 'High', basis: 'practice' },
+    ],
+    [
+      'fsf',
+      'GDM FSF v3.1',
+      { alert: 'reached', ccl: 'not reached' },
+      { outcome: 'permit', obligations: ['response-plan'] },
+    ],
+    ['fsf', 'GDM FSF v3.1', { alert_threshold: 'reached', ccl: 'unknown' }, { outcome: 'hold' }],
+    [
+      'fsf',
+      'GDM FSF v2',
+      { alert: 'reached', ccl: 'not reached', kind: 'misuse', scope: 'external' },
+      { obligations: ['response-plan'] },
+    ],
+    ['fsf', 'GDM FSF v2.0', { alert: 'reached', ccl: null, kind: 'misuse', scope: 'external' }, { outcome: 'hold' }],
+    [
+      'fsf',
+      'GDM FSF v3.1',
+      {
+        ccl: 'reached',
+        kind: 'misuse',
+        scope: 'external',
+        safety_case: true,
+        residual_risk_accepted: true,
+        security: 'SL2+',
+      },
+      { outcome: 'permit' },
+    ],
+    [
+      'fsf',
+      'GDM FSF v3.1',
+      { ccl: 'reached', kind: 'misuse', scope: 'external', safety_case: false, security: 'SL2+' },
+      { outcome: 'hold', missing: ['safety-case', 'residual-risk-acceptance'] },
+    ],
+    [
+      'fsf',
+      'GDM FSF v3.1',
+      { ccl: 'reached', kind: 'ML R&D', scope: 'internal', safety_case: false, security: 'SL3' },
+      { outcome: 'permit' },
+    ],
+    [
+      'fsf',
+      'GDM FSF v3.1',
+      {
+        ccl: 'reached',
+        kind: 'ML R&D automation',
+        scope: 'high-risk internal',
+        safety_case: true,
+        residual_risk_accepted: true,
+        security: 'SL3',
+      },
+      { outcome: 'hold', missing: ['security-level'] },
+    ],
+    [
+      'fsf',
+      'GDM FSF v3.1',
+      { ccl: 'reached', kind: 'misuse', scope: 'development', security: 'SL2+' },
+      { outcome: 'permit' },
+    ],
+    [
+      'fsf',
+      'GDM FSF v3.1',
+      {
+        ccl: 'reached',
+        kind: 'misuse',
+        scope: 'external',
+        safety_case: null,
+        residual_risk_accepted: true,
+        security: 'SL2+',
+      },
+      { outcome: 'hold', missing: ['safety-case'] },
+    ],
+  ])('%s %s %j', expectAnswer)
+})
