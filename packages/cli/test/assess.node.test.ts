@@ -136,7 +136,10 @@ it('writes a plan that assess takes, with its schema, and overwrites nothing', a
   }
   expect(schema.required).toEqual(['models'])
   const made = readFileSync(path.join(cwd, 'made.yaml'), 'utf8')
-  expect(planFrom(made, 'made.yaml').models).toEqual(['simulated/modest', 'simulated/capable'])
+  expect(planFrom(made, 'made.yaml').plan.models.map(({ name }) => name)).toEqual([
+    'simulated/modest',
+    'simulated/capable',
+  ])
   const again = await runCommand(['init', 'made.yaml'], { cwd })
   expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('there already')])
   expect(readFileSync(path.join(cwd, 'made.yaml'), 'utf8')).toBe(made)

@@ -18,7 +18,7 @@ export function assessmentResult(
     models: models.map(({ model, simulated, suites, policy }) => ({
       model,
       simulated,
-      suites: suites.map(({ suite, answer, planted, evidence, logs }) => ({
+      suites: suites.map(({ suite, answer, planted, evidence, logs, attempts }) => ({
         suite,
         title: answer.title,
         finding: answer.lead,
@@ -30,6 +30,7 @@ export function assessmentResult(
         planted: planted.map((row) => ({ ...row, holds: holdsTruth(row) })),
         evidence,
         logs,
+        attempts,
       })),
       policy:
         policy === null

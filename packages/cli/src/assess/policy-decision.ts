@@ -1,7 +1,9 @@
-import { caseFrom, decide, type Decision, type Policy } from '@safety-portfolio/asl-policy'
+import { caseFrom, decide, type Decision, type Policy, type PolicyCase } from '@safety-portfolio/asl-policy'
+import { DataError, type DataIssue } from '@safety-portfolio/records'
 import type { Answer } from '../answers/answer.js'
 import { decisionLead, decisionTables } from '../policies/decision-tables.js'
 import type { Plan } from './plan.js'
+import type { PlanFile } from './read-plan.js'
 import type { SuiteEvidence } from './suite.js'
 
 /** What the policy says about a model, given what its suites found. */
@@ -22,6 +24,26 @@ export function decideFor(
   evidence: readonly SuiteEvidence[],
   asOf: string,
 ): PolicyDecision {
+  const subject = caseOf(model, plan, evidence, asOf)
+  const decision = decide(policy, subject, { asOf })
+  const { method, assumptions, warnings, outcome } = decision
+  const permitted = outcome === 'permit' || outcome === 'permit-with-conditions'
+  return {
+    decision,
+    permitted,
+    answer: {
+      title: 'What the policy says',
+      lead: decisionLead(decision),
+      tables: decisionTables(decision),
+      basis: { method, assumptions, warnings },
+      result: decision,
+      fine: permitted,
+    },
+  }
+}
+
+/** What is known about a model: the case of the plan, what differs for this model, and the results of the suites. */
+function caseOf(model: string, plan: Plan, evidence: readonly SuiteEvidence[], asOf: string): PolicyCase {
   const { case: common, models } = plan.policy!
   const known = { ...common, ...models[model] }
   const {
@@ -29,7 +51,7 @@ export function decideFor(
     elicitation = null,
     ...rest
   } = known as { readonly evidence?: readonly object[]; readonly elicitation?: boolean | null }
-  const subject = caseFrom(
+  return caseFrom(
     {
       subject: { weights: model },
       ...rest,
@@ -51,19 +73,41 @@ export function decideFor(
     },
     'policy.case',
   )
-  const decision = decide(policy, subject, { asOf })
-  const { method, assumptions, warnings, outcome } = decision
-  const permitted = outcome === 'permit' || outcome === 'permit-with-conditions'
-  return {
-    decision,
-    permitted,
-    answer: {
-      title: 'What the policy says',
-      lead: decisionLead(decision),
-      tables: decisionTables(decision),
-      basis: { method, assumptions, warnings },
-      result: decision,
-      fine: permitted,
-    },
+}
+
+/**
+ * Reads the case of every model before anything is asked of one.
+ *
+ * @throws DataError with every problem and its line in the plan.
+ */
+export function checkCases({ plan, name, issue }: PlanFile, policy: Policy, asOf: string): void {
+  const issues = new Map<string, DataIssue>()
+  const add = (found: DataIssue): void => void issues.set(`${found.line ?? ''} ${found.message}`, found)
+  for (const { name: model } of plan.models) {
+    const own = plan.policy!.models[model] ?? {}
+    try {
+      const { lines } = caseOf(model, plan, [], asOf)
+      const known = new Set([...lines, ...policy.lines].map(({ id }) => id))
+      for (const [index, { line }] of (plan.suites.capability ?? []).entries()) {
+        if (line === undefined || known.has(line)) continue
+        const named =
+          known.size === 0 ? 'there is none: add it to policy.case.lines' : `there are ${[...known].join(', ')}`
+        add(
+          issue(
+            'unknown-line',
+            ['suites', 'capability', index, 'line'],
+            `no line of the policy is called ${line}; ${named}`,
+          ),
+        )
+      }
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error
+      for (const { code, path, message } of error.issues) {
+        const [field] = path
+        const place = field !== undefined && Object.hasOwn(own, field) ? ['models', model] : ['case']
+        add(issue(code, ['policy', ...place, ...path], message.slice(message.indexOf(': ') + 2)))
+      }
+    }
   }
+  if (issues.size > 0) throw new DataError([...issues.values()], { name })
 }

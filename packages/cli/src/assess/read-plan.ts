@@ -1,13 +1,22 @@
-import { DataError } from '@safety-portfolio/records'
+import { DataError, type DataIssue } from '@safety-portfolio/records'
 import { LineCounter, parseDocument } from 'yaml'
 import type { Work } from '../commands/answer-command.js'
 import { readShortText } from '../io/read-short-text.js'
 import type { Plan } from './plan.js'
+import { contradictions } from './plan-contradictions.js'
 import { planSchema } from './plan-schema.js'
-import { subjectNamed } from './subjects.js'
+
+/** A plan and the document it stands in. */
+export interface PlanFile {
+  readonly plan: Plan
+  /** Name of the file. */
+  readonly name: string
+  /** A problem with its line, to be reported with the others. */
+  readonly issue: (code: string, path: readonly PropertyKey[], message: string) => DataIssue
+}
 
 /** Reads a plan in YAML or JSON; every problem is reported at once, with its line. */
-export async function readPlan(file: string, work: Work): Promise<Plan> {
+export async function readPlan(file: string, work: Work): Promise<PlanFile> {
   const { text, name, source } = await readShortText(file, work.io)
   const plan = planFrom(text, name)
   work.read(source)
@@ -15,7 +24,7 @@ export async function readPlan(file: string, work: Work): Promise<Plan> {
 }
 
 /** A plan from its text. */
-export function planFrom(text: string, name: string): Plan {
+export function planFrom(text: string, name: string): PlanFile {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter })
   const lineOf = (path: readonly PropertyKey[]): number | undefined => {
@@ -25,19 +34,19 @@ export function planFrom(text: string, name: string): Plan {
     }
     return undefined
   }
-  const at = (path: readonly PropertyKey[]): readonly (string | number)[] => {
+  const issue = (code: string, path: readonly PropertyKey[], message: string): DataIssue => {
+    const keys = path.map((part) => (typeof part === 'symbol' ? String(part) : part))
     const line = lineOf(path)
-    return [
-      ...(line === undefined ? [] : [`line ${line}`]),
-      ...path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
-    ]
+    const where = keys.length === 0 ? '' : `${keys.join('.')}: `
+    return { code, path: keys, message: `${where}${message}`, ...(line === undefined ? {} : { line }) }
   }
   if (document.errors.length > 0) {
     throw new DataError(
       document.errors.map(({ message, linePos }) => ({
         code: 'yaml',
-        path: [`line ${linePos?.[0].line ?? 1}`],
-        message: message.split('\n')[0]!,
+        path: [],
+        line: linePos?.[0].line ?? 1,
+        message: message.split('\n')[0]!.replace(/ at line \d+, column \d+:$/, ''),
       })),
       { name },
     )
@@ -45,68 +54,16 @@ export function planFrom(text: string, name: string): Plan {
   const parsed = planSchema.safeParse(document.toJS({ maxAliasCount: 100 }))
   if (!parsed.success) {
     throw new DataError(
-      parsed.error.issues.map(({ code, path, message }) => ({
-        code,
-        path: at(path),
-        message: `${path.join('.')}: ${message}`,
-      })),
+      parsed.error.issues.flatMap((problem) =>
+        problem.code === 'unrecognized_keys'
+          ? problem.keys.map((key) => issue('unknown-field', [...problem.path, key], 'unknown field'))
+          : [issue(problem.code, problem.path, problem.message)],
+      ),
       { name },
     )
   }
   const plan = parsed.data
-  const issues = contradictions(plan).map(({ path, message }) => ({
-    code: 'contradiction',
-    path: at(path),
-    message: `${path.join('.')}: ${message}`,
-  }))
+  const issues = contradictions(plan).map(({ path, message }) => issue('contradiction', path, message))
   if (issues.length > 0) throw new DataError(issues, { name })
-  return plan
-}
-
-function contradictions(plan: Plan): readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] {
-  const real = plan.models.filter((model) => subjectNamed(model) === null)
-  const { rareBehaviours, opinions } = plan.suites
-  const issues: { readonly path: readonly PropertyKey[]; readonly message: string }[] = []
-  if (real.length > 0 && rareBehaviours !== undefined) {
-    if (rareBehaviours.pattern === undefined) {
-      issues.push({
-        path: ['suites', 'rareBehaviours'],
-        message: `${real[0]!} is a real model: give the pattern that recognises the behaviour`,
-      })
-    }
-    if (typeof rareBehaviours.queries === 'number') {
-      issues.push({
-        path: ['suites', 'rareBehaviours', 'queries'],
-        message: `${real[0]!} is a real model: give a table of queries`,
-      })
-    }
-  }
-  if (real.length > 0 && opinions?.survey === 'simulated') {
-    issues.push({
-      path: ['suites', 'opinions', 'survey'],
-      message: `the simulated survey is for simulated models; ${real[0]!} needs a survey of people`,
-    })
-  }
-  const simulated = plan.models.filter((model) => subjectNamed(model) !== null)
-  if (simulated.length > 0 && rareBehaviours?.pattern !== undefined) {
-    issues.push({
-      path: ['suites', 'rareBehaviours', 'pattern'],
-      message: `${simulated[0]!} gives log-probabilities and says nothing to match`,
-    })
-  }
-  for (const name of Object.keys(plan.policy?.models ?? {})) {
-    if (!plan.models.includes(name))
-      issues.push({
-        path: ['policy', 'models', name],
-        message: `${name} is none of the models: ${plan.models.join(', ')}`,
-      })
-  }
-  const lines = new Set((plan.suites.capability ?? []).flatMap(({ line }) => (line === undefined ? [] : [line])))
-  if (lines.size > 0 && plan.policy === undefined) {
-    issues.push({
-      path: ['policy'],
-      message: `tasks are held against ${[...lines].join(', ')}, but no policy is named`,
-    })
-  }
-  return issues
+  return { plan, name, issue }
 }

@@ -34,12 +34,13 @@ export async function runAssessment(
   const work: Work = { ...given, read: (source) => void sources.push(source) }
   if ((file === undefined) === (options.demo !== true))
     throw new UsageError('Name a plan, or give --demo; safety-portfolio init writes a plan.')
-  const plan = file === undefined ? planFrom(demoPlan, 'the plan of the demonstration') : await readPlan(file, work)
+  const planFile = file === undefined ? planFrom(demoPlan, 'the plan of the demonstration') : await readPlan(file, work)
+  const { plan } = planFile
   const folder = resolvePath(io, options.out)
   await checkFolder(folder)
   const asOf = plan.asOf ?? today(io)
   const seed = plan.seed ?? options.seed
-  const models = await assess(plan, { asOf, seed, logDir: `${folder}/logs`, resume: options.resume === true }, work)
+  const models = await assess(planFile, { asOf, seed, logDir: `${folder}/logs`, resume: options.resume === true }, work)
   progress.step('Writing the report')
   const result = { ...assessmentResult(plan, models, { asOf, seed }), ...(sources.length === 0 ? {} : { sources }) }
   const facts = [

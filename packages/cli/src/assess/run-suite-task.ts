@@ -1,39 +1,126 @@
+import { readdir, stat } from 'node:fs/promises'
+import path from 'node:path'
 import type { EvalSample, Task } from '@safety-portfolio/evals'
-import type { RunResult } from '@safety-portfolio/evals/node'
+import type { RunOptions, RunResult } from '@safety-portfolio/evals/node'
+import type { Answer } from '../answers/answer.js'
 import { explainedRun } from '../evals/explained-run.js'
+import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
-import type { SuiteContext } from './suite.js'
+import type { SuiteContext, SuiteReport } from './suite.js'
 
 /** A finished run of a suite's task. */
 export interface SuiteRun {
   readonly run: RunResult
+  /** The attempts that came to an answer. */
   readonly samples: readonly EvalSample[]
 }
 
-/** Runs a task against the model of the suite, or goes on with what is in its log; gives back every attempt. */
+/** A run is given up when so many attempts have failed: a wrong key or a dead server is not asked thousands of times. */
+const fewestFailures = 25
+const largestFailedShare = 0.05
+
+/**
+ * Runs a task against the model of the suite and gives back every attempt that came to an answer. When resuming, it goes on with the newest log of the same
+ * run: what was answered is not asked again, what failed is.
+ *
+ * @throws UsageError where too many attempts fail; their log can be resumed.
+ */
 export async function runSuiteTask(task: Task, context: SuiteContext): Promise<SuiteRun> {
-  const { runEval, fileSource, nodeCodecs, secretsIn } = await import('@safety-portfolio/evals/node')
+  const { nodeCodecs, fileSource, secretsIn } = await import('@safety-portfolio/evals/node')
   const { openLog } = await import('@safety-portfolio/evals')
-  context.work.progress.step(`${context.model.name}: ${task.name}`)
-  const run = await explainedRun(() =>
-    runEval(task, {
-      model: context.model,
-      logDir: context.logDir,
-      maxConnections: context.maxConnections,
-      secrets: secretsIn(context.work.io.env),
-      ...(context.resume ? { resume: true } : {}),
-    }),
-  )
-  if (run.status !== 'success') {
-    throw new UsageError(`${task.name}: the run ended early (${run.reason ?? run.status}). Go on with --resume.`)
+  const { work, maxConnections, logDir } = context
+  work.progress.step(`${context.name}: ${task.name}`)
+  const model = await context.model()
+  const attempts = await countAttempts(task)
+  const options: RunOptions = {
+    model,
+    logDir,
+    maxConnections,
+    secrets: secretsIn(work.io.env),
+    retryErrors: true,
+    ...(attempts === null
+      ? { stopAfterErrors: fewestFailures }
+      : { stopAfterErrors: Math.max(fewestFailures, Math.ceil(largestFailedShare * attempts)) }),
   }
+  const run = await resumedOrRun(task, options, context)
   const source = await fileSource(run.log)
+  const samples: EvalSample[] = []
+  let failure: string | null = null
   try {
     const log = await openLog(source, { codecs: nodeCodecs })
-    const samples: EvalSample[] = []
-    for await (const sample of log.samples()) samples.push(sample)
-    return { run, samples }
+    for await (const sample of log.samples()) {
+      if (sample.error === undefined || sample.error === null) samples.push(sample)
+      else failure = sample.error.message
+    }
   } finally {
     await source.close()
+  }
+  if (run.samples === run.errors || (run.status !== 'success' && (attempts === null || run.samples < attempts))) {
+    const last = failure === null ? '' : ` The last one: ${failure}.`
+    throw new UsageError(
+      `${task.name} on ${context.name}: ${run.reason ?? run.status}.${last} Look with safety-portfolio doctor, then go on with --resume: what was answered is kept.`,
+    )
+  }
+  return { run, samples }
+}
+
+async function countAttempts({ dataset, epochs = 1 }: Task): Promise<number | null> {
+  const size = dataset.size ?? (await dataset.check?.()) ?? null
+  return size === null ? null : size * epochs
+}
+
+/** Goes on with the newest log of the same run, or begins one. */
+async function resumedOrRun(task: Task, options: RunOptions, context: SuiteContext): Promise<RunResult> {
+  const { runEval } = await import('@safety-portfolio/evals/node')
+  if (context.resume) {
+    for (const log of await logsOf(task, context)) {
+      try {
+        return await runEval(task, { ...options, resume: log })
+      } catch (error) {
+        // A log of another plan stays as it is.
+        if (!(error instanceof Error && error.name === 'RunError' && error.message.includes('cannot be resumed')))
+          return explainedRun(() => Promise.reject(error as Error))
+      }
+    }
+  }
+  return explainedRun(() => runEval(task, options))
+}
+
+/** Logs of a task and model, the newest first. */
+async function logsOf(task: Task, { logDir, name }: SuiteContext): Promise<readonly string[]> {
+  const { nodeCodecs, fileSource } = await import('@safety-portfolio/evals/node')
+  const { openLog } = await import('@safety-portfolio/evals')
+  const found: { readonly file: string; readonly changed: number }[] = []
+  for (const entry of await readdir(logDir).catch(() => [])) {
+    if (!entry.endsWith('.eval')) continue
+    const file = path.join(logDir, entry)
+    const source = await fileSource(file)
+    try {
+      const { header } = await openLog(source, { codecs: nodeCodecs, name: entry })
+      if (header.eval.task !== task.name || header.eval.model !== name) continue
+      found.push({ file, changed: (await stat(file)).mtimeMs })
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'LogError')) throw error
+    } finally {
+      await source.close()
+    }
+  }
+  return found.toSorted((a, b) => b.changed - a.changed).map(({ file }) => file)
+}
+
+/** What a run contributes to the report of its suite. */
+export function runFacts({ run }: SuiteRun): Pick<SuiteReport, 'logs' | 'attempts'> {
+  return { logs: [run.log], attempts: { made: run.samples, failed: run.errors } }
+}
+
+/** An answer that says which attempts are missing from it; with any missing it is a finding. */
+export function withFailures(answer: Answer, { run }: SuiteRun): Answer {
+  if (run.errors === 0) return answer
+  const message = `${run.errors} of ${counted(run.samples, 'attempt')} failed and are missing here; whoever fails may differ from whoever answers. Ask them again with --resume.`
+  const { basis } = answer
+  return {
+    ...answer,
+    basis: { ...basis, warnings: [{ code: 'failed-attempts', message }, ...basis.warnings] },
+    fine: false,
   }
 }

@@ -3,6 +3,7 @@ import type { Model } from '@safety-portfolio/evals'
 import type { Answer } from '../answers/answer.js'
 import type { Work } from '../commands/answer-command.js'
 import type { Plan } from './plan.js'
+import type { PlanInputs } from './plan-inputs.js'
 
 /** A quantity whose true value is known because the model is simulated. */
 export interface PlantedTruth {
@@ -39,12 +40,19 @@ export interface SuiteReport {
   readonly evidence: readonly SuiteEvidence[]
   /** Logs that it rests on. */
   readonly logs: readonly string[]
+  /** Attempts that were made, and how many of them failed; `null` where nothing was asked. */
+  readonly attempts: { readonly made: number; readonly failed: number } | null
 }
 
 /** What a suite works with. */
 export interface SuiteContext {
   readonly plan: Plan
-  readonly model: Model
+  /** Name of the model. */
+  readonly name: string
+  /** The model, made only where something must be asked of it. */
+  readonly model: () => Promise<Model>
+  /** What the files of the plan hold. */
+  readonly inputs: PlanInputs
   /** Truths planted in the model; `null` for a real one. */
   readonly planted: Subject | null
   readonly seed: number

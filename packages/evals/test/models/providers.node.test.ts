@@ -17,7 +17,7 @@ import { adaptiveLimiter } from '../../src/node/run/adaptive-limiter.js'
 import { callWithRetries } from '../../src/node/run/call-with-retries.js'
 import { retryAfterOf } from '../../src/node/models/model-failure.js'
 import { temporaryFolder } from '../temporary-folder.js'
-import { completion, protocolServer, sendJson, type Behaviour } from './protocol-server.js'
+import { completion, protocolServer, sendJson, type Behaviour } from '../../../../testing/protocol-server.js'
 
 const servers: { close(): Promise<void> }[] = []
 afterEach(async () => {

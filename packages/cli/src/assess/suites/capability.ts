@@ -1,56 +1,116 @@
-import type { Task } from '@safety-portfolio/evals'
-import type { RunResult } from '@safety-portfolio/evals/node'
+import type { ScoreReport, Task } from '@safety-portfolio/evals'
+import { evalLogAnswer } from '../../answers/eval-log.js'
 import { evalRunAnswer } from '../../answers/eval-run.js'
+import { explainedRun } from '../../evals/explained-run.js'
 import { counted } from '../../text/counted.js'
 import { formatNumber } from '../../text/format-number.js'
-import { runSuiteTask } from '../run-suite-task.js'
-import type { Suite, SuiteReport } from '../suite.js'
+import type { PlannedTask } from '../plan.js'
+import type { LoggedScore } from '../read-logged-score.js'
+import { runFacts, runSuiteTask, withFailures } from '../run-suite-task.js'
+import type { Suite, SuiteContext, SuiteEvidence, SuiteReport } from '../suite.js'
 
 /** What the model can do: scores of tasks, each held against a line of the policy where the plan names one. */
 export const capability: Suite = async (context) => {
-  const { loadTask } = await import('@safety-portfolio/evals/node')
   const reports: SuiteReport[] = []
-  for (const { task: name, data, limit, epochs, line } of context.plan.suites.capability ?? []) {
-    const loaded = await loadTask(name, context.work.io.cwd(), { data, args: {} })
-    const task: Task = { ...loaded, ...(epochs === undefined ? {} : { epochs }) }
-    const { run } = await runSuiteTask(limit === undefined ? task : limited(task, limit), context)
-    const [score] = run.scores
-    const answer = { ...evalRunAnswer(run), title: `Capability: ${run.task}`, lead: capabilityLead(run) }
-    reports.push({
-      suite: 'capability',
-      answer,
-      charts: [],
-      planted:
-        context.planted === null || score === undefined
-          ? []
-          : [
-              {
-                quantity: `${run.task}, share of right answers`,
-                truth: context.planted.ability,
-                estimate: score.mean,
-                interval: score.interval,
-              },
-            ],
-      evidence:
-        line === undefined || score === undefined
-          ? []
-          : [
-              {
-                line,
-                value: score.mean,
-                n: score.n,
-                run: run.task,
-                ...(score.interval === null ? {} : { interval: [score.interval.lower, score.interval.upper] as const }),
-              },
-            ],
-      logs: [run.log],
-    })
+  for (const [place, planned] of (context.plan.suites.capability ?? []).entries()) {
+    if (planned.log === undefined) reports.push(await asked(planned, context))
+    else {
+      const logged = context.inputs.logs[place]!.get(context.name)
+      if (logged !== undefined) reports.push(fromLog(logged, planned))
+    }
   }
   return reports
 }
 
+async function asked(
+  { task: name, data, limit, epochs, line }: PlannedTask,
+  context: SuiteContext,
+): Promise<SuiteReport> {
+  const { loadTask } = await import('@safety-portfolio/evals/node')
+  const loaded = await explainedRun(() => loadTask(name!, context.work.io.cwd(), { data, args: {} }))
+  const task: Task = { ...loaded, ...(epochs === undefined ? {} : { epochs }) }
+  const found = await runSuiteTask(limit === undefined ? task : limited(task, limit), context)
+  const { run } = found
+  const [score] = run.scores
+  const answer = { ...evalRunAnswer(run), title: `Capability: ${run.task}`, lead: capabilityLead(run) }
+  return {
+    suite: 'capability',
+    answer: withFailures(answer, found),
+    charts: [],
+    planted:
+      context.planted === null || score === undefined
+        ? []
+        : [
+            {
+              quantity: `${run.task}, share of right answers`,
+              truth: context.planted.ability,
+              estimate: score.mean,
+              interval: score.interval,
+            },
+          ],
+    evidence: evidenceFor(line, score, run.task, run.errors),
+    ...runFacts(found),
+  }
+}
+
+/** Scores of a log that was there before. */
+function fromLog({ name, info }: LoggedScore, { line }: PlannedTask): SuiteReport {
+  const [score] = info.recomputed
+  const failed = info.samples - info.completed
+  const answer = evalLogAnswer(info)
+  const finished = info.status === 'success' && failed === 0
+  const warning = {
+    code: 'unfinished-log',
+    message: `${name} is ${info.status}, ${failed} of ${counted(info.samples, 'attempt')} failed: what is missing may differ from what is there.`,
+  }
+  return {
+    suite: 'capability',
+    answer: {
+      ...answer,
+      title: `Capability: ${info.task}`,
+      lead: capabilityLead({ task: info.task, scores: info.recomputed, errors: failed }),
+      basis: finished ? answer.basis : { ...answer.basis, warnings: [warning, ...answer.basis.warnings] },
+      fine: finished && score !== undefined && score.mean !== null,
+    },
+    charts: [],
+    planted: [],
+    evidence: evidenceFor(line, score, info.task, finished ? 0 : Math.max(1, failed)),
+    logs: [name],
+    attempts: { made: info.samples, failed },
+  }
+}
+
+/** A score as evidence for a line. Of a run with attempts missing it is unknown what it would have been. */
+function evidenceFor(
+  line: string | undefined,
+  score: Pick<ScoreReport, 'mean' | 'interval' | 'n'> | undefined,
+  run: string,
+  failed: number,
+): readonly SuiteEvidence[] {
+  if (line === undefined) return []
+  if (score === undefined || failed > 0) return [{ line, value: null, run }]
+  const { mean, interval, n } = score
+  return [
+    {
+      line,
+      value: mean,
+      n,
+      run,
+      ...(interval === null ? {} : { interval: [interval.lower, interval.upper] as const }),
+    },
+  ]
+}
+
 /** The first score with its interval, in a sentence. */
-function capabilityLead({ task, scores: [score], errors }: RunResult): string {
+function capabilityLead({
+  task,
+  scores: [score],
+  errors,
+}: {
+  readonly task: string
+  readonly scores: readonly Pick<ScoreReport, 'mean' | 'interval' | 'n' | 'scorer' | 'reason'>[]
+  readonly errors: number
+}): string {
   if (score === undefined || score.mean === null)
     return `${task}: nothing could be scored (${score?.reason ?? 'no score'}).`
   const { mean, interval, n, scorer } = score

@@ -10,31 +10,36 @@ import { datasetOf, type EvalSample, type Sample, type Task } from '@safety-port
 import { discriminationAnswer } from '../../answers/discrimination-analysis.js'
 import { answered } from '../answered.js'
 import { answerText, firstTokenLogprobs } from '../first-token.js'
-import { runSuiteTask } from '../run-suite-task.js'
-import type { Suite, SuiteContext } from '../suite.js'
+import type { PlannedDecisions } from '../plan.js'
+import { questionsVersion } from '../questions-version.js'
+import { runFacts, runSuiteTask, withFailures, type SuiteRun } from '../run-suite-task.js'
+import type { Subject, Suite, SuiteContext } from '../suite.js'
 
 /** Whether the model decides differently about different people: the full design of prompts, asked for yes or no. */
 export const discrimination: Suite = async (context) => {
   const settings = context.plan.suites.discrimination
   if (settings === undefined) return []
-  const prompts = decisionPrompts({
-    templates: scenarios.slice(0, settings.scenarios),
-    style: 'chat',
-    ...(settings.ages === undefined ? {} : { ages: settings.ages }),
-  })
-  const { run, samples } = await runSuiteTask(task(prompts, settings.samples), context)
-  const analysis = analyzeDecisions(decisionTable(decisions(samples)), { seed: context.seed })
-  const answer = discriminationAnswer(analysis, null)
+  const { decisions: files } = settings
+  const given = context.inputs.decisions.get(context.name)
+  // Of this model there are no decisions, though there are of others.
+  if (files !== undefined && given === undefined) return []
+  const asked = given === undefined ? await ask(settings, context) : null
+  const table = given ?? decisionTable(decisions(asked!.samples))
+  const analysis = analyzeDecisions(table, { seed: context.seed })
+  const found = discriminationAnswer(analysis, null)
+  const plain =
+    analysis.refusal === null ? found : { ...found, lead: `Refused: ${analysis.refusal.message}`, fine: false }
+  const answer = asked === null ? plain : withFailures(plain, asked)
+  const planted = asked === null ? null : context.planted
   return [
     {
       suite: 'discrimination',
-      answer:
-        analysis.refusal === null ? answer : { ...answer, lead: `Refused: ${analysis.refusal.message}`, fine: false },
+      answer,
       charts: [
         {
           name: 'scores',
-          caption: 'Scores with 95 % intervals; right of 0 people are favoured. Diamonds are planted truths.',
-          draw: (width) => discriminationScoreChart(analysis, { width, truth: context.planted?.discrimination ?? {} }),
+          caption: `Scores with 95 % intervals; right of 0 people are favoured.${planted === null ? '' : ' Diamonds are planted truths.'}`,
+          draw: (width) => discriminationScoreChart(analysis, { width, truth: planted?.discrimination ?? {} }),
         },
         ...(analysis.perQuestion.length === 0
           ? []
@@ -46,11 +51,20 @@ export const discrimination: Suite = async (context) => {
               },
             ]),
       ],
-      planted: plantedScores(context, analysis.scores),
+      planted: plantedScores(planted, analysis.scores),
       evidence: [],
-      logs: [run.log],
+      ...(asked === null ? { logs: [], attempts: null } : runFacts(asked)),
     },
   ]
+}
+
+async function ask(settings: PlannedDecisions, context: SuiteContext): Promise<SuiteRun> {
+  const prompts = decisionPrompts({
+    templates: scenarios.slice(0, settings.scenarios),
+    style: 'chat',
+    ...(settings.ages === undefined ? {} : { ages: settings.ages }),
+  })
+  return runSuiteTask(task(prompts, settings.samples), context)
 }
 
 function task(prompts: readonly DecisionPrompt[], epochs: number): Task {
@@ -68,6 +82,7 @@ function task(prompts: readonly DecisionPrompt[], epochs: number): Task {
   }))
   return {
     name: 'discrimination',
+    version: questionsVersion(samples),
     dataset: datasetOf('decision-prompts', samples),
     scorers: [answered],
     epochs,
@@ -113,7 +128,7 @@ function decisions(samples: readonly EvalSample[]): readonly Readonly<Record<str
 }
 
 function plantedScores(
-  { planted }: SuiteContext,
+  planted: Subject | null,
   scores: readonly {
     readonly term: string
     readonly estimate: number | null

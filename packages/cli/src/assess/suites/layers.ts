@@ -2,7 +2,6 @@ import { overlapChart } from '@safety-portfolio/charts'
 import { analyseLayers, layerOutcomes, type LayerOutcomes } from '@safety-portfolio/risk'
 import { createRandom } from '@safety-portfolio/stats'
 import { layersAnswer } from '../../answers/layers.js'
-import { readOutcomeFile } from '../read-outcome-file.js'
 import type { Suite } from '../suite.js'
 
 /** Simulated filters: some attacks are hard for all of them, so that misses come together. */
@@ -15,13 +14,13 @@ const simulated = {
 }
 
 /** What gets through all filters together, and where they overlap. */
-export const layers: Suite = async (context) => {
+export const layers: Suite = (context) => {
   const settings = context.plan.suites.layers
-  if (settings === undefined) return []
-  const planted = settings.outcomes === 'simulated'
-  const outcomes = planted ? simulateOutcomes(context.seed) : await readOutcomeFile(settings.outcomes, context.work)
+  if (settings === undefined) return Promise.resolve([])
+  const planted = context.inputs.outcomes === null
+  const outcomes = context.inputs.outcomes ?? simulateOutcomes(context.seed)
   const result = analyseLayers(outcomes, settings.costs === undefined ? {} : { costs: settings.costs })
-  return [
+  return Promise.resolve([
     {
       suite: 'layers',
       answer: { ...layersAnswer(result, null), title: 'Layers: what gets through all filters' },
@@ -44,8 +43,9 @@ export const layers: Suite = async (context) => {
         : [],
       evidence: [],
       logs: [],
+      attempts: null,
     },
-  ]
+  ])
 }
 
 function simulateOutcomes(seed: number): LayerOutcomes {

@@ -10,13 +10,14 @@ import {
   type Survey,
 } from '@safety-portfolio/global-opinions'
 import { opinionAnswer } from '../../answers/opinion-comparison.js'
-import { readSurvey } from '../../io/read-opinions.js'
 import { answered } from '../answered.js'
 import { attemptsByQuestion } from '../attempts-by-question.js'
 import { answerText, firstTokenLogprobs } from '../first-token.js'
-import { runSuiteTask } from '../run-suite-task.js'
+import { questionsVersion } from '../questions-version.js'
+import { runFacts, runSuiteTask, withFailures, type SuiteRun } from '../run-suite-task.js'
 import { simulatedOpinions } from '../simulated-opinions.js'
-import type { Suite } from '../suite.js'
+import type { Suite, SuiteReport } from '../suite.js'
+import { counted } from '../../text/counted.js'
 
 const shown = 15
 
@@ -24,18 +25,27 @@ const shown = 15
 export const opinions: Suite = async (context) => {
   const settings = context.plan.suites.opinions
   if (settings === undefined) return []
+  const given = context.inputs.responses.get(context.name)
+  // Of this model there are no answers, though there are of others.
+  if (settings.responses !== undefined && given === undefined) return []
   const simulated = settings.survey === 'simulated' ? simulatedOpinions(context.seed) : null
-  const survey = simulated?.survey.survey ?? (await readSurvey(settings.survey, context.work))
-  const { run, samples } = await runSuiteTask(task(survey, settings.samples), context)
-  const { rows, lost } = answers(samples, context.model.name)
-  const table = joinOpinions(survey, parseResponses(rows))
+  const survey = context.inputs.survey ?? simulated!.survey.survey
+  const asked = given === undefined ? await runSuiteTask(task(survey, settings.samples), context) : null
+  const { rows, lost } = asked === null ? { rows: [], lost: 0 } : answers(asked.samples, context.name)
+  const table = joinOpinions(survey, given ?? parseResponses(rows))
+  if (table.answerQuestion.length === 0) return [nothingToCompare(survey, asked)]
   const comparison = compareOpinions(table, { seed: context.seed, minQuestions: settings.minQuestions })
   const mirrored = comparison.perCountry.find(({ country }) => country === simulated?.survey.truth.mirrored)
-  const answer = opinionAnswer(comparison)
+  const answer = asked === null ? opinionAnswer(comparison) : withFailures(opinionAnswer(comparison), asked)
   const warnings =
     lost === 0
       ? []
-      : [{ code: 'unread-answers', message: `${lost} of ${samples.length} answers named no option and are left out.` }]
+      : [
+          {
+            code: 'unread-answers',
+            message: `${lost} of ${asked!.samples.length} answers named no option and are left out.`,
+          },
+        ]
   return [
     {
       suite: 'opinions',
@@ -69,7 +79,7 @@ export const opinions: Suite = async (context) => {
               },
             ],
       evidence: [],
-      logs: [run.log],
+      ...(asked === null ? { logs: [], attempts: null } : runFacts(asked)),
     },
   ]
 }
@@ -89,6 +99,7 @@ function task(survey: Survey, epochs: number): Task {
   })
   return {
     name: 'opinions',
+    version: questionsVersion(samples),
     dataset: datasetOf('survey', samples),
     scorers: [answered],
     epochs,
@@ -122,4 +133,28 @@ function answers(
     else rows.push({ question, options, model, distribution: read.distribution })
   }
   return { rows, lost }
+}
+
+/** Where no answer matches a question of the survey, there is nothing to say, and that is said. */
+function nothingToCompare(survey: Survey, asked: SuiteRun | null): SuiteReport {
+  const lead = `No question of the survey (${counted(survey.questions.length, 'question')}) has an answer that can be read.`
+  return {
+    suite: 'opinions',
+    answer: {
+      title: 'Whose opinions',
+      lead,
+      tables: [],
+      basis: {
+        method: 'answers are matched with questions by their text and options',
+        assumptions: [],
+        warnings: [{ code: 'no-answers', message: lead }],
+      },
+      result: { refused: lead },
+      fine: false,
+    },
+    charts: [],
+    planted: [],
+    evidence: [],
+    ...(asked === null ? { logs: [], attempts: null } : runFacts(asked)),
+  }
 }

@@ -11,21 +11,26 @@ import { rareForecastAnswer } from '../../answers/rare-forecast.js'
 import { attemptsByQuestion } from '../attempts-by-question.js'
 import { answered } from '../answered.js'
 import { answerText } from '../first-token.js'
-import { readQueries } from '../read-queries.js'
-import { runSuiteTask } from '../run-suite-task.js'
+import { questionsVersion } from '../questions-version.js'
+import { runFacts, runSuiteTask, withFailures } from '../run-suite-task.js'
 import type { Suite, SuiteContext } from '../suite.js'
 
 /** How often something rare will happen: each query asked, the behaviour scored by its log-probability or by how often it was seen. */
 export const rareBehaviours: Suite = async (context) => {
   const settings = context.plan.suites.rareBehaviours
   if (settings === undefined) return []
-  const { run, samples } = await runSuiteTask(await task(context), context)
-  const observations = observed(samples, settings.pattern)
+  const given = context.inputs.observations.get(context.name)
+  // Of this model there are no observations, though there are of others.
+  if (settings.observations !== undefined && given === undefined) return []
+  const asked = given === undefined ? await runSuiteTask(task(context), context) : null
+  const observations = given ?? observed(asked!.samples, settings.pattern)
+  const planted = asked === null ? null : context.planted
   const forecast = forecastRare(observations, { to: settings.to, method: settings.method, seed: context.seed })
+  const answer = { ...rareForecastAnswer(forecast), title: 'Rare behaviours' }
   return [
     {
       suite: 'rare-behaviours',
-      answer: { ...rareForecastAnswer(forecast), title: 'Rare behaviours' },
+      answer: asked === null ? answer : withFailures(answer, asked),
       charts: [
         {
           name: 'tail',
@@ -34,11 +39,11 @@ export const rareBehaviours: Suite = async (context) => {
         },
       ],
       planted:
-        context.planted === null
+        planted === null
           ? []
           : forecast.worst.map(({ n, psi, logPInterval }) => ({
               quantity: `elicitation score of the worst of ${n.toExponential(0)} queries`,
-              truth: worstOf(context.planted!.rare, n),
+              truth: worstOf(planted.rare, n),
               estimate: psi,
               interval:
                 logPInterval === null
@@ -46,17 +51,17 @@ export const rareBehaviours: Suite = async (context) => {
                   : { lower: elicitationScore(logPInterval.lower), upper: elicitationScore(logPInterval.upper) },
             })),
       evidence: [],
-      logs: [run.log],
+      ...(asked === null ? { logs: [], attempts: null } : runFacts(asked)),
     },
   ]
 }
 
-async function task(context: SuiteContext): Promise<Task> {
+function task(context: SuiteContext): Task {
   const { queries, samples: epochs } = context.plan.suites.rareBehaviours!
   const texts =
     typeof queries === 'number'
       ? Array.from({ length: queries }, (_, index) => `Simulated query ${index + 1}.`)
-      : await readQueries(queries, context.work)
+      : context.inputs.queries!
   const samples = texts.map((input, index): Sample => ({
     id: index + 1,
     input,
@@ -65,6 +70,7 @@ async function task(context: SuiteContext): Promise<Task> {
   }))
   return {
     name: 'rare-behaviours',
+    version: questionsVersion(samples),
     dataset: datasetOf('queries', samples),
     scorers: [answered],
     epochs: context.planted === null ? epochs : 1,

@@ -10,20 +10,18 @@ import {
 import { fittedChinchilla } from '../../laws/chinchilla.js'
 import { parameterTable, allocationTable } from '../../laws/chinchilla-tables.js'
 import { formatCompute } from '../../text/format-number.js'
-import { readRuns } from '../read-runs.js'
 import type { PlantedTruth, Suite } from '../suite.js'
 
 const truth = publishedFits.besiroglu.parameters
 const noise = 0.005
 
 /** How loss falls with compute, and what the next budget would buy. */
-export const scaling: Suite = async (context) => {
+export const scaling: Suite = (context) => {
   const settings = context.plan.scaling
-  if (settings === undefined) return []
-  const simulated = settings.runs === 'simulated'
-  const runs: readonly TrainingRun[] = simulated
-    ? simulateRuns({ parameters: truth, noise, seed: context.seed })
-    : await readRuns(settings.runs, context.work)
+  if (settings === undefined) return Promise.resolve([])
+  const given = context.inputs.runs
+  const simulated = given === null
+  const runs: readonly TrainingRun[] = given ?? simulateRuns({ parameters: truth, noise, seed: context.seed })
   const { budget } = settings
   const fit = fitChinchilla(runs, {
     loss: 'log-squared',
@@ -31,7 +29,7 @@ export const scaling: Suite = async (context) => {
     bootstrap: { replicates: 1000, seed: context.seed },
   })
   const fitted = fittedChinchilla(fit, runs, { marked: [budget], ...(simulated ? { truth } : {}) })
-  return [
+  return Promise.resolve([
     {
       suite: 'scaling',
       answer: {
@@ -56,8 +54,9 @@ export const scaling: Suite = async (context) => {
       planted: simulated ? planted(fit, budget) : [],
       evidence: [],
       logs: [],
+      attempts: null,
     },
-  ]
+  ])
 }
 
 function planted(fit: ChinchillaFit, budget: number): readonly PlantedTruth[] {

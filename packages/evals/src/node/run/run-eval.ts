@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { EvalSample, SampleSummary } from '../../log/eval-log.js'
 import { summarizeSample } from '../../log/summarize-sample.js'
 import { declined } from '../../statistics/declined.js'
@@ -42,6 +43,8 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
   const table = createScoreTable(epochs)
   const tally = createTally()
   const stop = new AbortController()
+  // Every attempt listens to it; as many as the run has connections are no leak.
+  setMaxListeners(0, stop.signal)
   const end = (): void => {
     stop.abort(options.signal?.reason)
   }

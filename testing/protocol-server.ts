@@ -22,10 +22,11 @@ export async function protocolServer(behaviour: Behaviour): Promise<{
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
+      const text = Buffer.concat(chunks).toString()
       const received = {
         path: request.url!,
         headers: request.headers,
-        body: JSON.parse(Buffer.concat(chunks).toString()) as Record<string, unknown>,
+        body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>),
       }
       requests.push(received)
       behaviour(received, response, requests.length - 1)
