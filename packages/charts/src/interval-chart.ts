@@ -2,7 +2,7 @@ import { axisX, dot, gridX, ruleX, ruleY, text, type Markish, type PlotOptions }
 import type { ChartSize } from './chart-size.js'
 import { frame } from './internal/frame.js'
 import { labelled, logTicks } from './internal/log-ticks.js'
-import { estimate, interval } from './internal/palette.js'
+import { estimate, interval, threshold } from './internal/palette.js'
 
 /** One line of {@link intervalChart}. */
 export interface IntervalRow {
@@ -28,6 +28,8 @@ export interface IntervalChartOptions extends ChartSize {
   readonly scale?: 'linear' | 'log'
   /** A value to compare with, drawn as a vertical line: 0 for a difference, 1 for a ratio. Default none. */
   readonly reference?: number
+  /** A line that somebody drew and results are held against, such as that of a policy; drawn as a threshold with its name. Default none. */
+  readonly threshold?: { readonly value: number; readonly name: string }
   /** How numbers are printed. Default: three significant digits. */
   readonly format?: (value: number) => string
 }
@@ -52,10 +54,13 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
   if (twice !== undefined) throw new RangeError(`intervalChart: labels must differ, got '${twice}' twice`)
   const format = options.format ?? ((value: number) => String(Number(value.toPrecision(3))))
   const log = options.scale === 'log'
-  const domain = horizontalDomain(rows, options.reference, log)
+  const domain = horizontalDomain(rows, [options.reference, options.threshold?.value], log)
   const shared = frame(options, 58 + 34 * rows.length, {
     label: options.axis === undefined ? 'Estimates with intervals' : `Estimates with intervals: ${options.axis}`,
-    description: rows.map((row) => `${row.label}: ${rowSentence(row, format)}.`).join(' '),
+    description: [
+      ...rows.map((row) => `${row.label}: ${rowSentence(row, format)}.`),
+      ...(options.threshold === undefined ? [] : [`${options.threshold.name} at ${format(options.threshold.value)}.`]),
+    ].join(' '),
   })
   const wide = shared.width >= 480
   const printed = rows.map((row) => valueText(row, format))
@@ -64,7 +69,7 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
     ...shared,
     marginLeft,
     marginRight: wide ? 12 + 6.6 * Math.max(4, ...printed.map((value) => value.length)) : 16,
-    marginTop: 8,
+    marginTop: options.threshold === undefined ? 8 : 24,
     marginBottom: 40,
     x: { type: log ? 'log' : 'linear', domain, label: options.axis ?? null },
     y: { type: 'band', domain: labels, label: null, axis: null },
@@ -74,6 +79,7 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
       ...(options.reference === undefined
         ? []
         : [ruleX([options.reference], { stroke: 'currentColor', strokeDasharray: '3 3', className: 'reference' })]),
+      ...(options.threshold === undefined ? [] : thresholdLine(options.threshold)),
       text(rows, {
         y: 'label',
         frameAnchor: 'left',
@@ -100,6 +106,21 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
       ...intervalMarks(rows, format),
     ],
   }
+}
+
+function thresholdLine(line: { readonly value: number; readonly name: string }): readonly Markish[] {
+  const style = { className: 'threshold' }
+  return [
+    ruleX([line.value], { stroke: threshold, strokeWidth: 1.75, strokeDasharray: '6 3', ...style }),
+    text([line.name], {
+      x: line.value,
+      frameAnchor: 'top',
+      dy: -12,
+      text: (name: string) => name,
+      fill: threshold,
+      ...style,
+    }),
+  ]
 }
 
 function intervalMarks(rows: readonly IntervalRow[], format: (value: number) => string): readonly Markish[] {
@@ -155,11 +176,12 @@ function intervalMarks(rows: readonly IntervalRow[], format: (value: number) => 
 
 function horizontalDomain(
   rows: readonly IntervalRow[],
-  reference: number | undefined,
+  lines: readonly (number | undefined)[],
   log: boolean,
 ): readonly [number, number] {
   const values = rows
-    .flatMap((row) => [row.estimate, row.lower, row.upper, row.truth, reference])
+    .flatMap((row) => [row.estimate, row.lower, row.upper, row.truth])
+    .concat(lines)
     .filter((value): value is number => typeof value === 'number' && Number.isFinite(value) && (!log || value > 0))
   if (values.length === 0) return log ? [0.1, 10] : [-1, 1]
   const [least, most] = [Math.min(...values), Math.max(...values)]

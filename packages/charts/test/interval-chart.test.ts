@@ -28,6 +28,15 @@ describe('intervalChart', () => {
     expect(all(svg, '.interval line')).toHaveLength(2)
   })
 
+  it('draws the line that results are held against as a threshold with its name', () => {
+    const held = draw(intervalChart(rows, { threshold: { value: 0.5, name: 'line' } }))
+    const [line] = all(held, '.threshold line')
+    expect(numbers(line!, 'x1')[0]).toBeGreaterThan(numbers(all(held, '.estimate circle').at(-1)!, 'cx')[0]!)
+    expect(texts(held, '.threshold text')).toEqual(['line'])
+    expect(held.getAttribute('aria-description')).toContain('line at 0.5.')
+    expect(all(svg, '.threshold')).toHaveLength(0)
+  })
+
   it('draws the truth as another sign, and the reference as a line', () => {
     expect(all(svg, '.truth path')).toHaveLength(1)
     const [x] = numbers(all(svg, '.truth path')[0]!, 'transform')

@@ -17,7 +17,7 @@ it('is an accessible table with the interval under the estimate', () => {
   expect(markup).toContain('<th scope="col">loss</th>')
   expect(markup).toMatch(/<th scope="row">1.*10<sup>19<\/sup><\/th>/)
   expect(markup).toContain('<td>2.92<small>2.91 to 2.93</small></td>')
-  expect(markup).toContain('role="region" aria-label="Best &lt;use&gt;"')
+  expect(markup).toContain('role="group" aria-label="Best &lt;use&gt;"')
   expect(markup).toContain('tabindex="0"')
 })
 

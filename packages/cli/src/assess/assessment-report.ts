@@ -2,14 +2,17 @@ import { decisionMarkdown } from '@safety-portfolio/asl-policy'
 import { basisHtml, warningsHtml } from '../report/basis.js'
 import type { Draw } from '../report/draw.js'
 import { html, type Html } from '../report/html.js'
-import { renderPage } from '../report/page.js'
+import { numberHtml } from '../report/number-html.js'
+import { renderPage, type Chapter } from '../report/page.js'
+import { readingKey, truthStrip } from '../report/reading-key.js'
 import { tableHtml } from '../report/summary-table.js'
 import type { AssessedModel } from './assessment.js'
 import type { Plan } from './plan.js'
 import { plantedTable } from './planted-table.js'
 import type { Answer } from '../answers/answer.js'
-import type { SuiteChart } from './suite.js'
-import { overviewTable } from './overview-table.js'
+import { outcomeCards } from './outcome-cards.js'
+import { comparisonTable } from './overview-table.js'
+import type { PlantedTruth, SuiteChart } from './suite.js'
 
 /** What the page needs besides the models. */
 export interface ReportFacts {
@@ -25,31 +28,47 @@ export function assessmentPage(plan: Plan, models: readonly AssessedModel[], fac
   return renderPage({
     title: plan.title,
     lead: assessmentLead(models),
+    opening: outcomeCards(models),
     facts: facts.facts,
     command: facts.command,
     files: {},
     result: facts.result,
+    resultFile: 'report.json',
     chapters: [
-      { id: 'overview', title: 'Overview', body: html`${tableHtml(overviewTable(models))} ${simulatedNote(models)}` },
-      ...models.flatMap((model, index) => [
-        ...model.suites.map(({ answer, charts }, place) => ({
-          id: `model-${index + 1}-suite-${place + 1}`,
-          title: `${model.model}: ${answer.title}`,
-          body: chapter(answer, charts, draw),
-        })),
-        ...(model.policy === null
-          ? []
-          : [
-              {
-                id: `model-${index + 1}-policy`,
-                title: `${model.model}: ${model.policy.answer.title}`,
-                body: chapter(model.policy.answer, [], draw),
-              },
-            ]),
-        ...plantedChapter(model, index),
-      ]),
+      {
+        id: 'overview',
+        title: 'Overview',
+        group: 'All models',
+        body: html`${simulatedNote(models)} ${readingKey()} ${tableHtml(comparisonTable(models))}`,
+      },
+      ...models.flatMap((model, index) => chaptersOf(model, `model-${index + 1}`, draw)),
     ],
   })
+}
+
+function chaptersOf(model: AssessedModel, id: string, draw: Draw): readonly Chapter[] {
+  const { model: group, suites, policy } = model
+  return [
+    ...suites.map(({ answer, charts }, place) => ({
+      id: `${id}-suite-${place + 1}`,
+      title: `${group}: ${answer.title}`,
+      group,
+      short: answer.title,
+      body: chapter(answer, charts, draw),
+    })),
+    ...(policy === null
+      ? []
+      : [
+          {
+            id: `${id}-policy`,
+            title: `${group}: ${policy.answer.title}`,
+            group,
+            short: policy.answer.title,
+            body: chapter(policy.answer, [], draw),
+          },
+        ]),
+    ...plantedChapter(model, `${id}-planted`),
+  ]
 }
 
 /** What follows, in a sentence a model. */
@@ -67,21 +86,59 @@ export function decisionDocument(models: readonly AssessedModel[]): string {
     .concat('\n')
 }
 
+/** What a reader needs first; the tables behind it and what all rests on fold up, and print in full. */
 function chapter(answer: Answer, charts: readonly SuiteChart[], draw: Draw): Html {
+  const [first, ...rest] = answer.tables
   return html`<p>${answer.lead}</p>
     ${warningsHtml(answer.basis)} ${charts.map(({ draw: options, caption }) => draw(options, caption))}
-    ${answer.tables.map((table) => tableHtml(table))} ${basisHtml(answer.basis)}`
+    ${first !== undefined && tableHtml(first)}
+    <details>
+      <summary>
+        ${rest.length === 0 ? '' : `${rest.length === 1 ? 'One more table' : `${rest.length} more tables`}, `}method and
+        assumptions: ${answer.title}
+      </summary>
+      ${rest.map((table) => tableHtml(table))} ${basisHtml(answer.basis)}
+    </details>`
 }
 
-function plantedChapter(
-  model: AssessedModel,
-  index: number,
-): readonly { readonly id: string; readonly title: string; readonly body: Html }[] {
+function plantedChapter(model: AssessedModel, id: string): readonly Chapter[] {
   const planted = model.suites.flatMap((report) => report.planted)
   if (planted.length === 0) return []
-  const body = html`<p>The truth was planted in the simulation; no suite knew it.</p>
-    ${tableHtml(plantedTable(planted))}`
-  return [{ id: `model-${index + 1}-planted`, title: `${model.model}: truth beside estimate`, body }]
+  const body = html`<p>
+      The truth was planted in the simulation; no suite knew it. In the strips every interval has the same width: the
+      dot is the estimate, the diamond the truth.
+    </p>
+    ${plantedHtml(planted)}`
+  return [
+    { id, title: `${model.model}: truth beside estimate`, group: model.model, short: 'Truth beside estimate', body },
+  ]
+}
+
+/** The table of planted truths with a strip in every row. */
+function plantedHtml(planted: readonly PlantedTruth[]): Html {
+  const { caption, header, rows } = plantedTable(planted)
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}">
+    <table>
+      <caption>
+        <span>${caption}</span>
+      </caption>
+      <thead>
+        <tr>
+          ${[...header, 'in its interval'].map((name) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(([name = '', ...cells], index) => {
+          const { truth, estimate, interval } = planted[index]!
+          return html`<tr>
+            <th scope="row" class="prose">${numberHtml(name)}</th>
+            ${cells.map((cell) => html`<td>${numberHtml(cell)}</td>`)}
+            <td>${truthStrip(truth, estimate, interval)}</td>
+          </tr>`
+        })}
+      </tbody>
+    </table>
+  </div>`
 }
 
 function simulatedNote(models: readonly AssessedModel[]): Html {

@@ -1,6 +1,9 @@
 import type { SummaryTable } from '../report/summary-table.js'
 import type { AssessedModel } from './assessment.js'
 
+/** So many models stand side by side; more stand below one another. */
+const mostColumns = 3
+
 /** One row a suite and model, and the outcome. */
 export function overviewTable(models: readonly AssessedModel[]): SummaryTable {
   return {
@@ -10,5 +13,20 @@ export function overviewTable(models: readonly AssessedModel[]): SummaryTable {
       ...suites.map(({ answer }) => [model, answer.title, answer.lead]),
       ...(policy === null ? [] : [[model, policy.answer.title, policy.answer.lead]]),
     ]),
+  }
+}
+
+/** The same with a column for each model, where there are few. */
+export function comparisonTable(models: readonly AssessedModel[]): SummaryTable {
+  if (models.length > mostColumns) return overviewTable(models)
+  const found = models.map(({ suites, policy }) => {
+    const answers = [...suites.map(({ answer }) => answer), ...(policy === null ? [] : [policy.answer])]
+    return new Map(answers.map(({ title, lead }) => [title, lead]))
+  })
+  const titles = [...new Set(found.flatMap((answers) => [...answers.keys()]))]
+  return {
+    caption: 'What was measured, and what follows',
+    header: ['what', ...models.map(({ model }) => model)],
+    rows: titles.map((title) => [title, ...found.map((answers) => answers.get(title) ?? 'not measured')]),
   }
 }

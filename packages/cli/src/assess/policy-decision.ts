@@ -86,7 +86,9 @@ export function checkCases({ plan, name, issue }: PlanFile, policy: Policy, asOf
   for (const { name: model } of plan.models) {
     const own = plan.policy!.models[model] ?? {}
     try {
-      const { lines } = caseOf(model, plan, [], asOf)
+      const subject = caseOf(model, plan, [], asOf)
+      decide(policy, subject, { asOf, decisive: false })
+      const { lines } = subject
       const known = new Set([...lines, ...policy.lines].map(({ id }) => id))
       for (const [index, { line }] of (plan.suites.capability ?? []).entries()) {
         if (line === undefined || known.has(line)) continue

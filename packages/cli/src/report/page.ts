@@ -3,13 +3,17 @@ import { html, trusted, type Html } from './html.js'
 import { style } from './style.js'
 
 /** One chapter of a report. */
-interface Chapter {
+export interface Chapter {
   /** Address within the page. */
   readonly id: string
   /** Heading. */
   readonly title: string
   /** What follows the heading. */
   readonly body: Html
+  /** Chapters of one group stand together in the contents, under its name. */
+  readonly group?: string
+  /** Name in the contents, where the heading would repeat the group. Default: the heading. */
+  readonly short?: string
 }
 
 /** A report: one self-contained HTML file. */
@@ -18,6 +22,8 @@ export interface Page {
   readonly title: string
   /** What the reader should take away, in a sentence or two. */
   readonly lead: string
+  /** Stands in place of the lead. */
+  readonly opening?: Html
   /** Short facts under the title: file, seed, date. */
   readonly facts: readonly string[]
   /** The command that makes this report again. */
@@ -28,6 +34,8 @@ export interface Page {
   readonly files: Readonly<Record<string, string>>
   /** What the report shows, for programs. */
   readonly result: unknown
+  /** Name of the file with the result. Default: `result.json`. */
+  readonly resultFile?: string
 }
 
 // Nothing may be fetched and nothing may run, whatever a column name says.
@@ -55,8 +63,7 @@ export function renderPage(page: Page): string {
           <p class="meta">
             ${[...page.facts, `safety-portfolio ${version}`].map((fact) => html`<span>${fact}</span>`)}
           </p>
-          <p class="lead">${page.lead}</p>
-          ${chapters.length > 1 && contents(chapters)}
+          ${page.opening ?? html`<p class="lead">${page.lead}</p>`} ${chapters.length > 1 && contents(chapters)}
         </header>
         <main>
           ${chapters.map(
@@ -77,8 +84,8 @@ export function renderPage(page: Page): string {
               >.
             </p>
             <ul class="downloads">
-              <li>${download('result.json', 'application/json', resultText(page.result))}</li>
-              ${Object.entries(page.files).map(([name, text]) => html`<li>${dataFile(name, text)}</li>`)}
+              <li>${dataFile(page.resultFile ?? 'result.json', 'application/json', resultText(page.result))}</li>
+              ${Object.entries(page.files).map(([name, text]) => html`<li>${dataFile(name, 'text/csv', text)}</li>`)}
             </ul>
           </section>
         </main>
@@ -99,8 +106,8 @@ export function renderPage(page: Page): string {
 const largestEmbedded = 500_000
 
 /** A link to save a data file from the page, or, where it would make the page heavy, the name of the file beside it. */
-function dataFile(name: string, text: string): Html {
-  if (text.length <= largestEmbedded) return download(name, 'text/csv', text)
+function dataFile(name: string, type: string, text: string): Html {
+  if (text.length <= largestEmbedded) return download(name, type, text)
   return html`${name}, in the folder of this report`
 }
 
@@ -115,10 +122,22 @@ export function resultText(result: unknown): string {
 }
 
 function contents(chapters: readonly Chapter[]): Html {
+  const link = ({ id, title, short = title }: Chapter): Html => html`<li><a href="#${id}">${short}</a></li>`
+  const groups = new Map<string, Chapter[]>()
+  for (const chapter of chapters) {
+    const name = chapter.group ?? ''
+    groups.set(name, [...(groups.get(name) ?? []), chapter])
+  }
   return html`<nav aria-label="Contents">
-    <ol>
-      ${chapters.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-    </ol>
+    ${[...groups].map(
+      ([name, members]) =>
+        html`<div>
+          ${name !== '' && html`<p>${name}</p>`}
+          <ol>
+            ${members.map(link)}
+          </ol>
+        </div>`,
+    )}
   </nav>`
 }
 

@@ -42,7 +42,7 @@ th, td { padding: 0.38rem 0 0.38rem 1rem; text-align: right; vertical-align: bas
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 .prose { text-align: left; white-space: normal; min-width: 14rem; }
 thead th { font-weight: 600; border-bottom: 1.5px solid var(--ink); vertical-align: bottom; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; white-space: normal; min-width: 7.5rem; }
 td small { display: block; color: var(--soft); font-size: 0.86em; line-height: 1.35; }
 .formula { font-size: 1.12rem; font-style: italic; }
 .formula sup { font-size: 0.7em; }
@@ -61,7 +61,26 @@ pre code { font-size: 1em; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.3rem 1.2rem; font-size: 0.84rem; margin: 1rem 0; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-nav ol { list-style: none; padding: 0; font-size: 0.9rem; }
+nav { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr)); gap: 0.4rem 2rem; font-size: 0.86rem; margin: 1.4rem 0; }
+nav ol { list-style: none; padding: 0; margin: 0; }
+nav li { margin: 0.2rem 0; }
+nav p { margin: 0.2rem 0; font-weight: 600; }
+.outcomes { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 1rem; margin: 1.2rem 0 1.6rem; padding: 0; list-style: none; max-width: none; }
+.outcomes li { margin: 0; padding: 1rem 1.1rem 1.1rem; border: 1px solid var(--rule); border-radius: 6px; background: var(--tint); }
+.outcomes p { margin: 0.35rem 0 0; font-size: 0.9rem; line-height: 1.45; }
+.outcomes .model { color: var(--soft); font: 600 0.82rem/1.3 'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif; margin: 0; }
+.outcomes .verdict { display: flex; align-items: center; gap: 0.55rem; margin: 0.25rem 0 0; font: 600 1.25rem/1.2 'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif; }
+.outcomes .hold { border-color: var(--safety-portfolio-threshold); border-width: 2px; border-style: dashed; }
+.outcomes .unasked { border-style: dotted; }
+.outcomes ul { margin: 0.5rem 0 0; padding-left: 1.1rem; font-size: 0.9rem; }
+.outcomes ul li { padding: 0; border: 0; background: none; margin: 0.15rem 0; }
+.sign { flex: none; width: 1.15em; height: 1.15em; overflow: visible; }
+.key { display: flex; flex-wrap: wrap; gap: 0.3rem 1.4rem; list-style: none; padding: 0; margin: 0.8rem 0; font: 0.8rem/1.4 'Segoe UI', system-ui, -apple-system, 'Helvetica Neue', Arial, sans-serif; color: var(--soft); }
+.key li { display: flex; align-items: center; gap: 0.45rem; margin: 0; }
+.key svg, .strip { flex: none; width: 3.4rem; height: 1rem; overflow: visible; vertical-align: middle; }
+.strip { width: 9rem; }
+details { margin: 1.2rem 0; border-top: 1px solid var(--rule); }
+summary { cursor: pointer; padding: 0.55rem 0; font-size: 0.9rem; color: var(--link); }
 footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); color: var(--soft); font-size: 0.84rem; }
 @media (max-width: 34rem) {
   body { padding: 2rem 1rem 3rem; }
@@ -82,7 +101,12 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   h2, h3, caption { break-after: avoid; }
   figure, table, li, pre { break-inside: avoid; }
   .scroll { overflow: visible; }
-  nav, .downloads { display: none; }
+  table { font-size: 0.72rem; table-layout: auto; }
+  th, td { white-space: normal; padding-left: 0.5rem; }
+  nav, .downloads, summary { display: none; }
+  details { border: 0; }
+  details::details-content { content-visibility: visible; block-size: auto; opacity: 1; }
+  details > * { display: block; }
   a { text-decoration: none; }
 }
 @page { margin: 18mm 16mm; }

@@ -31,7 +31,7 @@ export function tableText(table: SummaryTable, style: Style): string {
 /** An accessible table that scrolls sideways where the page is too narrow. */
 export function tableHtml({ caption, header, rows }: SummaryTable): Html {
   const prose = header.map((_name, column) => isProse({ header, rows }, column))
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${caption}">
     <table>
       <caption>
         <span>${caption}</span>

@@ -1,3 +1,4 @@
+import { intervalChart } from '@safety-portfolio/charts'
 import type { ScoreReport, Task } from '@safety-portfolio/evals'
 import { evalLogAnswer } from '../../answers/eval-log.js'
 import { evalRunAnswer } from '../../answers/eval-run.js'
@@ -7,7 +8,7 @@ import { formatNumber } from '../../text/format-number.js'
 import type { PlannedTask } from '../plan.js'
 import type { LoggedScore } from '../read-logged-score.js'
 import { runFacts, runSuiteTask, withFailures } from '../run-suite-task.js'
-import type { Suite, SuiteContext, SuiteEvidence, SuiteReport } from '../suite.js'
+import type { Suite, SuiteChart, SuiteContext, SuiteEvidence, SuiteReport } from '../suite.js'
 
 /** What the model can do: scores of tasks, each held against a line of the policy where the plan names one. */
 export const capability: Suite = async (context) => {
@@ -16,7 +17,7 @@ export const capability: Suite = async (context) => {
     if (planned.log === undefined) reports.push(await asked(planned, context))
     else {
       const logged = context.inputs.logs[place]!.get(context.name)
-      if (logged !== undefined) reports.push(fromLog(logged, planned))
+      if (logged !== undefined) reports.push(fromLog(logged, planned, context))
     }
   }
   return reports
@@ -36,7 +37,7 @@ async function asked(
   return {
     suite: 'capability',
     answer: withFailures(answer, found),
-    charts: [],
+    charts: scoreCharts(run.scores, lineOf(line, context), context.planted?.ability),
     planted:
       context.planted === null || score === undefined
         ? []
@@ -54,7 +55,7 @@ async function asked(
 }
 
 /** Scores of a log that was there before. */
-function fromLog({ name, info }: LoggedScore, { line }: PlannedTask): SuiteReport {
+function fromLog({ name, info }: LoggedScore, { line }: PlannedTask, context: SuiteContext): SuiteReport {
   const [score] = info.recomputed
   const failed = info.samples - info.completed
   const answer = evalLogAnswer(info)
@@ -72,7 +73,7 @@ function fromLog({ name, info }: LoggedScore, { line }: PlannedTask): SuiteRepor
       basis: finished ? answer.basis : { ...answer.basis, warnings: [warning, ...answer.basis.warnings] },
       fine: finished && score !== undefined && score.mean !== null,
     },
-    charts: [],
+    charts: scoreCharts(info.recomputed, lineOf(line, context), undefined),
     planted: [],
     evidence: evidenceFor(line, score, info.task, finished ? 0 : Math.max(1, failed)),
     logs: [name],
@@ -138,4 +139,42 @@ function limited(task: Task, limit: number): Task {
       },
     },
   }
+}
+
+/** The value of a line of the plan's own case; lines of the policy's text are drawn by its decision. */
+function lineOf(id: string | undefined, { plan, name }: SuiteContext): number | undefined {
+  if (id === undefined || plan.policy === undefined) return undefined
+  const { lines } = { ...plan.policy.case, ...plan.policy.models[name] } as {
+    readonly lines?: readonly { readonly id: string; readonly line?: number }[]
+  }
+  return lines?.find((line) => line.id === id)?.line
+}
+
+/** Scores with their intervals, and the line they are held against. */
+function scoreCharts(
+  scores: readonly Pick<ScoreReport, 'mean' | 'interval' | 'scorer' | 'reason'>[],
+  line: number | undefined,
+  truth: number | undefined,
+): readonly SuiteChart[] {
+  if (scores.length === 0) return []
+  const rows = scores.map(({ scorer, mean, interval, reason }, index) => ({
+    label: scorer,
+    estimate: mean,
+    lower: interval?.lower ?? null,
+    upper: interval?.upper ?? null,
+    ...(index === 0 && truth !== undefined ? { truth } : {}),
+    ...(mean === null && reason !== undefined ? { reason } : {}),
+  }))
+  return [
+    {
+      name: scores[0]!.scorer.replaceAll(/[^\w.-]/g, '-'),
+      caption: `Mean score with its 95 % interval${line === undefined ? '' : `; the line of the policy is at ${line}`}${truth === undefined ? '' : '; the diamond is the planted truth'}.`,
+      draw: (width) =>
+        intervalChart(rows, {
+          width,
+          axis: 'Mean score',
+          ...(line === undefined ? {} : { threshold: { value: line, name: 'line of the policy' } }),
+        }),
+    },
+  ]
 }

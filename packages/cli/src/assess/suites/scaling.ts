@@ -25,7 +25,7 @@ export const scaling: Suite = (context) => {
   const { budget } = settings
   const fit = fitChinchilla(runs, {
     loss: 'log-squared',
-    budgets: [budget],
+    budgets: budgetsUpTo(budget),
     bootstrap: { replicates: 1000, seed: context.seed },
   })
   const fitted = fittedChinchilla(fit, runs, { marked: [budget], ...(simulated ? { truth } : {}) })
@@ -61,7 +61,7 @@ export const scaling: Suite = (context) => {
 
 function planted(fit: ChinchillaFit, budget: number): readonly PlantedTruth[] {
   const best = computeOptimal(truth, budget)
-  const [row] = fit.allocation
+  const row = fit.allocation.find(({ compute }) => compute === budget)
   if (row === undefined || fit.parameters === null) return []
   return [
     {
@@ -77,4 +77,9 @@ function planted(fit: ChinchillaFit, budget: number): readonly PlantedTruth[] {
       interval: row.params.interval,
     },
   ]
+}
+
+/** The budget and four smaller ones, each a tenth of the next: the frontier is a line, not a point. */
+function budgetsUpTo(budget: number): readonly number[] {
+  return [1e-4, 1e-3, 1e-2, 1e-1, 1].map((share) => share * budget)
 }
