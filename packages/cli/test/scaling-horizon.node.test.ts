@@ -22,6 +22,7 @@ interface Printed {
   }[]
   readonly doublingDays: { readonly from2023: number | null; readonly all: number | null }
   readonly interval: Interval | null
+  readonly printed?: { readonly from2023: { readonly estimate: number } | null }
   readonly warnings: readonly { readonly code: string; readonly message: string }[]
   readonly sources?: readonly { readonly name: string }[]
 }
@@ -97,10 +98,25 @@ describe('scaling horizon on runs', () => {
     expect(printed.warnings.map(({ code }) => code)).toContain('too-few-agents')
   })
 
+  it('shows what the horizons rest on, and when the trend reaches a length', async () => {
+    const argv = [...horizon, 'runs.jsonl', '--releases', 'releases.csv', ...flags, '--reach', '480', '--reach', '4']
+    const { stdout } = await runCommand(argv, { cwd: folder.path() })
+    expect(stdout).toMatch(/^a4 +[\d.]+ min to [\d.]+ min +[\d.]+ min +40 from 102 min +\d+ % +\d+ %$/m)
+    expect(stdout).toMatch(/^8\.\d* h +from 2023-01-01 +20\d\d-\d\d-\d\d/m)
+    const printed = await printedJson<{
+      readonly reached: readonly { readonly minutes: number; readonly all: { readonly date: string } }[]
+      readonly horizons: readonly { readonly longEnd: { readonly tasks: number } }[]
+    }>(argv, { cwd: folder.path() })
+    // From 4 minutes at the start of 2021 doubling yearly.
+    expect(printed.reached.map(({ minutes }) => minutes)).toEqual([480, 4])
+    expect(Math.abs(Number(printed.reached[0]!.all.date.slice(0, 4)) - 2028)).toBeLessThanOrEqual(1)
+    expect(printed.horizons[0]!.longEnd.tasks).toBe(40)
+  })
+
   it('prints tables without any date', async () => {
     const { code, stdout } = await runCommand([...horizon, 'runs.jsonl', ...flags], { cwd: folder.path() })
     expect(code).toBe(0)
-    expect(stdout).toMatch(/No doubling time from 2023: A trend\swith an interval needs 3 agents, got 0/)
+    expect(stdout).toMatch(/No doubling time from 2023-01-01: A\strend\swith\san interval needs 3 agents, got 0/)
     expect(stdout).toMatch(/^a0 +not known +not known +[\d.]+ (s|min|h)/m)
     expect(stdout).toContain('[no-release-date]')
   })
@@ -156,6 +172,15 @@ describe('scaling horizon --results', () => {
     expect(await readFile(folder.path('report', 'index.html'), 'utf8')).toContain('scaling horizon - --results r.yaml')
   })
 
+  it('says so where a table prints another doubling time than its horizons give', async () => {
+    const head = 'doubling_time_in_days: {all_time_stitched: {point_estimate: 200}}\n'
+    await writeFile(folder.path('r.yaml'), `${head}${document}`)
+    const { warnings } = await printedJson<Printed>([...horizon, '--results', 'r.yaml'], { cwd: folder.path() })
+    expect(warnings.find(({ code }) => code === 'printed-doubling-differs')!.message).toContain(
+      'over all agents of 200',
+    )
+  })
+
   it.each([
     ['a table', 'a: b: c', ['not a YAML document']],
     ['another document', 'results: {m: {release_date: 2023-01-01}}', ['r.yaml: results.m.metrics']],
@@ -193,5 +218,10 @@ describeWithShared("METR's doubling times", ['data/metr-horizons/benchmark_resul
     expect(printed.agents.find(({ name }) => name === 'gpt2')).toMatchObject({ released: '2019-02-14', sota: true })
     expect(printed.agents.every(({ interval, p80Interval }) => interval !== null && p80Interval !== null)).toBe(true)
     expect(printed.interval!.lower).toBeLessThan(130.801)
+    expect(printed.printed).toMatchObject({
+      from2023: { estimate: 130.801, interval: { lower: 107.334, upper: 161.422 } },
+      all: { estimate: 196.475, interval: null },
+    })
+    expect(printed.warnings.map(({ code }) => code)).not.toContain('printed-doubling-differs')
   })
 })

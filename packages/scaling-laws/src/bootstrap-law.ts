@@ -1,8 +1,9 @@
 import { quantileSorted, standardDeviation, type Estimate, type Finding, type Random } from '@safety-portfolio/stats'
 import type { FitLoss } from './fit-result.js'
+import { expandedTail } from './internal/expanded-tail.js'
 import { drawCases, drawClusters, drawNoise, lawReplicates, type Draw } from './internal/law-replicates.js'
 import { lawNamed } from './internal/law-registry.js'
-import { locateLaw, type LocatedLaw } from './internal/located-law.js'
+import { freeCoordinates, locateLaw, type LocatedLaw } from './internal/located-law.js'
 import { describeLoss, fitLoss, requireFraction, requireWhole, usableData } from './internal/options.js'
 import type { LawConstants, LawName, LawPoint } from './law-name.js'
 import type { BootstrapKind, BootstrapLawOptions, LawBootstrap } from './law-bootstrap.js'
@@ -12,7 +13,8 @@ import { version } from './version.js'
  * Bootstrap of a law by cases, clusters, residuals or wild multipliers. Every replicate is fitted to its certified optimum, from the fit as start and
  * where that fails from the law's own starts; those that give no fit are counted and left out.
  *
- * Source: Efron and Tibshirani 1993 (cases, residuals); Davison and Hinkley 1997, section 3.8 (clusters); Wu 1986, Mammen 1993 (wild).
+ * Source: Efron and Tibshirani 1993 (cases, residuals); Davison and Hinkley 1997, section 3.8 (clusters); Wu 1986, Mammen 1993 (wild); Hesterberg 2015
+ * (expanded percentiles); Davidson and Flachaire 2008 (leverage in wild draws).
  *
  * @param law - Name of the law.
  * @param given - Training runs or points of a curve.
@@ -27,7 +29,7 @@ import { version } from './version.js'
  * const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 1 })
  * const wild = bootstrapLaw('chinchilla', runs, { kind: 'wild', loss: 'log-squared', replicates: 100, seed: 1 })
  * wild.bootstrap?.failed // => 0
- * wild.estimates['alpha']!.interval!.method // => 'percentile wild bootstrap'
+ * wild.estimates['alpha']!.interval!.method // => 'expanded percentile wild bootstrap'
  * ```
  */
 export function bootstrapLaw<Law extends LawName>(
@@ -38,9 +40,11 @@ export function bootstrapLaw<Law extends LawName>(
   const definition = lawNamed('bootstrapLaw', law)
   const loss = fitLoss('bootstrapLaw', options)
   const { points, weights, kept } = usableData('bootstrapLaw', given, options.weights)
-  const { kind = 'case', level = 0.95, replicates = 1000, seed, quantities = {} } = options
+  const { kind = 'case', ends = 'expanded', level = 0.95, replicates = 1000, seed, quantities = {} } = options
   requireFraction('bootstrapLaw', 'level', level)
   requireWhole('bootstrapLaw', 'replicates', replicates, 2)
+  if (!['expanded', 'percentile'].includes(ends))
+    throw new RangeError(`bootstrapLaw: ends must be expanded or percentile, got ${ends}`)
   requireConsistent(options, kind, loss, given.length)
   for (const name of Object.keys(quantities)) {
     if (definition.names.includes(name)) {
@@ -71,9 +75,13 @@ export function bootstrapLaw<Law extends LawName>(
     located.constants(theta) as unknown as LawConstants<Law>
   const parameters = constantsAt(located.best.theta)
   const drawn = thetas.map(constantsAt)
-  const method = `percentile ${kind} bootstrap`
+  const method = `${ends === 'expanded' ? 'expanded ' : ''}percentile ${kind} bootstrap`
+  const spare = points.length - freeCoordinates(located.best.theta)
+  const degrees = kind === 'hierarchical' ? Math.min(clusters.length - 1, spare) : spare
+  const units = kind === 'case' ? points.length : kind === 'hierarchical' ? clusters.length : degrees
+  const tail = ends === 'expanded' ? expandedTail(level, degrees, units) : (1 - level) / 2
   const take = (value: (constants: LawConstants<Law>) => number): Estimate =>
-    percentile(value(parameters), drawn.map(value), level, method)
+    percentile(value(parameters), drawn.map(value), { level, tail, method })
   const estimates = Object.fromEntries([
     ...definition.names.map((name) => [
       name,
@@ -109,13 +117,19 @@ function drawOf(
   if (kind === 'hierarchical') return drawClusters(located, clusters, within)
   if (kind === 'wild') {
     const multiplier = multipliers === 'mammen' ? mammen : rademacher
-    return drawNoise(located, (random, residuals, i) => residuals[i]! * multiplier(random))
+    return drawNoise(located, (random, residuals, i) => residuals[i]! * multiplier(random), 1)
   }
-  return drawNoise(located, (random, residuals) => {
-    const centre =
-      located.objective.delta === Infinity ? residuals.reduce((total, value) => total + value, 0) / residuals.length : 0
-    return residuals[random.integer(residuals.length)]! - centre
-  })
+  return drawNoise(
+    located,
+    (random, residuals) => {
+      const centre =
+        located.objective.delta === Infinity
+          ? residuals.reduce((total, value) => total + value, 0) / residuals.length
+          : 0
+      return residuals[random.integer(residuals.length)]! - centre
+    },
+    0.5,
+  )
 }
 
 const rademacher = (random: Random): number => (random.uniform() < 0.5 ? -1 : 1)
@@ -154,7 +168,11 @@ function requireConsistent(
   }
 }
 
-function percentile(estimate: number, draws: readonly number[], level: number, method: string): Estimate {
+function percentile(
+  estimate: number,
+  draws: readonly number[],
+  { level, tail, method }: { readonly level: number; readonly tail: number; readonly method: string },
+): Estimate {
   const sorted = draws.filter(Number.isFinite).toSorted((left, right) => left - right)
   if (sorted.length < 2 || sorted.length < draws.length) {
     return {
@@ -164,7 +182,6 @@ function percentile(estimate: number, draws: readonly number[], level: number, m
       reason: 'Too few bootstrap replicates gave a finite value.',
     }
   }
-  const tail = (1 - level) / 2
   const [lower, upper] = [quantileSorted(sorted, tail), quantileSorted(sorted, 1 - tail)]
   return { estimate, standardError: standardDeviation(sorted), interval: { lower, upper, level, method } }
 }

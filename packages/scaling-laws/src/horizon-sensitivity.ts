@@ -50,7 +50,7 @@ export function horizonFindings(
       ? [
           {
             code: 'outside-tasks',
-            message: `${names(outside)} lies outside the lengths of the tasks, ${shortest} to ${longest} minutes: an extrapolation of the curve.`,
+            message: `${names(outside)} lies outside the lengths of the tasks, ${Number(shortest.toPrecision(3))} to ${Number(longest.toPrecision(3))} minutes: an extrapolation of the curve.`,
           },
         ]
       : []),

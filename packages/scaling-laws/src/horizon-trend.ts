@@ -1,6 +1,7 @@
 import { studentTQuantile } from '@safety-portfolio/stats'
 import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
 import type { AgentHorizon } from './agent-horizon.js'
+import type { LineCovariance } from './compute-trend.js'
 import type { DateWindow } from './date-window.js'
 import { daysPerYear } from './growth-rate.js'
 import { heteroscedasticCovariance, ordinaryLeastSquares } from './internal/ordinary-least-squares.js'
@@ -61,6 +62,8 @@ export interface HorizonTrend {
   readonly seHc3: number | null
   /** log2 minutes of the line on 2010-01-01. */
   readonly intercept: number | null
+  /** Classic covariance of intercept and slope. */
+  readonly covariance: LineCovariance | null
   /** Share of the variance of log2 p50 that the line accounts for. */
   readonly rSquared: number | null
   /** Residual standard deviation in doublings. */
@@ -153,7 +156,8 @@ export function fitHorizonTrend(horizons: readonly AgentHorizon[], options: Hori
 
   const [intercept, slope] = line.coefficients as unknown as [number, number]
   const df = used.length - 2
-  const se = Math.sqrt((line.rss / df) * line.inverse[3]!)
+  const scale = line.rss / df
+  const se = Math.sqrt(scale * line.inverse[3]!)
   const robust = heteroscedasticCovariance(columns, line)
   const seHc3 = robust === null ? null : Math.sqrt(robust[3]!)
   const quantile = studentTQuantile((1 + level) / 2, df)
@@ -183,6 +187,11 @@ export function fitHorizonTrend(horizons: readonly AgentHorizon[], options: Hori
     se,
     seHc3,
     intercept,
+    covariance: {
+      intercept: scale * line.inverse[0]!,
+      both: scale * line.inverse[1]!,
+      slope: scale * line.inverse[3]!,
+    },
     rSquared: total > 0 ? 1 - line.rss / total : null,
     residualDoublings: Math.sqrt(line.rss / df),
     warnings,
@@ -212,6 +221,7 @@ function refusal(
   | 'se'
   | 'seHc3'
   | 'intercept'
+  | 'covariance'
   | 'rSquared'
   | 'residualDoublings'
   | 'refusal'
@@ -227,6 +237,7 @@ function refusal(
     se: null,
     seHc3: null,
     intercept: null,
+    covariance: null,
     rSquared: null,
     residualDoublings: null,
     refusal: { code: n < 3 ? 'too-few-agents' : 'one-date', message },

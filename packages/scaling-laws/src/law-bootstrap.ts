@@ -21,6 +21,11 @@ export interface BootstrapLawOptions<Constants> {
   readonly multipliers?: 'rademacher' | 'mammen'
   /** One nonnegative weight per datum, carried along when it is drawn; default 1 each. Only their ratios matter. */
   readonly weights?: readonly number[]
+  /**
+   * `'expanded'` (default): percentiles farther out, so that the interval is as long as a t interval with the degrees of freedom that the law leaves; plain
+   * percentiles are too short on few data. `'percentile'`: plain ones, as in most published tables.
+   */
+  readonly ends?: 'expanded' | 'percentile'
   /** Number of replicates; default 1000. */
   readonly replicates?: number
   /** Seed; replicate k uses stream k of it. */

@@ -1,12 +1,16 @@
-import { normalSurvivalQuantile, studentTSurvivalQuantile, type Estimate, type Finding } from '@safety-portfolio/stats'
+import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { FitLoss, LossName } from './fit-result.js'
-import { dispersion, profileLogLikelihood, type Dispersion } from './internal/law-likelihood.js'
+import { dispersion } from './internal/law-likelihood.js'
 import { lawNamed } from './internal/law-registry.js'
 import { profileEnds } from './internal/likelihood-profile.js'
-import { locateLaw, type LocatedLaw } from './internal/located-law.js'
+import { locateLaw } from './internal/located-law.js'
+import { profileCut } from './internal/profile-cut.js'
 import { describeLoss, fitLoss, requireFraction, usableData } from './internal/options.js'
 import type { LawConstants, LawName, LawPoint } from './law-name.js'
 import { version } from './version.js'
+
+/** How a rise of the objective is judged. */
+export type ProfileCalibration = 'sandwich' | 'dispersion' | 'likelihood'
 
 /** How to profile; every option has a default. */
 export interface ProfileOptions<Constants> {
@@ -19,11 +23,13 @@ export interface ProfileOptions<Constants> {
   /** Coverage of the intervals; default 0.95. */
   readonly level?: number
   /**
-   * `'dispersion'` (default): the rise of the objective over the estimated scale against F(1, n - k), exact for least squares on a linear law; for
-   * Huber the drop-in-dispersion test, which needs no particular noise. `'likelihood'`: twice the log-likelihood ratio against chi-squared(1),
-   * normal noise for least squares, the Huber density with free scale for Huber; too short where the noise is not of that density.
+   * What the rise of the objective is divided by before it is compared with F(1, n - k). `'sandwich'` (default): the variance of the quantity by the
+   * sandwich over its curvature at the optimum, which needs neither equal noise nor a particular one. `'dispersion'`: one scale for all quantities, exact for
+   * least squares on a linear law with equal normal noise; for Huber the drop-in-dispersion test; needs equal noise. `'likelihood'`: twice the
+   * log-likelihood ratio, for normal noise (then the same as `'dispersion'`) or for Huber the Huber density with free scale; needs equal noise of that
+   * density and is too short for any other.
    */
-  readonly calibration?: 'dispersion' | 'likelihood'
+  readonly calibration?: ProfileCalibration
   /** Which constants to profile; default all. */
   readonly constants?: readonly Extract<keyof Constants, string>[]
   /** Smooth functions of the constants to profile as well, by name. */
@@ -65,7 +71,8 @@ export interface ProfileIntervals<Law extends LawName> {
  *
  * Every point of a profile is a full fit of the other constants; the ends are roots of the root of the deviance.
  *
- * Source: Venzon and Moolgavkar 1988; Schrader and Hettmansperger 1980 for robust losses.
+ * Source: Venzon and Moolgavkar 1988; Kent 1982 and Pace, Salvan and Sartori 2011 for the sandwich scale of one quantity; Schrader and Hettmansperger 1980
+ * for the dispersion of robust losses.
  *
  * @param law - Name of the law.
  * @param given - Training runs or points of a curve.
@@ -95,8 +102,11 @@ export function profileIntervals<Law extends LawName>(
   const definition = lawNamed('profileIntervals', law)
   const loss = fitLoss('profileIntervals', options)
   const { points, weights } = usableData('profileIntervals', given, options.weights)
-  const { level = 0.95, calibration = 'dispersion', quantities = {}, constants: asked = definition.names } = options
+  const { level = 0.95, calibration = 'sandwich', quantities = {}, constants: asked = definition.names } = options
   requireFraction('profileIntervals', 'level', level)
+  if (!['sandwich', 'dispersion', 'likelihood'].includes(calibration)) {
+    throw new RangeError(`profileIntervals: calibration must be sandwich, dispersion or likelihood, got ${calibration}`)
+  }
   for (const name of asked) {
     if (!definition.names.includes(name)) {
       throw new RangeError(`profileIntervals: constants must be among ${definition.names.join(', ')}, got ${name}`)
@@ -127,9 +137,10 @@ export function profileIntervals<Law extends LawName>(
   if (noise === null) return refused(noNoise)
 
   const { best } = located
-  const { rise, critical } = calibrated(located, noise, calibration, level)
+  const degrees = noise.degrees
+  const cut = profileCut(located, noise, calibration, level)
   const constants = located.constants(best.theta) as unknown as LawConstants<Law>
-  const method = `profile (${calibration === 'dispersion' ? `F(1, ${noise.degrees})` : 'chi-squared(1)'})`
+  const method = `profile (${calibration}, F(1, ${degrees}))`
   const estimates: Record<string, Estimate> = {}
   const seen = { doubtful: 0, better: false }
   const add = (name: string, value: (theta: Float64Array) => number, log: boolean): void => {
@@ -139,7 +150,7 @@ export function profileIntervals<Law extends LawName>(
       estimates[name] = { estimate, standardError: null, interval: null, reason: atBound }
       return
     }
-    const ends = profileEnds(located, scaled, rise, critical, noise)
+    const ends = profileEnds(located, scaled, cut)
     seen.doubtful += ends.doubtful
     seen.better ||= ends.better
     const back = (end: number): number => (log ? Math.exp(end) : end)
@@ -178,31 +189,17 @@ export function profileIntervals<Law extends LawName>(
     estimates,
     converged: located.converged,
     method: `${describeLoss(loss)}; intervals: ${method} of the objective with one quantity held, the other constants fitted again`,
-    assumptions: [...definition.assumptions, 'The noise has the same distribution at every point.'],
+    assumptions: [...definition.assumptions, assumption(calibration, loss)],
     warnings,
     version,
   }
 }
 
-/** Root of the test statistic as a function of the objective, and its critical value. */
-function calibrated(
-  { model, objective, best }: LocatedLaw,
-  { scale, degrees }: Dispersion,
-  calibration: 'dispersion' | 'likelihood',
-  level: number,
-): { readonly rise: (value: number) => number; readonly critical: number } {
-  const tail = (1 - level) / 2
-  if (calibration === 'dispersion') {
-    return {
-      rise: (value) => Math.sqrt((2 * (value - best.value)) / scale),
-      critical: studentTSurvivalQuantile(tail, degrees),
-    }
-  }
-  const highest = profileLogLikelihood(best.value, model.n, objective)
-  return {
-    rise: (value) => Math.sqrt(Math.max(0, 2 * (highest - profileLogLikelihood(value, model.n, objective)))),
-    critical: normalSurvivalQuantile(tail),
-  }
+function assumption(calibration: ProfileCalibration, loss: FitLoss): string {
+  if (calibration === 'sandwich') return 'The noise is independent between points; its size and shape may differ.'
+  if (calibration === 'dispersion' || loss.name !== 'huber')
+    return 'The noise has the same distribution at every point.'
+  return 'The noise has the same Huber density at every point: longer tails than the normal.'
 }
 
 const noProfile: Finding = {

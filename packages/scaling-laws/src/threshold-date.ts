@@ -1,7 +1,8 @@
 import { studentTQuantile } from '@safety-portfolio/stats'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
-import type { ComputeTrend, LineCovariance } from './compute-trend.js'
+import type { ComputeTrend } from './compute-trend.js'
 import type { Flop } from './flops.js'
+import { fieller } from './internal/fieller.js'
 import { requireFraction, requirePositive } from './internal/require-number.js'
 import { dateAfter, yearsSince, type IsoDate } from './iso-date.js'
 import { version } from './version.js'
@@ -124,22 +125,6 @@ export function thresholdDate(trend: ComputeTrend, threshold: Flop, options: Thr
       : { estimate, standardError: null, interval: { lower: ends[0], upper: ends[1], level, method } },
     warnings,
   )
-}
-
-/** The t at which (rise - slope t)^2 = q^2 (var of the line at t + extra), or `null` when they are no interval. */
-function fieller(
-  rise: number,
-  slope: number,
-  covariance: LineCovariance,
-  q: number,
-  extra: number,
-): readonly [number, number] | null {
-  const a = slope ** 2 - q ** 2 * covariance.slope
-  if (!(a > 0)) return null
-  const half = rise * slope + q ** 2 * covariance.both
-  const c = rise ** 2 - q ** 2 * (covariance.intercept + extra)
-  const root = Math.sqrt(Math.max(0, half ** 2 - a * c))
-  return [(half - root) / a, (half + root) / a]
 }
 
 function extrapolation(trend: ComputeTrend, years: number): readonly Finding[] {

@@ -8,6 +8,7 @@ import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import type { TaskRun } from './task-run.js'
 import { taskWeights, type TaskWeighting } from './task-weights.js'
 import { horizonFindings, horizonSensitivity, type HorizonSensitivity } from './horizon-sensitivity.js'
+import { checkLongEnd, longEndFindings, type LongEnd } from './long-end.js'
 import { version } from './version.js'
 
 /** Options of `fitTimeHorizons`. */
@@ -46,6 +47,8 @@ export interface TimeHorizon {
   readonly converged: boolean
   /** p50 under other weightings and penalties. */
   readonly sensitivity: readonly HorizonSensitivity[]
+  /** Whether the curve holds on the longest tasks; `null` when refused, or with too few long tasks to tell. */
+  readonly longEnd: LongEnd | null
   /** Replicates without a usable curve, out of those drawn; `null` without a bootstrap. */
   readonly bootstrap: ResamplingRecord | null
   /** What was done. */
@@ -120,6 +123,10 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
     const line = fitAgent(prepared, weights, regularization)
     const averageScore = weights.reduce((sum, weight, i) => sum + weight * own[i]!.score, 0)
     const refusal = refusalOf(line, own, successLevels)
+    const longEnd =
+      line === null || refusal !== undefined
+        ? null
+        : checkLongEnd(own, weights, line, { penalty: regularization, level })
     const unusable = replicates - (values[0]?.length ?? replicates)
     const estimates = successLevels.map((success, i): readonly [string, Estimate] => {
       const name = `p${+(100 * success).toPrecision(12)}`
@@ -144,10 +151,14 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
       averageScore,
       converged: line?.converged ?? false,
       sensitivity: horizonSensitivity(prepared),
+      longEnd,
       bootstrap: options.bootstrap === undefined ? null : { replicates, seed: options.bootstrap.seed, unusable },
       method: `logistic regression of success on log2 minutes, weights ${weighting}, penalty ${regularization} slope^2 / 2`,
       assumptions,
-      warnings: horizonFindings(own, estimates, options.bootstrap === undefined ? null : unusable / replicates),
+      warnings: [
+        ...(line === null ? [] : longEndFindings(longEnd, minutesAt(line, 0.5))),
+        ...horizonFindings(own, estimates, options.bootstrap === undefined ? null : unusable / replicates),
+      ],
       ...(refusal === undefined ? {} : { refusal }),
       version,
     }

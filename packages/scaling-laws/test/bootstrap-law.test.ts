@@ -1,4 +1,4 @@
-import { createRandom } from '@safety-portfolio/stats'
+import { createRandom, type Interval } from '@safety-portfolio/stats'
 import { expect, it } from 'vitest'
 import {
   bootstrapLaw,
@@ -25,7 +25,7 @@ function line(seed: number, noise: (k: number) => number, n = 24): readonly Curv
 it('by cases is the bootstrap of the fits, draw for draw', () => {
   for (const loss of ['huber', 'log-squared'] as const) {
     const options = { replicates: 60, seed: 9, level: 0.9 }
-    const own = bootstrapLaw('chinchilla', runs, { loss, ...options })
+    const own = bootstrapLaw('chinchilla', runs, { loss, ends: 'percentile', ...options })
     const fit = fitChinchilla(runs, { loss, bootstrap: options })
     for (const name of ['alpha', 'beta', 'E'] as const) {
       expect(own.estimates[name]!.interval!.lower / fit.intervals[name]!.lower).toBeCloseTo(1, 6)
@@ -58,6 +58,19 @@ it('has the standard error that theory gives, of every kind, for a straight line
       expect(Math.abs(ratio - 1)).toBeLessThan(kind === 'residual' ? 0.1 : 0.25)
     }
   }
+})
+
+it('expands percentiles until they are as long as a t interval for want of degrees of freedom', () => {
+  const points = line(3, () => 0.02, 10)
+  const options = { loss: 'log-squared', level: 0.9, replicates: 2000, seed: 1 } as const
+  const exact = profileIntervals('power', points, { ...options, calibration: 'dispersion' }).estimates['exponent']!
+  const width = ({ interval }: { readonly interval: Interval | null }) => interval!.upper - interval!.lower
+  const at = (ends: 'expanded' | 'percentile', kind: 'residual' | 'case') =>
+    width(bootstrapLaw('power', points, { ...options, kind, ends }).estimates['exponent']!) / width(exact)
+  // 8 degrees of freedom: t is 1.860 where a normal quantile is 1.645; 2,000 replicates give a percentile to 4 %.
+  expect(Math.abs(at('expanded', 'residual') - 1)).toBeLessThan(0.08)
+  expect(Math.abs(at('percentile', 'residual') - 1.645 / 1.86)).toBeLessThan(0.08)
+  expect(at('expanded', 'case') / at('percentile', 'case')).toBeGreaterThan(1.1)
 })
 
 it('by clusters sees that copies bring no information, by cases does not', () => {
@@ -133,6 +146,7 @@ it.each([
   [{ kind: 'hierarchical' as const, clusters: [1] }, 'clusters must have one label per datum (64), got 1'],
   [{ kind: 'wild' as const, multipliers: 'mammen' as const }, "multipliers 'mammen' need loss"],
   [{ replicates: 1 }, 'replicates must be a whole number >= 2, got 1'],
+  [{ ends: 'other' as 'expanded' }, 'ends must be expanded or percentile, got other'],
   [{ level: 0 }, 'level must be between 0 and 1, got 0'],
   [{ quantities: { A: () => 1 } }, 'must not be named like a constant'],
 ])('names what is wrong with %o', (options, message) => {

@@ -18,6 +18,7 @@ import {
   publishedFits,
   publishedKaplan,
   simulateRuns,
+  type ProfileCalibration,
   type CurvePoint,
   type TrainingRun,
 } from '../src/index.js'
@@ -43,7 +44,12 @@ function leastSquares(runs: readonly TrainingRun[], alpha: number, beta: number)
 it('ends where re-optimisation from scratch reaches the critical F, for a constant and for the exponent of the frontier', () => {
   const runs = simulateRuns({ parameters: truth, seed: 3 })
   const fit = fitChinchilla(runs, { loss: 'squared' })
-  const { estimates } = profileIntervals('chinchilla', runs, { loss: 'squared', level: 0.9, quantities: frontier })
+  const { estimates } = profileIntervals('chinchilla', runs, {
+    loss: 'squared',
+    calibration: 'dispersion',
+    level: 0.9,
+    quantities: frontier,
+  })
   const degrees = runs.length - 5
   const critical = fisherFSurvivalQuantile(0.1, 1, degrees)
   const statistic = (objective: number) => ((objective - fit.objective!) / fit.objective!) * degrees
@@ -101,7 +107,7 @@ it('is the classic t interval of a straight line, for power laws', () => {
     const x = 1e5 * 3 ** k
     return { x, loss: powerLawLoss({ scale: 1e9, exponent: 0.1 }, x) * Math.exp(0.02 * random.normal()) }
   })
-  const profile = profileIntervals('power', points, { loss: 'log-squared', level: 0.9 })
+  const profile = profileIntervals('power', points, { loss: 'log-squared', calibration: 'dispersion', level: 0.9 })
   const x = points.map((point) => Math.log(point.x))
   const y = points.map((point) => Math.log(point.loss))
   const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length
@@ -115,6 +121,22 @@ it('is the classic t interval of a straight line, for power laws', () => {
   expect(standardError! / error).toBeCloseTo(1, 6)
   expect(interval!.lower).toBeCloseTo(-slope - half, 8)
   expect(interval!.upper).toBeCloseTo(-slope + half, 8)
+})
+
+it('takes its scale from the sandwich of fitChinchilla, to first order the same interval', () => {
+  const runs = simulateRuns({ parameters: truth, seed: 2, noise: 1e-4 })
+  for (const loss of ['log-squared', 'huber'] as const) {
+    const fit = fitChinchilla(runs, { loss, level: 0.9 })
+    const { standardError, interval } = profileIntervals('chinchilla', runs, {
+      loss,
+      level: 0.9,
+      constants: ['alpha'],
+    }).estimates['alpha']!
+    expect(standardError! / fit.standardErrors['alpha']!).toBeCloseTo(1, 4)
+    const { lower, upper } = fit.intervals['alpha']!
+    // With so little noise squares are quadratic over the interval; the Huber loss with a threshold of ten standard deviations is the same.
+    expect((interval!.upper - interval!.lower) / (upper - lower)).toBeCloseTo(1, 2)
+  }
 })
 
 it('does not depend on how a quantity is written', () => {
@@ -137,7 +159,7 @@ it('does not depend on how a quantity is written', () => {
 it('holds the estimate, grows with the level and is the same for whatever order of the runs', () => {
   const runs = simulateRuns({ parameters: truth, seed: 6 })
   for (const loss of ['huber', 'log-squared', 'squared'] as const) {
-    for (const calibration of ['dispersion', 'likelihood'] as const) {
+    for (const calibration of ['sandwich', 'dispersion', 'likelihood'] as const) {
       const at = (level: number, data = runs) =>
         profileIntervals('chinchilla', data, { loss, calibration, level, constants: ['beta'] }).estimates['beta']!
       const [narrow, wide, reversed] = [at(0.5), at(0.95), at(0.95, runs.toReversed())]
@@ -153,10 +175,18 @@ it('holds the estimate, grows with the level and is the same for whatever order 
 it('covers at its level on simulated runs, as far as 100 of them can tell', () => {
   const covers = (interval: Interval | null, value: number) =>
     interval !== null && interval.lower <= value && value <= interval.upper
-  const shares = (loss: 'log-squared' | 'huber', calibration: 'dispersion' | 'likelihood') => {
+  const shares = (
+    loss: 'log-squared' | 'huber',
+    calibration: ProfileCalibration,
+    size: (k: number) => number = () => 1,
+  ) => {
     let [alpha, share] = [0, 0]
     for (let seed = 0; seed < 100; seed += 1) {
-      const runs = simulateRuns({ parameters: truth, seed, modelsPerBudget: 5 })
+      const random = createRandom(seed, 1)
+      const runs = simulateRuns({ parameters: truth, seed, modelsPerBudget: 5, noise: 0 }).map((run, i) => ({
+        ...run,
+        loss: run.loss * Math.exp(0.005 * size(i % 5) * random.normal()),
+      }))
       const { estimates } = profileIntervals('chinchilla', runs, {
         loss,
         calibration,
@@ -171,12 +201,19 @@ it('covers at its level on simulated runs, as far as 100 of them can tell', () =
   }
   // Three standard errors of a share of 0.9 among 100.
   const tolerance = 3 * Math.sqrt((0.9 * 0.1) / 100)
-  for (const covered of [...shares('log-squared', 'dispersion'), ...shares('huber', 'dispersion')]) {
+  const unequal = (k: number): number => 0.5 + 0.5 * Math.abs(k - 2)
+  for (const covered of [
+    ...shares('log-squared', 'dispersion'),
+    ...shares('huber', 'dispersion'),
+    ...shares('huber', 'sandwich'),
+    ...shares('log-squared', 'sandwich', unequal),
+    ...shares('huber', 'sandwich', unequal),
+  ]) {
     expect(Math.abs(covered - 0.9)).toBeLessThan(tolerance)
   }
   // The density that a Huber fit with a small threshold stands for has longer tails than the normal noise here.
-  const [alpha] = shares('huber', 'likelihood')
-  expect(alpha).toBeLessThan(0.87)
+  const [, share] = shares('huber', 'likelihood')
+  expect(share).toBeLessThan(0.88)
 })
 
 it('profiles Kaplan and power laws with offset by the same code', () => {
@@ -237,15 +274,19 @@ it.each([
 it('names what is wrong with a call', () => {
   expect(() => profileIntervals('unknown' as 'chinchilla', few)).toThrow('law must be one of chinchilla')
   expect(() => profileIntervals('chinchilla', few, { level: 1 })).toThrow('level must be between 0 and 1, got 1')
+  expect(() => profileIntervals('chinchilla', few, { calibration: 'other' as ProfileCalibration })).toThrow(
+    'calibration must be sandwich, dispersion or likelihood, got other',
+  )
   expect(() => profileIntervals('chinchilla', few, { constants: ['c' as 'A'] })).toThrow('constants must be among A, B')
   expect(() => profileIntervals('chinchilla', few, { quantities: { A: () => 1 } })).toThrow('named like a constant')
 })
 
 it('warns of the tails that the Huber likelihood assumes', () => {
-  const codes = (calibration: 'dispersion' | 'likelihood') =>
+  const codes = (calibration: ProfileCalibration) =>
     profileIntervals('chinchilla', few, { calibration, constants: ['E'] }).warnings.map(({ code }) => code)
   expect(codes('likelihood')).toEqual(['long-tailed-density'])
   expect(codes('dispersion')).toEqual([])
+  expect(codes('sandwich')).toEqual([])
 })
 
 it('says so where a quantity does not move with the constants', () => {

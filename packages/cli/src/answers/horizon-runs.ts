@@ -8,6 +8,7 @@ import {
 } from '@safety-portfolio/scaling-laws'
 import type { Finding } from '@safety-portfolio/stats'
 import type { Answer } from './answer.js'
+import { horizonCheckTable } from './horizon-tables.js'
 import { horizonAnswer, unique, type AgentLine, type Doubling } from './time-horizons.js'
 
 /** How horizons are fitted to runs. */
@@ -21,6 +22,8 @@ export interface HorizonQuestion {
   readonly releases: ReadonlyMap<string, IsoDate>
   /** First release of the later trend. */
   readonly since: IsoDate
+  /** Lengths in minutes whose date is wanted. */
+  readonly reach: readonly number[]
 }
 
 /** Horizons and their doubling from runs of agents at tasks. */
@@ -47,7 +50,8 @@ export function horizonsFromRuns(runs: readonly TaskRun[], question: HorizonQues
       assumptions: [...new Set([...horizons[0]!.assumptions, ...all.assumptions])],
       warnings: unique([...withoutRelease(lines), ...horizons.flatMap(agentFindings)]),
     },
-    { horizons },
+    question,
+    { tables: [horizonCheckTable(horizons)], result: { horizons } },
   )
 }
 

@@ -1,28 +1,26 @@
-import {
-  horizonDoubling,
-  parseMetrResults,
-  stateOfTheArt,
-  type AgentHorizon,
-  type HorizonDoublingOptions,
-} from '@safety-portfolio/scaling-laws'
+import { horizonDoubling, parseMetrResults, stateOfTheArt, type AgentHorizon } from '@safety-portfolio/scaling-laws'
 import type { Estimate, Interval } from '@safety-portfolio/stats'
 import { UsageError } from '../usage-error.js'
 import type { Answer } from './answer.js'
-import { horizonAnswer, type AgentLine } from './time-horizons.js'
+import { printedDiffers, printedDoubling } from './printed-doubling.js'
+import { horizonAnswer, type AgentLine, type HorizonAsked } from './time-horizons.js'
 
 /** Horizons and their doubling from METR's table of results, as a YAML reader gives it. */
-export function publishedHorizons(document: unknown, options: HorizonDoublingOptions): Answer {
+export function publishedHorizons(document: unknown, options: HorizonAsked): Answer {
   const horizons = parseMetrResults(document)
   if (horizons.length === 0) throw new UsageError('There is no agent under results.')
   const frontier = new Set(stateOfTheArt<AgentHorizon>(horizons))
+  const printed = printedDoubling(document)
+  const doubling = horizonDoubling(horizons, { level: options.level, since: options.since })
   return horizonAnswer(
     horizons.map((horizon) => line(horizon, frontier, document)),
-    horizonDoubling(horizons, options),
+    { ...doubling, printed },
     {
       method: 'horizons as published',
       assumptions: ['The intervals of single horizons are those that were published, at 95 %.'],
-      warnings: [],
+      warnings: printedDiffers(printed, doubling, options.since),
     },
+    options,
   )
 }
 

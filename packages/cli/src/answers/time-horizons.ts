@@ -1,6 +1,8 @@
 import type { HorizonDoubling, HorizonTrend, IsoDate } from '@safety-portfolio/scaling-laws'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { SummaryTable } from '../report/summary-table.js'
+import type { PrintedDoubling } from './printed-doubling.js'
+import { horizonDates, horizonDateTable } from './horizon-tables.js'
 import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
 import { formatMinutes } from '../text/format-minutes.js'
 import { sentence } from '../text/wrap.js'
@@ -25,6 +27,18 @@ export interface Doubling {
   readonly trends: HorizonDoubling['trends']
   /** The interval over resampled tasks. */
   readonly overTasks?: { readonly from2023: Estimate; readonly all: Estimate }
+  /** What the table itself prints. */
+  readonly printed?: PrintedDoubling
+}
+
+/** What is asked of the doubling. */
+export interface HorizonAsked {
+  /** First release of the later trend. */
+  readonly since: IsoDate
+  /** Lengths in minutes whose date is wanted. */
+  readonly reach: readonly number[]
+  /** Coverage of the intervals. */
+  readonly level: number
 }
 
 /** Agents and the doubling of their horizons. */
@@ -32,10 +46,12 @@ export function horizonAnswer(
   agents: readonly AgentLine[],
   doubling: Doubling,
   basis: { readonly method: string; readonly assumptions: readonly string[]; readonly warnings: readonly Finding[] },
-  extra: object = {},
+  { since, reach, level }: HorizonAsked,
+  more: { readonly tables: readonly SummaryTable[]; readonly result: object } = { tables: [], result: {} },
 ): Answer {
   const { trends, doublingDays, overTasks } = doubling
   const interval = overTasks?.from2023.interval ?? trends.from2023.doublingDays.interval
+  const dates = horizonDates(trends, reach, level)
   const warnings = unique([
     ...basis.warnings,
     ...[trends.from2023, trends.all].flatMap((trend) => [
@@ -50,8 +66,13 @@ export function horizonAnswer(
   }
   return {
     title: 'Task-length time horizons',
-    lead: lead(agents, doubling),
-    tables: [doublingTable(doubling), agentTable(agents)],
+    lead: lead(agents, doubling, since),
+    tables: [
+      doublingTable(doubling, since),
+      ...(dates.length === 0 ? [] : [horizonDateTable(dates, since)]),
+      agentTable(agents),
+      ...more.tables,
+    ],
     basis: whole,
     result: {
       agents: agents.map(({ name, released, p50, p80, sota }) => ({
@@ -67,15 +88,17 @@ export function horizonAnswer(
       doublingDays,
       interval,
       ...(overTasks === undefined ? {} : { overTasks }),
+      ...(doubling.printed === undefined ? {} : { printed: doubling.printed }),
       trends,
-      ...extra,
+      ...(dates.length === 0 ? {} : { reached: dates }),
+      ...more.result,
       ...whole,
     },
     fine: true,
   }
 }
 
-function lead(agents: readonly AgentLine[], { trends, overTasks }: Doubling): string {
+function lead(agents: readonly AgentLine[], { trends, overTasks }: Doubling, since: IsoDate): string {
   const [days, range] = estimateCells(overTasks?.from2023 ?? trends.from2023.doublingDays)
   const [longest] = agents
     .filter(({ p50 }) => p50.estimate !== null)
@@ -85,8 +108,8 @@ function lead(agents: readonly AgentLine[], { trends, overTasks }: Doubling): st
       ? 'no agent has a horizon'
       : `the longest horizon is that of ${longest.name}, ${estimateCells(longest.p50, formatMinutes).join(' (')})`
   return days === 'none'
-    ? `${sentence(most)} ${sentence(`no doubling time from 2023: ${range}`)}`
-    : `${sentence(`since 2023 the 50 % time horizon doubled every ${days} days (${range})`)} ${sentence(most)}`
+    ? `${sentence(most)} ${sentence(`no doubling time from ${since}: ${range}`)}`
+    : `${sentence(`since ${since} the 50 % time horizon doubled every ${days} days (${range})`)} ${sentence(most)}`
 }
 
 /** Why there is no trend is said in the lead and the warnings; here it would widen the table. */
@@ -94,12 +117,23 @@ function cells(estimate: Estimate): readonly [string, string] {
   return estimate.estimate === null ? ['none', '–'] : estimateCells(estimate)
 }
 
-function doublingTable({ trends, overTasks }: Doubling): SummaryTable {
-  const row = (name: string, trend: HorizonTrend, tasks: Estimate | undefined): readonly string[] => [
+function doublingTable({ trends, overTasks, printed }: Doubling, since: IsoDate): SummaryTable {
+  const isPrinted = printed !== undefined && since === '2023-01-01' && (printed.from2023 ?? printed.all) !== null
+  const inTable = (estimate: Estimate | null | undefined): string =>
+    estimate?.estimate == null
+      ? '–'
+      : `${estimate.estimate}${estimate.interval === null ? '' : ` (${cells(estimate)[1]} over tasks)`}`
+  const row = (
+    name: string,
+    trend: HorizonTrend,
+    tasks: Estimate | undefined,
+    there: Estimate | null | undefined,
+  ): readonly string[] => [
     name,
     String(trend.n),
     ...cells(trend.doublingDays),
     ...(tasks === undefined ? [] : [cells(tasks)[1]]),
+    ...(isPrinted ? [inTable(there)] : []),
   ]
   return {
     caption: 'Days in which the 50 % horizon doubles',
@@ -109,8 +143,12 @@ function doublingTable({ trends, overTasks }: Doubling): SummaryTable {
       'days',
       `${intervalHeader([trends.all.doublingDays.interval])}, agents`,
       ...(overTasks === undefined ? [] : ['and over tasks']),
+      ...(isPrinted ? ['printed in the table'] : []),
     ],
-    rows: [row('from 2023', trends.from2023, overTasks?.from2023), row('at any time', trends.all, overTasks?.all)],
+    rows: [
+      row(`from ${since}`, trends.from2023, overTasks?.from2023, printed?.from2023),
+      row('at any time', trends.all, overTasks?.all, printed?.all),
+    ],
   }
 }
 

@@ -5,7 +5,7 @@ import { taskRunSchema, type IsoDate, type TaskRun, type TaskWeighting } from '@
 import type { Answer } from '../answers/answer.js'
 import { horizonsFromRuns } from '../answers/horizon-runs.js'
 import { publishedHorizons } from '../answers/published-horizons.js'
-import { dateFlag, levelFlag, numberFlag, wholeFlag } from '../flags.js'
+import { dateFlag, levelFlag, numberFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import { aliasedSchema } from '../io/aliased-schema.js'
 import { withFileName } from '../io/explain-data-error.js'
 import { joinSchemas } from '../io/join-schemas.js'
@@ -41,7 +41,7 @@ Runs have one row per attempt; columns are found by these names or METR's, or na
 
 Examples:
   safety-portfolio scaling horizon runs.jsonl --releases releases.csv --bootstrap 1000
-  safety-portfolio scaling horizon --results benchmark_results.yaml --json`
+  safety-portfolio scaling horizon --results benchmark_results.yaml --reach 480 --reach 10000`
 
 interface HorizonOptions extends CommonOptions, TableOptions {
   readonly results?: string
@@ -51,6 +51,7 @@ interface HorizonOptions extends CommonOptions, TableOptions {
   readonly weighting: string
   readonly regularization: number
   readonly since: string
+  readonly reach?: readonly number[]
 }
 
 /** `safety-portfolio scaling horizon`: runs or METR's results in, time horizons and their doubling time out. */
@@ -63,6 +64,12 @@ export function scalingHorizonCommand(io: Io, exit: Exit): Command {
     .option('--releases <file>', 'a table of agents and their dates of release')
     .addOption(
       new Option('--since <date>', 'first release of the later trend').argParser(dateFlag).default('2023-01-01'),
+    )
+    .addOption(
+      new Option(
+        '--reach <minutes>',
+        'length of task whose date is wanted, e.g. 480 for a day of work; repeatable',
+      ).argParser(repeatable(positiveFlag)),
     )
     .addOption(
       new Option('--bootstrap <b>', 'resamples of families, tasks and runs').argParser(wholeFlag(2)).default(1000),
@@ -83,9 +90,9 @@ export function scalingHorizonCommand(io: Io, exit: Exit): Command {
   })
 }
 
-async function fromResults(file: string, { level, since }: HorizonOptions, work: Work): Promise<Answer> {
+async function fromResults(file: string, { level, since, reach = [] }: HorizonOptions, work: Work): Promise<Answer> {
   const { value, source } = await readDocument(file, work.io, work.progress)
-  const answer = withFileName(source.name, () => publishedHorizons(value, { level, since }))
+  const answer = withFileName(source.name, () => publishedHorizons(value, { level, since, reach }))
   work.read(source)
   return answer
 }
@@ -110,7 +117,7 @@ async function fromRuns(file: string | undefined, options: HorizonOptions, work:
     releases.set(agent, released)
   }
   if (options.releases !== undefined) await addReleases(releases, options.releases, work)
-  const { weighting, regularization, bootstrap, seed, level, since } = options
+  const { weighting, regularization, bootstrap, seed, level, since, reach = [] } = options
   progress.step(`Fitting horizons to ${counted(rows.length, 'run')}, and ${counted(bootstrap, 'resample')}`)
   return horizonsFromRuns(rows, {
     weighting: weighting as TaskWeighting,
@@ -119,6 +126,7 @@ async function fromRuns(file: string | undefined, options: HorizonOptions, work:
     seed,
     level,
     since,
+    reach,
     releases,
   })
 }

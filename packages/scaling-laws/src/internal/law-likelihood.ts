@@ -59,7 +59,7 @@ function huberNormaliser(k: number): number {
 
 /**
  * What twice a rise of the objective is divided by to be chi-squared: the variance of least-squares noise; for a Huber loss E psi^2 / E psi'
- * (the drop-in-dispersion test), which needs no particular noise. `null` without spare degrees of freedom or without noise.
+ * (the drop-in-dispersion test) times the square of Huber's small-sample factor K, which needs no particular noise. `null` without spare degrees of freedom or without noise.
  */
 export function dispersion({ model, objective, best }: LocatedLaw): Dispersion | null {
   const degrees = model.n - freeCoordinates(best.theta)
@@ -71,12 +71,18 @@ export function dispersion({ model, objective, best }: LocatedLaw): Dispersion |
   const width = delta === Infinity ? 0 : kernelWidth(values)
   let squares = 0
   let curvature = 0
+  let curvatureSquares = 0
   for (const [i, value] of values.entries()) {
+    const second = model.weights[i]! * expectedCurvature(value, delta, width)
     squares += model.weights[i]! * Math.min(Math.abs(value), delta) ** 2
-    curvature += model.weights[i]! * expectedCurvature(value, delta, width)
+    curvature += second / model.n
+    curvatureSquares += second ** 2 / model.n
   }
-  const scale = squares / degrees / (curvature / model.n)
-  return scale > 0 && scale < Infinity ? { scale, degrees, curvature: curvature / model.n } : null
+  // Huber's correction to first order in k / n for a second derivative that differs between points; 1 for unweighted least squares.
+  const varies = delta === Infinity ? 0 : curvatureSquares / curvature ** 2 - 1
+  const correction = (1 + ((model.n - degrees) / model.n) * varies) ** 2
+  const scale = (correction * squares) / degrees / curvature
+  return scale > 0 && scale < Infinity ? { scale, degrees, curvature } : null
 }
 
 /** The scale of the objective. */

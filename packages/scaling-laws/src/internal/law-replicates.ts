@@ -8,6 +8,8 @@ import {
   type Random,
 } from '@safety-portfolio/stats'
 import { solveLaw } from './fit-law.js'
+import { kernelWidth } from './kernel-width.js'
+import { expectedCurvature } from './sandwich-covariance.js'
 import { gaussNewton } from './gauss-newton.js'
 import { residualAt, type LawModel } from './law-model.js'
 import type { LocatedLaw } from './located-law.js'
@@ -69,10 +71,11 @@ export function drawClusters({ model }: LocatedLaw, clusters: readonly (readonly
 export function drawNoise(
   law: LocatedLaw,
   noise: (random: Random, residuals: Float64Array, i: number) => number,
+  power: 0.5 | 1,
 ): Draw {
   const { model, objective, best } = law
   const { n } = model
-  const { fitted, residuals } = adjustedResiduals(law)
+  const { fitted, residuals } = adjustedResiduals(law, power)
   const { log } = objective
   const width = objective.delta === Infinity ? 0 : smoothingWidth(residuals)
   return (random) => {
@@ -95,13 +98,23 @@ function smoothingWidth(residuals: Float64Array): number {
   return 0.9 * spread * residuals.length ** -0.2
 }
 
-/** What the law says and noise at each point: residuals over sqrt(1 - leverage), since the law follows each point a little. */
-function adjustedResiduals({ model, objective, best }: LocatedLaw): {
+/**
+ * What the law says and noise at each point. The law follows each point a little: a residual r has lost the share h psi(r) / c of its noise, with the
+ * leverage h, the derivative psi of the loss and its mean second derivative c. That is given back: r + ((1 - h)^-power - 1) psi(r) / c, for least squares
+ * r / (1 - h)^power. The power 1/2 restores the variance of equal noise (HC2); 1 is the jackknife's (HC3), which wild draws need where the noisy points
+ * are those that pull the law. For a robust loss it moves the residuals of the points that the law meets away from zero, where they would pin every replicate.
+ *
+ * Source: Davison and Hinkley 1997, chapter 6; MacKinnon and White 1985; Davidson and Flachaire 2008 for the wild bootstrap; Feng, He and Hu 2011 for robust losses.
+ */
+function adjustedResiduals(
+  { model, objective, best }: LocatedLaw,
+  power: 0.5 | 1,
+): {
   readonly fitted: Float64Array
   readonly residuals: Float64Array
 } {
   const { n, size } = model
-  const { log } = objective
+  const { log, delta } = objective
   const gradients = new Float64Array(n * size)
   const gradient = new Float64Array(size)
   const hessian = new Float64Array(size * size)
@@ -114,11 +127,14 @@ function adjustedResiduals({ model, objective, best }: LocatedLaw): {
     gradients.set(gradient, i * size)
   }
   const factor = choleskyFactor(gaussNewton(model, log, best.theta), size)
+  const width = delta === Infinity ? 0 : kernelWidth(residuals)
+  const curvature = residuals.reduce((total, value) => total + expectedCurvature(value, delta, width), 0) / n
   for (let i = 0; i < n; i += 1) {
     const own = gradients.subarray(i * size, (i + 1) * size)
     const moved = factor === null ? own.map(() => 0) : choleskySolve(factor, size, own)
-    const leverage = own.reduce((total, value, j) => total + value * moved[j]!, 0)
-    residuals[i]! /= Math.sqrt(Math.max(leastLeft, 1 - leverage))
+    const leverage = model.weights[i]! * own.reduce((total, value, j) => total + value * moved[j]!, 0)
+    const lost = Math.max(leastLeft, 1 - leverage) ** -power - 1
+    residuals[i]! += (lost * Math.max(-delta, Math.min(delta, residuals[i]!))) / curvature
   }
   return { fitted, residuals }
 }

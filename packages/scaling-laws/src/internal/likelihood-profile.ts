@@ -1,8 +1,7 @@
-import { brentRoot, choleskyFactor, choleskySolve } from '@safety-portfolio/stats'
+import { brentRoot } from '@safety-portfolio/stats'
 import { constrainedFit, differences, vanished, type CoordinateFunction } from './constrained-fit.js'
-import { gaussNewton } from './gauss-newton.js'
-import type { Dispersion } from './law-likelihood.js'
 import type { LocatedLaw } from './located-law.js'
+import type { ProfileCut } from './profile-cut.js'
 
 /** The two ends of a profile, each where the rise of the objective reaches the critical one. */
 export interface ProfileEnds {
@@ -20,27 +19,19 @@ const mostDoublings = 12
 /**
  * Ends of the set of values of a quantity at which the square root of the rise, on the scale of the critical value, stays below it.
  *
- * @param rise - Square root of the statistic for an objective value at least that of the fit.
- * @param critical - Its critical value.
+ * @param cut - How the rise is judged.
  */
 export function profileEnds(
   law: LocatedLaw,
   quantity: CoordinateFunction,
-  rise: (value: number) => number,
-  critical: number,
-  { scale, curvature }: Dispersion,
+  cut: ProfileCut,
 ): ProfileEnds & { readonly curvatureError: number | null } {
   const { model, objective, best } = law
   const estimate = quantity(best.theta)
-  const { size } = model
-  // The expected curvature of a robust loss is that of least squares times the mean of its second derivative.
   const gradient = differences(quantity, best.theta).first
-  const factor = choleskyFactor(gaussNewton(model, objective.log, best.theta), size)
-  const direction = factor === null ? null : choleskySolve(factor, size, gradient)
-  const spread = direction?.reduce((total, value, j) => total + value * gradient[j]!, 0) ?? 0
-  if (direction === null || !(spread > 0))
-    return { lower: null, upper: null, doubtful: 0, better: false, curvatureError: null }
-  const error = Math.sqrt((spread * scale) / curvature)
+  const judged = cut(gradient)
+  if (judged === null) return { lower: null, upper: null, doubtful: 0, better: false, curvatureError: null }
+  const { error, direction, rise, critical } = judged
   // The coordinate of a constant that may vanish, where the quantity is that constant.
   const alone = model.vanishing.find((j) => gradient.every((slope, k) => (slope !== 0) === (k === j))) ?? -1
   let doubtful = 0
@@ -48,7 +39,7 @@ export function profileEnds(
   const end = (side: -1 | 1): number | null => {
     let last = { at: estimate, theta: best.theta }
     const excess = (at: number): number => {
-      const start = last.theta.map((value, j) => value + (direction[j]! * (at - last.at)) / spread)
+      const start = last.theta.map((value, j) => value + direction[j]! * (at - last.at))
       let found = constrainedFit(model, objective, quantity, at, start)
       if (!found.converged) {
         const again = constrainedFit(model, objective, quantity, at, last.theta)
