@@ -1,7 +1,7 @@
 // Ten rules over fifteen facts, in this engine (with its whole trace) and in others in the same run; history under every version; the
 // exhaustive check of every shipped policy: node bench/decisions.mjs (after a build). Processor time of the fastest of several runs.
-// opa-wasm needs a policy that only the OPA compiler can make: opa build -t wasm -e ten/allow bench/ten-rules.rego, then OPA_WASM=policy.wasm.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+// opa-wasm runs in the same run wherever there is a compiler for its policy (see opa-policy.mjs).
+import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import {
   caseFrom,
@@ -14,6 +14,7 @@ import {
 import { statefulIsAuthorized, preparsePolicySet } from '@cedar-policy/cedar-wasm/nodejs'
 import { loadPolicy } from '@open-policy-agent/opa-wasm'
 import { Engine } from 'json-rules-engine'
+import { opaPolicy } from './opa-policy.mjs'
 
 const count = 10
 const facts = Object.fromEntries([
@@ -108,10 +109,10 @@ if (answer.type !== 'success' || answer.response.decision !== 'allow')
   throw new Error(`cedar: ${JSON.stringify(answer)}`)
 const cedarWasm = best(1000, () => statefulIsAuthorized(call))
 
-const wasm = process.env.OPA_WASM
+const { wasm, compiler, reason } = opaPolicy()
 let opa = null
-if (wasm !== undefined && existsSync(wasm)) {
-  const loaded = await loadPolicy(readFileSync(wasm))
+if (wasm !== null) {
+  const loaded = await loadPolicy(wasm)
   if (loaded.evaluate(facts)[0]?.result !== true) throw new Error('opa-wasm must permit')
   opa = best(1000, () => loaded.evaluate(facts))
 }
@@ -133,7 +134,7 @@ const result = {
     'opa-wasm 1.10.0': {
       microseconds: microseconds(opa),
       ratio: ratio(opa),
-      ...(opa === null ? { reason: 'no compiled policy: set OPA_WASM' } : {}),
+      ...(opa === null ? { reason } : { compiler }),
     },
   },
   history: { decisions: replayHistory().decisions, milliseconds: Number((history * 1e3).toPrecision(3)) },
