@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isDate } from './calendar-date.js'
+import { evaluationLineSchema } from './evaluation-line-schema.js'
 import { activities } from './policy.js'
 import type { PolicyCase } from './policy-case.js'
 
@@ -23,25 +24,6 @@ const evidence = z.strictObject({
   source: text.optional(),
   run: text.optional(),
   by: z.enum(['self', 'third-party']).default('self'),
-})
-
-const line = z.strictObject({
-  id: text,
-  threshold: text,
-  role: z.enum(['rule-out', 'rule-in', 'signal']),
-  sense: z.enum(['above', 'below']),
-  line: z.number().nullable(),
-  commitment: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
-  inclusive: z.boolean().default(false),
-  middle: z.tuple([z.number(), z.number()]).optional(),
-  unit: text.optional(),
-  statedOn: date,
-  until: date.optional(),
-  names,
-  clause: text.default('case'),
 })
 
 /** The schema of a case file. */
@@ -72,7 +54,7 @@ export const caseSchema: z.ZodType<PolicyCase> = z.strictObject({
       expiresOn: date.optional(),
     })
     .optional(),
-  lines: z.array(line).default([]),
+  lines: z.array(evaluationLineSchema(text.default('case'))).default([]),
   reveals: z.array(z.strictObject({ line: text, value: z.number(), nonce: text })).default([]),
   evidence: z.array(evidence).default([]),
   determinations: z

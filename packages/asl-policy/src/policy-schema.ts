@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { conditionSchema } from './condition.js'
+import { evaluationLineSchema } from './evaluation-line-schema.js'
 import { activities, outcomes, stages, type Policy } from './policy.js'
 
 const date = z.iso.date()
@@ -46,25 +47,6 @@ const threshold = z.strictObject({
     .default([]),
   above: text.optional(),
   whenUnknown: z.enum(['treat-as-crossed', 'flag']).default('treat-as-crossed'),
-  clause: text,
-})
-
-const line = z.strictObject({
-  id: text,
-  threshold: text,
-  role: z.enum(['rule-out', 'rule-in', 'signal']),
-  sense: z.enum(['above', 'below']),
-  line: z.number().nullable(),
-  commitment: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
-  inclusive: z.boolean().default(false),
-  middle: z.tuple([z.number(), z.number()]).optional(),
-  unit: text.optional(),
-  statedOn: date,
-  until: date.optional(),
-  names,
   clause: text,
 })
 
@@ -186,7 +168,7 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
   baseline: z.array(text).default([]),
   standards: z.array(standard).default([]),
   thresholds: z.array(threshold).default([]),
-  lines: z.array(line).default([]),
+  lines: z.array(evaluationLineSchema(text)).default([]),
   rules: z.array(rule).default([]),
   obligations: z.array(obligation).default([]),
   approvals: z

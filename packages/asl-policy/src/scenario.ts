@@ -5,6 +5,9 @@ import { scenarioKinds } from './scenario-kinds.js'
 import { shippedVersions } from './shipped-policies.js'
 import type { Answer, Inputs } from './scenarios/inputs.js'
 import { cited, difference, inForce } from './scenarios/version-kinds.js'
+import { sameAnswer } from './same-answer.js'
+import type { PolicyTest } from './policy-coverage.js'
+import { decide } from './decide.js'
 import { parseWith } from './yaml-document.js'
 
 /** A question about a policy with the answer that is expected. */
@@ -73,8 +76,26 @@ export function runScenarios(scenarios: readonly Scenario[]): ScenarioReport {
   return { total: scenarios.length, passed, failed, notCovered }
 }
 
+/** The decisions that scenarios came down to, by policy, in the form that {@link policyCoverage} takes; scenarios that decide nothing add none. */
+export function scenarioDecisions(
+  scenarios: readonly Scenario[],
+): readonly { readonly policy: Policy; readonly tests: readonly PolicyTest[] }[] {
+  const byPolicy = new Map<Policy, PolicyTest[]>()
+  const recorded: typeof decide = (policy, subject, options) => {
+    const decision = decide(policy, subject, options)
+    const tests = byPolicy.get(policy) ?? []
+    byPolicy.set(policy, [...tests, { subject, asOf: decision.asOf, outcome: decision.outcome }])
+    return decision
+  }
+  for (const scenario of scenarios) answerScenario(scenario, recorded)
+  return [...byPolicy].map(([policy, tests]) => ({ policy, tests }))
+}
+
 /** The answer to one scenario; an error where it cannot be asked. */
-export function answerScenario({ kind, policy, inputs }: Pick<Scenario, 'kind' | 'policy' | 'inputs'>): Answer | Error {
+export function answerScenario(
+  { kind, policy, inputs }: Pick<Scenario, 'kind' | 'policy' | 'inputs'>,
+  decider: typeof decide = decide,
+): Answer | Error {
   try {
     if (kind === 'in-force') return inForce(versionsOf(policy), inputs)
     if (kind === 'cited') return cited(versionsOf(policy), inputs)
@@ -84,7 +105,7 @@ export function answerScenario({ kind, policy, inputs }: Pick<Scenario, 'kind' |
     }
     const ask = scenarioKinds[kind]
     if (ask === undefined) return new Error(`no kind "${kind}"; there are ${Object.keys(scenarioKinds).join(', ')}`)
-    return ask(onePolicy(policy), inputs, policy)
+    return ask(onePolicy(policy), inputs, { asked: policy, decide: decider })
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }
@@ -107,24 +128,4 @@ function bothPolicies(name: string): readonly [Policy, Policy] {
   const from = onePolicy(a)
   const sibling = shippedVersions(from.id).find(({ version }) => version === b.replace(/^v(?=\d)/, ''))
   return [from, sibling ?? onePolicy(b)]
-}
-
-function sameAnswer(expected: unknown, got: unknown): boolean {
-  if (Array.isArray(expected) && Array.isArray(got)) {
-    if (expected.length !== got.length) return false
-    if (expected.every((item) => typeof item === 'string')) {
-      const sorted = (list: readonly unknown[]): string => JSON.stringify(list.map(String).toSorted())
-      return sorted(expected) === sorted(got)
-    }
-    return expected.every((item, index) => sameAnswer(item, got[index]))
-  }
-  if (isRecord(expected) && isRecord(got)) {
-    const keys = new Set([...Object.keys(expected), ...Object.keys(got)])
-    return [...keys].every((key) => sameAnswer(expected[key], got[key]))
-  }
-  return expected === got
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -83,7 +83,7 @@ export const offCycle: Kind = (policy, inputs) => {
 }
 
 /** Whether a report of an incident is in time. */
-export const reporting: Kind = (policy, inputs, asked) => {
+export const reporting: Kind = (policy, inputs, { asked }) => {
   const imminent = truthInput(inputs, 'imminent') === true
   const event = textInput(inputs, 'event') ?? (imminent ? 'imminent risk' : defaultEvent(policy, asked))
   const clock = namedClock(policy, event)

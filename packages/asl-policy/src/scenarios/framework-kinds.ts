@@ -1,11 +1,21 @@
-import { decide, type Decision } from '../decide.js'
+import type { Decision } from '../decide.js'
 import type { Activity, Policy } from '../policy.js'
 import { caseFrom } from '../policy-case.js'
 import { askQuestion } from '../question.js'
-import { metWords, numberInput, textInput, textsInput, truthInput, type Inputs, type Kind } from './inputs.js'
+import {
+  metWords,
+  numberInput,
+  textInput,
+  textsInput,
+  truthInput,
+  type Asking,
+  type Inputs,
+  type Kind,
+} from './inputs.js'
 import { summary } from './path-kinds.js'
 
 function decided(
+  { decide }: Asking,
   policy: Policy,
   facts: Inputs,
   activity: Activity = 'deploy-general',
@@ -45,7 +55,7 @@ const pfLevels: Readonly<Record<string, string>> = {
 }
 
 /** OpenAI Preparedness Framework. */
-export const preparedness: Kind = (policy, inputs) => {
+export const preparedness: Kind = (policy, inputs, asking) => {
   const level = mapped(pfLevels, textInput(inputs, 'level'))
   const safeguards = inputs['deploy_safeguards']
   const facts = {
@@ -59,13 +69,13 @@ export const preparedness: Kind = (policy, inputs) => {
     critical_standard: truthInput(inputs, 'critical_standard'),
   }
   const { answer } = askQuestion(policy, 'treat-as', facts)
-  return { ...summary(decided(policy, facts)), ...answer }
+  return { ...summary(decided(asking, policy, facts)), ...answer }
 }
 
 const securityLevels: Readonly<Record<string, number>> = { SL1: 1, SL2: 2, 'SL2+': 2.5, SL3: 3, SL4: 4, SL5: 5 }
 
 /** Google DeepMind Frontier Safety Framework. */
-export const frontierSafety: Kind = (policy, inputs) => {
+export const frontierSafety: Kind = (policy, inputs, asking) => {
   const security = textInput(inputs, 'security')
   const kind = textInput(inputs, 'kind')?.toLowerCase() ?? null
   const facts = {
@@ -85,7 +95,7 @@ export const frontierSafety: Kind = (policy, inputs) => {
     security_level: security === null ? null : (securityLevels[security] ?? null),
     response_plan: metWords(inputs['response_plan']),
   }
-  return summary(decided(policy, facts))
+  return summary(decided(asking, policy, facts))
 }
 
 function reachedWords(value: unknown): string | null {
@@ -104,24 +114,24 @@ const metaLevels: Readonly<Record<string, string>> = {
 }
 
 /** Meta Advanced AI Scaling Framework: deployment and further development are two decisions. */
-export const scaling: Kind = (policy, inputs) => {
+export const scaling: Kind = (policy, inputs, asking) => {
   const residual = textInput(inputs, 'residual')?.toLowerCase() ?? null
   const facts = {
     level: mapped(metaLevels, textInput(inputs, 'level')),
     // "moderate or lower", "below moderate": what is certain is the upper end.
     residual: residual === null ? null : (/critical|high|moderate|low/.exec(residual)?.[0] ?? residual),
   }
-  const deploy = decided(policy, facts)
-  const develop = decided(policy, facts, 'train')
+  const deploy = decided(asking, policy, facts)
+  const develop = decided(asking, policy, facts, 'train')
   const { outcome, missing, obligations } = summary(deploy)
   return { outcome, missing, obligations, deploy: deploy.outcome, develop: develop.outcome }
 }
 
 /** xAI frameworks. */
-export const numericAcceptance: Kind = (policy, inputs) => {
+export const numericAcceptance: Kind = (policy, inputs, asking) => {
   const facts = Object.fromEntries(Object.keys(policy.facts).map((name) => [name, numberInput(inputs, name)]))
   const acceptable = truthInput(inputs, 'acceptable')
-  return summary(decided(policy, facts, 'deploy-general', acceptance(policy, acceptable)))
+  return summary(decided(asking, policy, facts, 'deploy-general', acceptance(policy, acceptable)))
 }
 
 function acceptance({ claims }: Policy, accepted: boolean | null): readonly unknown[] {
@@ -130,14 +140,14 @@ function acceptance({ claims }: Policy, accepted: boolean | null): readonly unkn
 }
 
 /** EU code of practice: a rule about the framework, and one about going on. A scenario speaks to one of them. */
-export const codeOfPractice: Kind = (policy, inputs) => {
+export const codeOfPractice: Kind = (policy, inputs, asking) => {
   const tiers = textsInput(inputs, 'tiers')
   const reached = textsInput(inputs, 'reached')
   const unreached = tiers === null || reached === null ? null : tiers.some((tier) => !reached.includes(tier))
   const aboutTiers = 'tiers' in inputs || 'reached' in inputs
   const aboutAcceptance = 'acceptable' in inputs
   const { outcome, missing } = summary(
-    decided(policy, {
+    decided(asking, policy, {
       unreached_tier: aboutTiers || !aboutAcceptance ? unreached : true,
       acceptable: aboutAcceptance || !aboutTiers ? truthInput(inputs, 'acceptable') : unreached,
     }),

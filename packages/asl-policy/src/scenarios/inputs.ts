@@ -1,3 +1,4 @@
+import type { decide } from '../decide.js'
 import type { Policy } from '../policy.js'
 
 /** What a scenario asks about. */
@@ -7,7 +8,15 @@ export type Inputs = Readonly<Record<string, unknown>>
 export type Answer = Readonly<Record<string, unknown>>
 
 /** Turns the inputs of one kind of scenario into facts of the engine, asks it, and names the answer in the words of the kind. */
-export type Kind = (policy: Policy, inputs: Inputs, asked: string) => Answer
+export type Kind = (policy: Policy, inputs: Inputs, asking: Asking) => Answer
+
+/** How a scenario is asked. */
+export interface Asking {
+  /** The name by which the scenario calls the policy. */
+  readonly asked: string
+  /** What decides a case. */
+  readonly decide: typeof decide
+}
 
 /** A truth of a scenario: `null`, absent and `'unknown'` are unknown. */
 export function truthInput(inputs: Inputs, key: string): boolean | null {

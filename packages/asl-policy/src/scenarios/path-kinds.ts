@@ -1,4 +1,4 @@
-import { decide, type Decision } from '../decide.js'
+import type { Decision } from '../decide.js'
 import type { Policy } from '../policy.js'
 import { caseFrom } from '../policy-case.js'
 import { verdictOf } from './evidence-kinds.js'
@@ -14,7 +14,7 @@ import {
 } from './inputs.js'
 
 /** The way of a model to deployment under version 2. */
-export const path: Kind = (policy, inputs) => {
+export const path: Kind = (policy, inputs, { decide }) => {
   const required = truthInput(inputs, 'required')
   const prior = textInput(inputs, 'prior_standard')
   const determined = inputs['determination'] as Readonly<Record<string, unknown>> | null | undefined
@@ -97,7 +97,7 @@ function safeguardsOf(policy: Policy, inputs: Inputs): readonly unknown[] {
 }
 
 /** Whether training may go on. */
-export const training: Kind = (policy, inputs) => {
+export const training: Kind = (policy, inputs, { decide }) => {
   const status = statusOf(inputs['asl3_security'])
   const decision = decide(
     policy,
