@@ -1,8 +1,8 @@
 // Breaks a clone in each way the gates are there for and expects the right gate to fail. A gate that stays green is the finding.
 // Usage: node scripts/break-deliberately.mjs [name of a breakage ...]
-import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { inClone } from './rehearsal/clone.mjs'
 import { run } from './rehearsal/run.mjs'
 
 const manifest = (change) => (clone) => {
@@ -100,30 +100,22 @@ const breakages = [
 
 const root = path.join(import.meta.dirname, '..')
 const wanted = process.argv.slice(2)
-const folder = mkdtempSync(path.join(tmpdir(), 'breakage-'))
-const clone = path.join(folder, 'clone')
-const env = { PATH: `${clone}/node_modules/.bin:${process.env['PATH']}`, CI: 'true', TURBO_TELEMETRY_DISABLED: '1' }
 let [passed, failed] = [0, 0]
-try {
-  run('git', ['clone', '--quiet', root, clone], folder)
-  run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], clone, env)
-  run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'], clone, env)
+await inClone(root, (clone, env) => {
   const clean = run('git', ['rev-parse', 'HEAD'], clone).trim()
   run('git', ['branch', 'before'], clone)
   for (const breakage of breakages) {
     if (wanted.length > 0 && !wanted.includes(breakage.name)) continue
     run('git', ['reset', '-q', '--hard', clean], clone)
-    if (tryBreakage(breakage)) passed += 1
+    if (tryBreakage(breakage, clone, env)) passed += 1
     else failed += 1
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true })
-}
+})
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1
 
-function tryBreakage({ name, make, also, undo, gate: [program, ...args], says, rebuild = false }) {
-  const before = outcome(program, args)
+function tryBreakage({ name, make, also, undo, gate: [program, ...args], says, rebuild = false }, clone, env) {
+  const before = outcome(program, args, clone, env)
   if (before !== '') {
     console.log(`STALE  ${name}: ${program} is red before anything is broken: ${before.slice(-300)}`)
     return false
@@ -131,7 +123,7 @@ function tryBreakage({ name, make, also, undo, gate: [program, ...args], says, r
   make(clone)
   also?.(clone)
   if (rebuild) run(build[0], build.slice(1), clone, env)
-  const said = outcome(program, args)
+  const said = outcome(program, args, clone, env)
   undo?.(clone)
   const red = said !== '' && says.test(said)
   console.log(`${red ? 'red   ' : 'GREEN '} ${name}: ${program} ${args.join(' ')}`)
@@ -145,7 +137,7 @@ function tryBreakage({ name, make, also, undo, gate: [program, ...args], says, r
 }
 
 /** Nothing when the gate is green, else what it printed. */
-function outcome(program, args) {
+function outcome(program, args, clone, env) {
   try {
     run(program, args, clone, env)
     return ''

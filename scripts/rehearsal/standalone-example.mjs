@@ -1,14 +1,32 @@
-// The first runnable example of a README as one TypeScript module that needs nothing but the package, prints what it asserts, and fails where that is not so.
+// The examples of a README that are rehearsed, each as one TypeScript module that needs nothing but the package, prints what it asserts, and fails where that is not so.
 import { examplesIn, renderExample } from '../doctest-example.mjs'
 
-/** @param {string} readme - The text of the README. */
-export function standaloneExample(readme) {
-  const example = examplesIn(readme, false).find(({ run }) => run)
-  if (example === undefined) return undefined
+/**
+ * The first example that runs; where that one is for Node alone, also the first that is not, since the rest of the package runs everywhere.
+ *
+ * @param {string} readme - The text of the README.
+ * @returns {{ code: string, module: string, forNode: boolean }[]}
+ */
+export function standaloneExamples(readme) {
+  const examples = examplesIn(readme, false)
+    .filter(({ run }) => run)
+    .map(standalone)
+  const [first] = examples
+  if (first === undefined) return []
+  const elsewhere = first.forNode ? examples.find(({ forNode }) => !forNode) : undefined
+  return elsewhere === undefined ? [first] : [first, elsewhere]
+}
+
+function standalone(example) {
   const rendered = renderExample(example, 'README')
     .replace("from 'vitest'", "from './expect.js'")
     .replace(/^(it\()/m, 'await $1')
-  return { code: example.code, module: `${rendered}export {}\n` }
+  // What reads files or talks to networks says so by importing from Node; such an example is for Node alone.
+  return {
+    code: example.code,
+    module: `${rendered}export {}\n`,
+    forNode: /from '(?:node:|.*\/node')/.test(example.code),
+  }
 }
 
 /** What the examples use of a test runner. */

@@ -11,9 +11,12 @@ export const versions = {
 /** What touches files, processes and networks is for Node; everything else runs wherever JavaScript does. */
 const forNode = { 'safety-portfolio': true, '@safety-portfolio/evals/node': true }
 
-/** @param {string} entry - A package, or one of its entry points. */
+/**
+ * @param {string} entry - A package, or one of its entry points.
+ * @returns {string[]} Runtimes of the matrix.
+ */
 export function supports(entry) {
-  return forNode[entry] ? ['Node'] : [...Object.keys(versions), 'browsers']
+  return forNode[entry] ? ['Node'] : [...Object.keys(versions), 'Chromium']
 }
 
 /** The sentence of a README about where the package runs. */

@@ -1,7 +1,6 @@
 // The compilers and bundlers that teams use, each at a stated version, installed once for all packages.
-import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { run } from './run.mjs'
+import { installedOnce } from './installed-once.mjs'
 
 const dependencies = {
   'typescript-5.9': 'npm:typescript@5.9.3',
@@ -11,13 +10,9 @@ const dependencies = {
   vite: '8.3.8',
 }
 
-/** @returns {{ compilers: { name: string, program: string }[], esbuild: string, vite: string }} */
-export function installTools(folder, registry) {
-  const tools = path.join(folder, 'tools')
-  mkdirSync(tools)
-  writeFileSync(path.join(tools, 'package.json'), JSON.stringify({ private: true, dependencies }))
-  run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], tools, { npm_config_registry: registry })
-  const modules = path.join(tools, 'node_modules')
+/** @returns {Promise<{ compilers: { name: string, program: string }[], esbuild: string, vite: string }>} */
+export async function installTools() {
+  const modules = await installedOnce('tools', dependencies)
   return {
     compilers: Object.keys(dependencies)
       .filter((name) => name.startsWith('typescript'))

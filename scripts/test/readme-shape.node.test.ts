@@ -7,27 +7,56 @@ const packages = path.join(import.meta.dirname, '../../packages')
 const filesOf = (folder: string, ending: string) =>
   existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(ending)) : []
 
-/** What a README is held against. */
-function factsOf(folder: string) {
-  const at = (...parts: string[]) => path.join(packages, folder, ...parts)
-  const manifest = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { name: string; engines: { node: string } }
-  const reports = filesOf(at('etc'), '.api.md').map((file) => readFileSync(at('etc', file), 'utf8'))
-  return {
-    name: manifest.name,
-    node: manifest.engines.node,
-    exports: [...reports.join('\n').matchAll(/^export (?:const|function|(?:abstract )?class|enum) (\w+)/gm)].map(
-      ([, name]) => name!,
-    ),
-    benches: filesOf(at('bench'), '.mjs'),
-    results: filesOf(at('bench/results'), '.json').map(
-      (file) => JSON.parse(readFileSync(at('bench/results', file), 'utf8')) as unknown,
-    ),
-  }
+interface Manifest {
+  readonly name: string
+  readonly engines: { readonly node: string }
+  readonly exports: Readonly<Record<string, string | { readonly '@safety-portfolio/source'?: string }>>
 }
 
-describe.each(readdirSync(packages))('the README of %s', (folder) => {
-  it('has the shape of all', () => {
-    expect(readmeFindings(readFileSync(path.join(packages, folder, 'README.md'), 'utf8'), factsOf(folder))).toEqual([])
+const at = (folder: string, ...parts: string[]) => path.join(packages, folder, ...parts)
+const manifestOf = (folder: string) => JSON.parse(readFileSync(at(folder, 'package.json'), 'utf8')) as Manifest
+
+/** What can be imported, by the sources of every entry point. */
+async function exportsOf(folder: string): Promise<string[]> {
+  const sources = Object.values(manifestOf(folder).exports).flatMap((each) =>
+    typeof each === 'string' ? [] : (each['@safety-portfolio/source'] ?? []),
+  )
+  const modules = await Promise.all(sources.map((source) => import(at(folder, source)) as Promise<object>))
+  return [...new Set(modules.flatMap((each) => Object.keys(each)))].toSorted()
+}
+
+/** The values of the API reports. */
+function reportedExports(folder: string): string[] {
+  const text = filesOf(at(folder, 'etc'), '.api.md')
+    .map((file) => readFileSync(at(folder, 'etc', file), 'utf8'))
+    .join('\n')
+  const declared = [...text.matchAll(/^(export )?(?:const|function|(?:abstract )?class|enum) (\w+)/gm)]
+  const renamed = new Map(
+    [...text.matchAll(/^export \{ (\w+)(?: as (\w+))? \}/gm)].map(([, own, as]) => [own!, as ?? own!]),
+  )
+  const names = declared.flatMap(([, exported, name]) => (exported === undefined ? (renamed.get(name!) ?? []) : name!))
+  return [...new Set(names)].toSorted()
+}
+
+describe.each(readdirSync(packages))('%s', (folder) => {
+  it('has a README in the shape of all', async () => {
+    const { name, engines } = manifestOf(folder)
+    const facts = {
+      name,
+      node: engines.node,
+      exports: await exportsOf(folder),
+      benches: filesOf(at(folder, 'bench'), '.mjs'),
+      results: filesOf(at(folder, 'bench/results'), '.json').map(
+        (file) => JSON.parse(readFileSync(at(folder, 'bench/results', file), 'utf8')) as unknown,
+      ),
+    }
+    expect(readmeFindings(readFileSync(at(folder, 'README.md'), 'utf8'), facts)).toEqual([])
+  })
+
+  it('has an API report of what can be imported', async () => {
+    const importable = await exportsOf(folder)
+    // What another package declares is named in its report.
+    expect(importable).toEqual(expect.arrayContaining(reportedExports(folder)))
   })
 })
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { expectModule, standaloneExample } from '../rehearsal/standalone-example.mjs'
+import { expectModule, standaloneExamples } from '../rehearsal/standalone-example.mjs'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'standalone-'))
 afterAll(() => {
@@ -13,7 +13,7 @@ afterAll(() => {
 /** Runs the example of a README as an empty project would, and gives what it printed as results. */
 function runs(readme: string): unknown {
   writeFileSync(path.join(folder, 'expect.ts'), expectModule)
-  const example = standaloneExample(readme)!.module.replace('./expect.js', './expect.ts')
+  const example = standaloneExamples(readme)[0]!.module.replace('./expect.js', './expect.ts')
   writeFileSync(path.join(folder, 'example.ts'), example)
   const print = `await import('./example.ts'); console.log(JSON.stringify(globalThis.exampleResult))`
   const printed = execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', print], {
@@ -41,6 +41,14 @@ it.each(['2 + 2 // => 5', '2 / 3 // => ~0.66', '[1, 2] // => [1, 3]', '({ a: 1 }
 )
 
 it('finds no example where there is none, or none that runs', () => {
-  expect(standaloneExample('# A\n')).toBeUndefined()
-  expect(standaloneExample(`${fence}ts no-run\n1\n${fence}\n`)).toBeUndefined()
+  expect(standaloneExamples('# A\n')).toEqual([])
+  expect(standaloneExamples(`${fence}ts no-run\n1\n${fence}\n`)).toEqual([])
+})
+
+it('takes a second example where the first is for Node alone', () => {
+  const example = (code: string) => `${fence}ts\n${code} // => 1\n${fence}\n`
+  const node = example("import { one } from '@safety-portfolio/x/node'\none")
+  const anywhere = example("import { one } from '@safety-portfolio/x'\none")
+  expect(standaloneExamples(node + node + anywhere).map(({ forNode }) => forNode)).toEqual([true, false])
+  expect(standaloneExamples(anywhere + node).map(({ forNode }) => forNode)).toEqual([false])
 })
