@@ -58,12 +58,15 @@ describe('the demonstration', () => {
   it('writes the report, its data, charts, the decision and a log that verifies', () => {
     const files = readdirSync(path.join(cwd, 'demo'))
     expect(files).toEqual(
-      expect.arrayContaining(['report.html', 'report.json', 'decision.md', 'decision-log.json', 'logs']),
+      expect.arrayContaining(['report.html', 'report.json', 'decision.md', 'decision-log.jsonl', 'logs']),
     )
-    expect(files.filter((file) => file.endsWith('.svg'))).toHaveLength(12)
+    expect(files.filter((file) => file.endsWith('.svg'))).toHaveLength(16)
     const page = readFileSync(path.join(cwd, 'demo/report.html'), 'utf8')
     expect(page).not.toMatch(/<script(?! type="application\/json")|src="http|href="http(?!s:\/\/github\.com)/)
-    const log = JSON.parse(readFileSync(path.join(cwd, 'demo/decision-log.json'), 'utf8')) as readonly LogEntry[]
+    const log = readFileSync(path.join(cwd, 'demo/decision-log.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as LogEntry)
     expect(verifyLog(log)).toMatchObject({ valid: true, entries: 2 })
     expect(readFileSync(path.join(cwd, 'demo/decision.md'), 'utf8')).toContain('ASL-3 Security')
   })

@@ -2,6 +2,7 @@ import { version } from '../version.js'
 import type { AssessedModel } from './assessment.js'
 import type { Plan } from './plan.js'
 import { holdsTruth } from './planted-table.js'
+import { reportSchemaVersion } from './report-schema.js'
 
 /** The result of an assessment for programs: what `--json` prints and `report.json` holds. */
 export function assessmentResult(
@@ -11,7 +12,7 @@ export function assessmentResult(
 ): object {
   return {
     command: 'assess',
-    schema: 1,
+    schema: reportSchemaVersion,
     title: plan.title,
     ...given,
     version,

@@ -54,7 +54,7 @@ export async function runAssessment(
     'report.html': page,
     'report.json': resultText(result),
     ...(models.some(({ policy }) => policy !== null)
-      ? { 'decision.md': decisionDocument(models), 'decision-log.json': decisionLog(models, io) }
+      ? { 'decision.md': decisionDocument(models), 'decision-log.jsonl': decisionLog(models, io) }
       : {}),
     ...(await chartFiles(models)),
   })
@@ -67,7 +67,7 @@ export async function runAssessment(
   return fine ? exitCode.fine : exitCode.finding
 }
 
-/** A log of one entry a decision, each chained to the one before. */
+/** A log of one entry a decision, each chained to the one before: what `policy log` verifies and goes on with. */
 function decisionLog(models: readonly AssessedModel[], io: Io): string {
   const secretKey = io.env['SAFETY_PORTFOLIO_SIGNING_KEY']
   const at = timeNow(io)
@@ -77,7 +77,7 @@ function decisionLog(models: readonly AssessedModel[], io: Io): string {
       (log, decision) => [...log, appendEntry(log, decision, { at, secretKey })],
       [],
     )
-  return `${JSON.stringify(entries, null, 2)}\n`
+  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
 }
 
 async function chartFiles(models: readonly AssessedModel[]): Promise<Readonly<Record<string, string>>> {
