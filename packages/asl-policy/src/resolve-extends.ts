@@ -26,7 +26,10 @@ export function resolveExtends(
   if (seen.includes(parent)) throw failure(name, 'extends', `extends itself: ${[...seen, parent].join(' -> ')}`)
   const split = parent.indexOf(' ')
   const found = base(parent.slice(0, split), parent.slice(split + 1))
-  if (found === undefined) throw failure(name, 'extends', `extends ${parent}, which is not known`)
+  if (found === undefined) {
+    const itself = `${String(own['id'])} ${String(own['version'])}` === parent
+    throw failure(name, 'extends', itself ? `extends itself: ${parent}` : `extends ${parent}, which is not known`)
+  }
   const inherited = resolveExtends(found, base, name, [...seen, parent])
   if (!isRecord(inherited)) throw failure(name, 'extends', `extends ${parent}, which is not a policy`)
   return merged(without(inherited, removed, name), own)

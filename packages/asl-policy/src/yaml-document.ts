@@ -7,6 +7,8 @@ const longestDocument: number = 2 ** 20
 
 const deepest = 40
 
+const tooDeep = `nested deeper than ${deepest} levels`
+
 /** A YAML or JSON document with the place of every value. */
 export interface YamlDocument {
   /** What it says. */
@@ -27,6 +29,8 @@ export function readYaml(text: string, name: string): YamlDocument {
   }
   const counter = new LineCounter()
   const document = parseDocument(text, { schema: 'core', lineCounter: counter, prettyErrors: false, logLevel: 'error' })
+  // The parser gives up on some thousand levels before they can be counted.
+  if (document.errors.some(({ message }) => /stack/i.test(message))) throw refusal(name, 'too-deep', tooDeep)
   const issues: DataIssue[] = document.errors.map(({ pos, message }) => ({
     code: 'not-yaml',
     path: [],
@@ -92,7 +96,7 @@ function forbidden(document: Document, counter: LineCounter): readonly DataIssue
     Node(_key, node, path) {
       if (path.length <= 2 * deepest) return undefined
       const line = counter.linePos(node.range?.[0] ?? 0).line
-      issues.push({ code: 'too-deep', path: [], line, message: `nested deeper than ${deepest} levels` })
+      issues.push({ code: 'too-deep', path: [], line, message: tooDeep })
       return visit.BREAK
     },
   })

@@ -69,8 +69,10 @@ describe('a policy file', () => {
   it('refuses long text before reading it', () => {
     expect(issuesOf(`# ${'x'.repeat(2 ** 20)}`)[0]?.code).toBe('too-large')
   })
-  it('refuses deep nesting', () => {
-    expect(issuesOf(`a: ${'['.repeat(200)}${']'.repeat(200)}`)[0]?.code).toBe('too-deep')
+  it.each([200, 20_000])('refuses nesting of %d levels', (levels) => {
+    expect(issuesOf(`a: ${'['.repeat(levels)}${']'.repeat(levels)}`)).toMatchObject([
+      { code: 'too-deep', message: 'nested deeper than 40 levels' },
+    ])
   })
   it('finds constructs that launder unknown', () => {
     const laundering = housePolicy.replace(
@@ -93,6 +95,10 @@ describe('inheritance of policies', () => {
       "extends: rsp 2.2\nid: rsp\nversion: '9'\ntitle: t\npublisher: p\neffective: 2026-02-01\nsummary: s\nterms:\n  - { id: new, kind: commitment, text: t, made: true, clause: nowhere }\n"
     const [issue] = issuesOf(text)
     expect([issue?.code, issue?.line]).toEqual(['missing-clause', 9])
+  })
+  it('says that a file extends itself', () => {
+    const text = "extends: mine 1\nid: mine\nversion: '1'"
+    expect(issuesOf(text)[0]?.message).toBe('extends itself: mine 1')
   })
   it('joins lists by id and leaves out what is removed', () => {
     const base = { ...(JSON.parse(JSON.stringify(parsePolicy(housePolicy))) as Record<string, unknown>) }
