@@ -1,15 +1,13 @@
-import type { Estimate, Finding } from '@safety-portfolio/stats'
+import type { Finding } from '@safety-portfolio/stats'
 import { countryOf } from './country.js'
-import { entropyNats } from './entropy.js'
-import { seededResampler, bootstrapGroups } from './internal/unit-bootstrap.js'
+import { steerCountry, type CountrySteerability } from './country-steerability.js'
 import type { InputIssue } from './input-issue.js'
 import { issueFindings } from './issue-findings.js'
 import type { LogBase } from './log-base.js'
 import type { MissingPolicy } from './missing-policy.js'
-import { scorePairs } from './model-scores.js'
-import { conditionName, joinOpinions, type OpinionTable } from './opinion-table.js'
-import { summariseDraws } from './question-bootstrap.js'
-import { resamplingUnits, unitWords, type ResamplingUnits, type UnitKind } from './resampling-units.js'
+import { joinOpinions } from './join-opinions.js'
+import { conditionName, type OpinionTable } from './opinion-table.js'
+import { resamplingUnits, unitWords, type UnitKind } from './resampling-units.js'
 import type { Responses } from './responses.js'
 import type { Survey } from './survey.js'
 import { version } from './version.js'
@@ -32,30 +30,6 @@ export interface SteerabilityOptions {
   readonly level?: number
   /** What is resampled. Default `'auto'`. */
   readonly resample?: UnitKind | 'auto'
-}
-
-/** What asking a model to answer for a country changes. */
-export interface CountrySteerability {
-  readonly model: string
-  readonly country: string
-  readonly iso3: string | null
-  /** Questions that have all three: the survey's answer, the default one and the prompted one. */
-  readonly n: number
-  /** Mean similarity of the default answer. */
-  readonly default: number
-  /** Mean similarity of the prompted answer. */
-  readonly prompted: number
-  /** prompted - default: what the prompt gains. */
-  readonly gain: Estimate
-  /** Rank of the country among all by similarity to the answers given in its name; 1 where they are most like its own. */
-  readonly ownRank: { readonly rank: number; readonly of: number } | null
-  /**
-   * Mean normalised entropy of people's answers minus that of the prompted ones: how much more decided than its people the model makes a country. Above 0
-   * is a stereotype, 0 is the diversity that is there.
-   */
-  readonly stereotypeExcess: Estimate
-  /** The same for the default answer. */
-  readonly defaultExcess: number
 }
 
 /** Result of {@link steerability}. */
@@ -187,104 +161,6 @@ export function steerability(survey: Survey, responses: Responses, options: Stee
     issues,
     version,
   }
-}
-
-interface Settings {
-  readonly base: LogBase
-  readonly minQuestions: number
-  readonly replicates: number
-  readonly seed: number
-  readonly level: number
-}
-
-function steerCountry(
-  table: OpinionTable,
-  at: { readonly default: number; readonly prompted: number; readonly country: number },
-  units: ResamplingUnits,
-  { base, minQuestions, replicates, seed, level }: Settings,
-): Omit<CountrySteerability, 'model'> {
-  const [before, after] = [table.models[at.default]!, table.models[at.prompted]!]
-  const [defaults, prompted] = [before, after].map(({ mass }) => scorePairs(table, mass, { base })) as [
-    Float64Array,
-    Float64Array,
-  ]
-  const answers = [...table.answerQuestion.keys()].filter((answer) => {
-    const question = table.answerQuestion[answer]!
-    return (
-      table.answerCountry[answer] === at.country && before.answered[question] === 1 && after.answered[question] === 1
-    )
-  })
-  const excess =
-    (mass: Float64Array) =>
-    (answer: number): number => {
-      const question = table.answerQuestion[answer]!
-      const { size } = table.questions[question]!
-      if (size < 2) return 0
-      const [own, theirs] = [table.answerOffsets[answer]!, table.questionOffsets[question]!]
-      return (
-        (entropyNats(table.mass.subarray(own, own + size)) - entropyNats(mass.subarray(theirs, theirs + size))) /
-        Math.log(size)
-      )
-    }
-  const found = bootstrapGroups(
-    {
-      series: [
-        Float64Array.from(answers, (answer) => defaults[answer]!),
-        Float64Array.from(answers, (answer) => prompted[answer]!),
-        Float64Array.from(answers, (answer) => prompted[answer]! - defaults[answer]!),
-        Float64Array.from(answers, excess(after.mass)),
-        Float64Array.from(answers, excess(before.mass)),
-      ],
-      groups: new Int32Array(answers.length),
-      groupCount: 1,
-      units: Int32Array.from(answers, (answer) => units.unitOf[table.answerQuestion[answer]!]!),
-      unitCount: units.count,
-    },
-    replicates,
-    seededResampler(seed),
-  )
-  const value = (series: number): number => found.means[series]![0]!
-  const estimate = (series: number): Estimate => ({
-    estimate: value(series),
-    ...summariseDraws(found.draws[series]!, level, unitWords(units.kind)),
-  })
-  const label = table.countries[at.country]!
-  return {
-    country: label,
-    iso3: countryOf(label).iso3,
-    n: answers.length,
-    default: value(0),
-    prompted: value(1),
-    gain: estimate(2),
-    ownRank: ownRank(table, after.answered, prompted, at.country, minQuestions),
-    stereotypeExcess: estimate(3),
-    defaultExcess: value(4),
-  }
-}
-
-/** Rank of a country among all that share enough questions, by mean similarity to one set of answers. */
-function ownRank(
-  table: OpinionTable,
-  answered: Uint8Array,
-  scores: Float64Array,
-  country: number,
-  minQuestions: number,
-): CountrySteerability['ownRank'] {
-  const sums = new Float64Array(table.countries.length)
-  const n = new Int32Array(table.countries.length)
-  for (const [answer, question] of table.answerQuestion.entries()) {
-    if (answered[question] === 0) continue
-    sums[table.answerCountry[answer]!]! += scores[answer]!
-    n[table.answerCountry[answer]!]! += 1
-  }
-  const means = [...sums.keys()]
-    .filter((place) => n[place]! >= minQuestions)
-    .map((place) => ({ place, mean: sums[place]! / n[place]! }))
-  const own = means.find(({ place }) => place === country)
-  if (own === undefined) return null
-  const better = means.filter(({ mean }) => mean > own.mean).length
-  const equal = means.filter(({ mean }) => mean === own.mean).length
-  return { rank: better + (equal + 1) / 2, of: means.length }
 }
 
 function countryPlace(table: OpinionTable, prompted: string): number {

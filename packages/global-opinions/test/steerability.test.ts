@@ -15,6 +15,15 @@ describe('steerability', () => {
     expect(far.gain.interval!.lower).toBeLessThan(far.gain.estimate!)
     expect(mirror.filter(({ stereotypeExcess }) => stereotypeExcess.estimate! > 0).length).toBeGreaterThan(4)
     expect(mirror.every(({ ownRank }) => ownRank!.of === 24)).toBe(true)
+    for (const { ownRank } of mirror) {
+      const { rank, interval } = ownRank!
+      expect(interval!.lower).toBeLessThanOrEqual(rank)
+      expect(interval!.upper).toBeGreaterThanOrEqual(rank)
+      expect(interval!.lower).toBeGreaterThanOrEqual(1)
+      expect(interval!.upper).toBeLessThanOrEqual(24)
+    }
+    // Twenty-four neighbours on 33 questions cannot all be told apart.
+    expect(mirror.some(({ ownRank }) => ownRank!.interval!.upper > ownRank!.interval!.lower)).toBe(true)
     expect(found.models.map(({ countries }) => countries)).toEqual([8, 8, 8])
     expect(JSON.parse(JSON.stringify(found))).toEqual(found)
   })
@@ -35,7 +44,9 @@ describe('steerability', () => {
       answer('q0', { model: 'other', prompted_country: 'South Korea' }),
     ])
     const found = steerability(parseSurvey(rows), responses, { minQuestions: 3, replicates: 0 })
-    expect(found.perCountry).toMatchObject([{ country: 'South Korea', n: 3, ownRank: { rank: 1, of: 1 } }])
+    expect(found.perCountry).toMatchObject([
+      { country: 'South Korea', n: 3, ownRank: { rank: 1, of: 1, interval: null } },
+    ])
     expect(found.omitted.map(({ reason }) => reason)).toEqual([
       'the survey has no answers of this country',
       'the survey has no answers of this country',

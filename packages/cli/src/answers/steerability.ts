@@ -1,4 +1,4 @@
-import type { Steerability } from '@safety-portfolio/global-opinions'
+import type { OwnCountryRank, Steerability } from '@safety-portfolio/global-opinions'
 import { counted } from '../text/counted.js'
 import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
 import { formatNumber } from '../text/format-number.js'
@@ -40,7 +40,7 @@ export function steerabilityAnswer(result: Steerability): Answer {
           row.default.toFixed(3),
           row.prompted.toFixed(3),
           ...estimateCells(row.gain),
-          row.ownRank === null ? 'unknown' : `${formatNumber(row.ownRank.rank, 3)} of ${row.ownRank.of}`,
+          ownRankText(row.ownRank),
           ...estimateCells(row.stereotypeExcess),
           String(row.n),
         ]),
@@ -49,4 +49,12 @@ export function steerabilityAnswer(result: Steerability): Answer {
     result,
     fine: perCountry.length > 0,
   }
+}
+
+/** `3 (1–7) of 24`. */
+function ownRankText(found: OwnCountryRank | null): string {
+  if (found === null) return 'unknown'
+  const { rank, of, interval } = found
+  const range = interval === null ? '' : ` (${formatNumber(interval.lower, 3)}–${formatNumber(interval.upper, 3)})`
+  return `${formatNumber(rank, 3)}${range} of ${of}`
 }
