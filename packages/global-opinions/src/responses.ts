@@ -1,4 +1,5 @@
 import { checkDistribution } from './distribution.js'
+import { labelledShares } from './internal/labelled-shares.js'
 import type { InputIssue } from './input-issue.js'
 import { optionLabels } from './option-label.js'
 import { literalOr } from './published-row.js'
@@ -41,7 +42,7 @@ export interface ResponseOptions {
 }
 
 /**
- * Reads the answers of models: one row per answer (`question`, `distribution`, and optionally `options`, `model`, `samples`, `prompted_country`) or per
+ * Reads the answers of models: one row per answer (`question`, `distribution` as a list or as option -> probability, and optionally `options`, `model`, `samples`, `prompted_country`) or per
  * question (`question`, `options`, `model_probs`: model -> probabilities). Bad rows are left out and reported; the rest is read.
  *
  * @param rows - parsed rows, as objects; for a row that could not be parsed, text that says why
@@ -93,12 +94,28 @@ export function parseResponses(rows: readonly unknown[], options: ResponseOption
     const samples = wholeOf(given['samples'] ?? given['n'])
     const prompted = textOf(given['prompted_country'])
     for (const [model, shares] of answers) {
-      const checked = checkDistribution(shares, { options: labels?.length, sumTolerance: options.sumTolerance })
+      const shaped = labelledShares(shares, labels)
+      if (typeof shaped === 'string') {
+        refuse(row, 'other-options', `${model}: ${shaped}`, model)
+        continue
+      }
+      const checked = checkDistribution(shaped.shares, {
+        options: shaped.labels?.length,
+        sumTolerance: options.sumTolerance,
+      })
       if ('problem' in checked) {
         refuse(row, checked.problem.code, `${model}: ${checked.problem.message}`, model)
         continue
       }
-      responses.push({ text, options: labels, model, distribution: checked.distribution, samples, prompted, row })
+      responses.push({
+        text,
+        options: shaped.labels,
+        model,
+        distribution: checked.distribution,
+        samples,
+        prompted,
+        row,
+      })
     }
   }
   return { responses, models: [...new Set(responses.map(({ model }) => model))], issues, rows: rows.length }

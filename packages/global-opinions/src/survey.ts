@@ -1,5 +1,6 @@
 import { countryOf } from './country.js'
 import { checkDistribution } from './distribution.js'
+import { labelledShares } from './internal/labelled-shares.js'
 import type { InputIssue } from './input-issue.js'
 import { optionLabels } from './option-label.js'
 import { literalOr, publishedAnswers } from './published-row.js'
@@ -53,8 +54,8 @@ export interface SurveyOptions {
 
 /**
  * Reads a survey from rows in either of two forms. The published table: `question`, `selections` (country -> shares), `options`, `source`, the
- * last three as the text of Python literals. Or one row per country: `question`, `country`, `distribution`, and optionally `options`, `n`,
- * `topic`, `source`. Bad rows are left out and reported, each with its number; the rest is read.
+ * last three as the text of Python literals. Or one row per country: `question`, `country`, `distribution` (a list, or option -> share), and
+ * optionally `options`, `n`, `topic`, `source`. Bad rows are left out and reported, each with its number; the rest is read.
  *
  * @param rows - parsed rows, as objects; for a row that could not be parsed, text that says why
  * @param options - tolerance of the sums
@@ -83,8 +84,14 @@ export function parseSurvey(rows: readonly unknown[], options: SurveyOptions = {
   }
 
   const add = (row: number, given: Row, country: string, shares: unknown): void => {
-    const { text, labels } = given
-    const checked = checkDistribution(shares, { options: labels?.length, sumTolerance: options.sumTolerance })
+    const { text } = given
+    const shaped = labelledShares(shares, given.labels)
+    if (typeof shaped === 'string') {
+      refuse(row, 'other-options', `${country}: ${shaped}`, country)
+      return
+    }
+    const { labels } = shaped
+    const checked = checkDistribution(shaped.shares, { options: labels?.length, sumTolerance: options.sumTolerance })
     if ('problem' in checked) {
       refuse(row, checked.problem.code, `${country}: ${checked.problem.message}`, country)
       return

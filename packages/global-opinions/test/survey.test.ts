@@ -187,3 +187,37 @@ it('rows that could not be parsed are given as text, and reported', () => {
   expect(parseSurvey(['not JSON']).issues).toEqual([{ code: 'not-json', side: 'survey', row: 1, message: 'not JSON' }])
   expect(parseResponses(['not JSON']).issues[0]!.code).toBe('not-json')
 })
+
+describe('shares by option', () => {
+  const row = { question: 'Tea?', country: 'Peru' }
+  it('bring their options, or are put in the order of those that the row names', () => {
+    const own = parseSurvey([{ ...row, distribution: { Yes: 0.7, No: 0.3 } }])
+    expect([own.questions[0]!.options, own.answers[0]!.distribution]).toEqual([
+      ['Yes', 'No'],
+      [0.7, 0.3],
+    ])
+    const named = parseSurvey([{ ...row, options: ['No', 'yes', 'Maybe'], distribution: { Yes: 0.7, No: 0.3 } }])
+    expect(named.answers[0]!.distribution).toEqual([0.3, 0.7, 0])
+    const text = parseSurvey([{ ...row, distribution: "{'Yes': 0.7, 'No': 0.3}" }])
+    expect(text.answers[0]!.distribution).toEqual([0.7, 0.3])
+  })
+  it.each([
+    [{ options: ['Yes', 'No'], distribution: { Yes: 0.7, Maybe: 0.3 } }, /'Maybe', which the row does not name/],
+    [{ distribution: { Yes: 0.7, 'yes ': 0.3 } }, /twice/],
+    [{ distribution: {} }, /empty/],
+  ])('are refused where they do not fit: %j', (parts, message) => {
+    const { issues, answers } = parseSurvey([
+      { ...row, ...parts },
+      { ...row, distribution: [0.5, 0.5] },
+    ])
+    expect(issues).toMatchObject([{ code: 'other-options', row: 1, message: expect.stringMatching(message) as string }])
+    expect(answers).toHaveLength(1)
+  })
+  it('hold for models too', () => {
+    const { responses, issues } = parseResponses([
+      { question: 'Tea?', options: ['No', 'Yes'], model_probs: { a: { Yes: 0.9, No: 0.1 }, b: { Never: 1 } } },
+    ])
+    expect(responses.map(({ distribution }) => distribution)).toEqual([[0.1, 0.9]])
+    expect(issues).toMatchObject([{ code: 'other-options', row: 1 }])
+  })
+})

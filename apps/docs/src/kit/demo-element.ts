@@ -67,7 +67,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   get shown(): Shown<State, Input, Result> | null {
     if (this.#input === null && this.demo.table !== undefined) return null
     if (this.#result === null) return null
-    const isSample = this.#text === (this.demo.table?.sample ?? '')
+    const isSample = this.demo.table === undefined ? this.#input === null : this.#text === this.demo.table.sample
     return { state: this.#state, input: this.#input as Input, result: this.#result, isSample }
   }
 
@@ -94,6 +94,12 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
     this.#changed(Object.keys(change), false)
   }
 
+  /** Computes on what the page read in a way of its own, such as files; `null` brings back what the demo starts with. */
+  useInput(input: Input | null, change: Partial<State>): void {
+    this.#input = input
+    this.change(change)
+  }
+
   #changed(keys: readonly string[], typed: boolean): void {
     void this.#writeAddress()
     const shownOnly = this.demo.shownOnly ?? []
@@ -108,7 +114,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
           }
         : () => {
             // After a refusal nothing is held that could be computed on.
-            if (this.#input === null) this.#read()
+            if (this.#input === null && this.demo.table !== undefined) this.#read()
             else this.#compute()
           }
     clearTimeout(this.#timer)
@@ -157,8 +163,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
 
   async #writeAddress(): Promise<void> {
     const complete = await this.#address.write(this.#state, this.#text)
-    const note = this.querySelector<HTMLElement>('[data-part="link-note"]')
-    if (note !== null) note.hidden = complete
+    for (const note of this.querySelectorAll<HTMLElement>('[data-part="link-note"]')) note.hidden = complete
   }
 
   #read(): void {
@@ -188,10 +193,10 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
 
   /** What is wrong with the reader's data is listed; nothing is shown until it is repaired. */
   #try(action: () => void): boolean {
-    const issues = this.querySelector<HTMLElement>('[data-part="issues"]')
+    const issues = this.querySelectorAll<HTMLElement>('[data-part="issues"]')
     try {
       action()
-      if (issues !== null) issues.innerHTML = ''
+      for (const part of issues) part.innerHTML = ''
       return true
     } catch (error) {
       if (!(error instanceof DataError)) throw error
@@ -199,7 +204,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
       this.#busy(false)
       this.#input = null
       this.#result = null
-      if (issues !== null) issues.innerHTML = issuesHtml(error)
+      for (const part of issues) part.innerHTML = issuesHtml(error)
       this.#say('There is no result: the table has to be repaired first.', '')
       this.place('results').hidden = true
       return false
@@ -237,8 +242,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   }
 
   #busy(busy: boolean): void {
-    const progress = this.querySelector<HTMLElement>('[data-part="progress"]')
-    if (progress !== null) progress.hidden = !busy
+    for (const part of this.querySelectorAll<HTMLElement>('[data-part="progress"]')) part.hidden = !busy
     this.toggleAttribute('data-busy', busy)
     // What tests, and other scripts, wait for: everything shown belongs to the state.
     this.toggleAttribute('data-settled', !busy)

@@ -3,10 +3,11 @@ import type { CountryScore } from '@safety-portfolio/global-opinions'
 import shapes from 'virtual:world-map'
 import { defineDemo, type Shown } from '~/kit/demo.js'
 import { intervalText, numberText, resultsTable } from '~/kit/results-table.js'
-import { compareSimulated, type OpinionResult } from './compare.js'
+import { compareChosen, type OpinionResult } from './compare.js'
+import type { OwnOpinions } from './opinion-files.js'
 import { address, type OpinionState } from './state.js'
 
-type OpinionShown = Shown<OpinionState, undefined, OpinionResult>
+type OpinionShown = Shown<OpinionState, OwnOpinions | null, OpinionResult>
 
 const share = (value: number): string => value.toFixed(3).replace('-', '−')
 const names = { similarity: 'Similarity', skill: 'Skill', adjusted: 'Adjusted similarity' } as const
@@ -75,15 +76,15 @@ function questionText({ result: { explorer }, state }: OpinionShown): string {
 }
 
 /** Whose opinions three simulated models carry, on a simulated survey. */
-export const opinions = defineDemo<OpinionState, undefined, OpinionResult>({
+export const opinions = defineDemo<OpinionState, OwnOpinions | null, OpinionResult>({
   name: 'opinions',
   address,
-  compute: (_, state) => compareSimulated(state),
+  compute: (own, state) => compareChosen(own ?? null, state),
   shownOnly: ['country', 'question', 'show'],
   charts: {
     map: {
       label: 'Map',
-      draw: ({ result: { comparison, map }, state }, width) => {
+      draw: ({ result: { comparison, map }, state, isSample }, width) => {
         const rows = new Map(comparison.perCountry.map((row) => [row.country, row]))
         return worldMapChart(
           shapes,
@@ -95,7 +96,7 @@ export const opinions = defineDemo<OpinionState, undefined, OpinionResult>({
             return [{ id: iso3, label, value: valueOf(row, state.show), ...note }]
           }),
           {
-            title: `${names[state.show]}, simulated`,
+            title: isSample ? `${names[state.show]}, simulated` : names[state.show],
             width,
             format: share,
             ...selected(comparison.perCountry, state.country),
@@ -183,20 +184,27 @@ export const opinions = defineDemo<OpinionState, undefined, OpinionResult>({
       rows: answerRows,
     }),
   },
-  status: ({ result: { comparison }, state }) => {
+  status: ({ result: { comparison, model }, state, isSample }) => {
     const [best] = comparison.perCountry
     const asked = state.condition === 'default' ? '' : `, asked to answer for ${state.condition}`
     if (best === undefined) return 'No country has enough questions.'
     const above = comparison.perCountry.filter(
       ({ interval, floorUniform }) => (interval?.lower ?? 0) > floorUniform,
     ).length
-    return `Simulated model “${state.model}”${asked}: most like ${best.country} (${share(best.similarity)}); ${above} of ${comparison.perCountry.length} countries above a uniform answer with their whole interval`
+    return `${isSample ? 'Simulated model' : 'Model'} “${model}”${asked}: most like ${best.country} (${share(best.similarity)}); ${above} of ${comparison.perCountry.length} countries above a uniform answer with their whole interval`
   },
   texts: {
     question: (shown) => `${Math.min(shown.state.question, shown.result.explorer.length)}: ${questionText(shown)}`,
-    truth: ({ result: { mirrored } }) => mirrored,
+    truth: ({ result: { mirrored } }) => mirrored ?? '',
+    notice: ({ isSample }) =>
+      isSample ? 'Simulated: says nothing about these countries.' : 'Your files. Nothing of them leaves this page.',
   },
-  findings: ({ result: { comparison } }) => comparison.warnings.map(({ message }) => message),
+  findings: ({ result: { comparison }, isSample }) => [
+    ...comparison.warnings.map(({ message }) => message),
+    ...(isSample
+      ? []
+      : comparison.issues.slice(0, 20).map(({ side, row, message }) => `${side}, row ${row}: ${message}`)),
+  ],
   assumptions: ({ result: { comparison } }) => comparison.assumptions,
 })
 

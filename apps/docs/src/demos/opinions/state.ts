@@ -1,11 +1,10 @@
 import { choiceParameter, defineAddress, integerParameter, textParameter, type StateOf } from '~/kit/address.js'
 
 const parameters = {
-  model: choiceParameter({
+  model: textParameter({
     meaning:
-      'simulated model: mirror carries the opinions of one country, cautious is near uniform, first prefers the first option',
+      'model; of the simulated ones, mirror carries the opinions of one country, cautious is near uniform, first prefers the first option',
     initial: 'mirror',
-    choices: ['mirror', 'cautious', 'first'],
   }),
   condition: textParameter({
     meaning: 'country that the model is asked to answer for; default for none',
@@ -23,7 +22,7 @@ const parameters = {
     choices: ['similarity', 'skill', 'adjusted'],
   }),
   country: textParameter({ meaning: 'country that is outlined and compared question by question', initial: 'Japan' }),
-  question: integerParameter({ meaning: 'question of the explorer, from 1', initial: 1, min: 1, max: 33 }),
+  question: integerParameter({ meaning: 'question of the explorer, from 1', initial: 1, min: 1, max: 100_000 }),
   seed: integerParameter({ meaning: 'seed of the simulated survey', initial: 1, min: 0, max: 1_000_000 }),
 }
 
