@@ -60,7 +60,7 @@ const policy = z.object({
 const source = z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: count, rows: count })
 
 /** The form of `report.json` and of what `assess --json` prints. */
-export const reportSchema = z.object({
+const reportSchema = z.object({
   command: z.literal('assess'),
   schema: z.literal(reportSchemaVersion).describe('version of this form'),
   title: z.string(),
