@@ -5,6 +5,7 @@ const sections = [
     items: [
       'guides/start-here',
       'guides/installation',
+      'guides/upgrading',
       'guides/from-model-to-decision',
       'guides/first-fit',
       'playground',
