@@ -1,5 +1,5 @@
+import { fitCellMeans, type CellMeansFit } from '@safety-portfolio/mixed-models'
 import { normalQuantile, type Estimate, type Finding } from '@safety-portfolio/stats'
-import { cellMeansCriterion, type CellMeansFit } from './internal/cell-means-criterion.js'
 import { version } from './version.js'
 
 /** Scores that belong to a country and a question. */
@@ -40,9 +40,8 @@ const assumptions: readonly string[] = [
 
 /**
  * Country scores adjusted for the question set. Countries were asked different questions, and some questions are easier to score on than others; a
- * raw mean mixes the two. The linear mixed model `similarity ~ 0 + country + (1 | question)` separates them: the numbers are those that
- * `fitMixed` of mixed-models gives for this formula, computed here on the sparse cell means, because its general engine forms a dense design with
- * one column per country.
+ * raw mean mixes the two. The linear mixed model `similarity ~ 0 + country + (1 | question)` separates them: it is fitted by
+ * `fitCellMeans` of mixed-models, whose numbers are those of `fitMixed` for this formula.
  *
  * @param data - scores with their countries and questions
  * @param options - `level` of the intervals, default 0.95
@@ -72,38 +71,53 @@ export function adjustedScores(data: CountryQuestionScores, options: { readonly 
     if (!Number.isFinite(data.scores[i]))
       throw new RangeError(`adjustedScores: scores must be finite, got ${String(data.scores[i])} at index ${i}`)
   }
-  const fit = cellMeansCriterion(data).fit()
-  if ('reason' in fit) return refused(data.countryCount, fit.reason)
+  const {
+    scores: values,
+    countries: cells,
+    countryCount: cellCount,
+    questions: groups,
+    questionCount: groupCount,
+  } = data
+  const fit = fitCellMeans({ values, cells, cellCount, groups, groupCount })
+  if (fit.refusal !== null) return refused(data.countryCount, inOurWords(fit.refusal))
   return {
     countries: Array.from({ length: data.countryCount }, (_, country) => estimate(fit, country, level)),
-    questionDeviation: fit.sigma * fit.theta,
+    questionDeviation: fit.groupDeviation,
     residualDeviation: fit.sigma,
     minusTwoLogLik: fit.minusTwoLogLik,
     method,
     assumptions,
-    warnings:
-      fit.theta > 0
-        ? []
-        : [
-            {
-              code: 'boundary',
-              message: 'The data support no variance between questions, so the adjusted scores are the raw means.',
-            },
-          ],
+    warnings: !fit.boundary
+      ? []
+      : [
+          {
+            code: 'boundary',
+            message: 'The data support no variance between questions, so the adjusted scores are the raw means.',
+          },
+        ],
     version,
   }
 }
 
 function estimate(fit: CellMeansFit, country: number, level: number): Estimate {
-  const place = fit.placeOf[country]!
-  if (place < 0) return { estimate: null, standardError: null, interval: null, reason: 'the country has no scores' }
-  const [mean, error] = [fit.means[place]!, fit.standardErrors[place]!]
+  const [mean, error] = [fit.means[country] ?? null, fit.standardErrors[country] ?? null]
+  if (mean === null || error === null)
+    return { estimate: null, standardError: null, interval: null, reason: 'the country has no scores' }
   const margin = error * normalQuantile((1 + level) / 2)
   return {
     estimate: mean,
     standardError: error,
     interval: { lower: mean - margin, upper: mean + margin, level, method: 'wald, mixed model' },
   }
+}
+
+/** Levels are countries here, and groups questions. */
+function inOurWords(reason: string): string {
+  return reason
+    .replaceAll('levels', 'countries')
+    .replaceAll('groups', 'questions')
+    .replaceAll('group', 'question')
+    .replaceAll('values', 'scores')
 }
 
 function refused(countries: number, reason: string): AdjustedScores {

@@ -78,7 +78,7 @@ describe('adjusted scores', () => {
   it.each<readonly [string, Partial<CountryQuestionScores>]>([
     ['too few', { scores: [1], countries: [0], questions: [0] }],
     ['but one question', { scores: [1, 2, 3], countries: [0, 0, 0], questions: [0, 0, 0] }],
-    ['in two countries', { scores: [1, 2, 3], countries: [0, 0, 0], questions: [0, 1, 2] }],
+    ['no question has two scores', { scores: [1, 2, 3], countries: [0, 0, 0], questions: [0, 1, 2] }],
     ['fit the scores exactly', { scores: [1, 1, 1, 1], countries: [0, 1, 0, 1], questions: [0, 0, 1, 1] }],
   ])('are refused with a reason: %s', (reason, data) => {
     const found = adjustedScores({
