@@ -1,6 +1,6 @@
-import { betaQuantile, createRandom } from '@safety-portfolio/stats'
-import type { Finding, Random } from '@safety-portfolio/stats'
-import { fitBinomial, type BinomialData, type BinomialFit } from './internal/binomial-regression.js'
+import { createRandom, type Finding } from '@safety-portfolio/stats'
+import { fitBinomial } from './internal/binomial-regression.js'
+import { bestJump, designOf, drawCount, scales } from './internal/jump-search.js'
 import { requireFraction, requireInteger, requirePositive } from './internal/require-number.js'
 import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import { version } from './version.js'
@@ -62,7 +62,7 @@ export interface BreakTest {
   readonly location: BreakLocation | null
   /** Slope of -log(-log accuracy) per factor of 10 of scale, in the smooth fit at the middle of the range. */
   readonly smoothSlope: number | null
-  /** Pearson dispersion of the smooth fit: 1 when counts scatter as coins do. */
+  /** Pearson dispersion of the fit with the best break, at least 1, which is that of coins; simulated smooth worlds have it too. */
   readonly dispersion: number | null
   /** Replicates and seed. */
   readonly bootstrap: ResamplingRecord
@@ -81,7 +81,8 @@ export interface BreakTest {
  * on log10 scale: a power law of the per-token loss makes log(-log accuracy) a straight line in log scale, for answers of
  * any length, so accuracies of exactly 0 need no correction. The rival adds a jump between two neighbouring scales, with at
  * least two scales on either side. The place of the jump is searched, so the likelihood ratio has no standard
- * distribution; the p-value comes from simulating the whole search under the smooth fit, with its overdispersion.
+ * distribution; the p-value comes from simulating the whole search under the smooth fit, with the overdispersion that is left when the break is allowed
+ * (McCullagh and Nelder 1989, section 4.5: dispersion is estimated from the larger model).
  *
  * @param points - one per model, in any order; models of one scale may repeat
  * @throws RangeError when a scale is not > 0, counts are out of their domain or an option is.
@@ -140,7 +141,8 @@ export function breakVersusSmooth(points: readonly ScalePoint[], options: BreakT
   const trials = Float64Array.from(data, (point) => point.trials)
   const base = fitBinomial(design.smooth, { successes, trials }, chance)
   const best = bestJump(design, { successes, trials }, base, chance)
-  const dispersion = Math.max(1, base.pearson / (data.length - design.smooth.length))
+  // From the fit with the break: a large break looks like overdispersion to the smooth fit, whose simulated worlds would then hide it.
+  const { dispersion } = best
   let exceeding = 0
   for (let replicate = 0; replicate < replicates; replicate += 1) {
     const random = createRandom(seed, replicate)
@@ -166,58 +168,6 @@ export function breakVersusSmooth(points: readonly ScalePoint[], options: BreakT
   }
 }
 
-interface Design {
-  readonly smooth: readonly Float64Array[]
-  /** First positions above each candidate break. */
-  readonly splits: readonly number[]
-}
-
-function designOf(data: readonly ScalePoint[], smooth: 'power-law' | 'quadratic'): Design {
-  const logs = data.map(({ scale }) => Math.log10(scale))
-  const middle = (logs[0]! + logs.at(-1)!) / 2
-  const x = Float64Array.from(logs, (value) => value - middle)
-  const columns = [x.map(() => 1), x, ...(smooth === 'quadratic' ? [x.map((value) => value * value)] : [])]
-  const splits = data.flatMap((point, i) =>
-    i > 0 && point.scale > data[i - 1]!.scale && scales(data.slice(0, i)) >= 2 && scales(data.slice(i)) >= 2 ? [i] : [],
-  )
-  return { smooth: columns, splits }
-}
-
-function bestJump(
-  { smooth, splits }: Design,
-  data: BinomialData,
-  base: BinomialFit,
-  chance: number,
-): { readonly split: number; readonly fit: BinomialFit; readonly statistic: number } {
-  let best = { split: splits[0]!, fit: base, logLikelihood: -Infinity }
-  for (const split of splits) {
-    const fit = fitBinomial([...smooth, data.trials.map((_, i) => (i >= split ? 1 : 0))], data, chance)
-    if (fit.logLikelihood > best.logLikelihood) best = { split, fit, logLikelihood: fit.logLikelihood }
-  }
-  const dispersion = Math.max(1, best.fit.pearson / (data.trials.length - smooth.length - 2))
-  return {
-    split: best.split,
-    fit: best.fit,
-    statistic: Math.max(0, (2 * (best.logLikelihood - base.logLikelihood)) / dispersion),
-  }
-}
-
-/** Largest number of items that is drawn one by one. */
-const mostCoins = 20_000
-
-/** A count with mean n p and variance n p (1 - p) dispersion: beta-binomial, binomial at dispersion 1. */
-function drawCount(random: Random, n: number, p: number, dispersion: number): number {
-  const correlation = n > 1 ? Math.min(0.999, (dispersion - 1) / (n - 1)) : 0
-  const precision = correlation > 0 ? 1 / correlation - 1 : Infinity
-  const certain = p < 1e-12 || p > 1 - 1e-12 || precision === Infinity
-  const rate = certain ? p : betaQuantile(random.uniform(), p * precision, (1 - p) * precision)
-  if (n > mostCoins)
-    return Math.max(0, Math.min(n, Math.round(n * rate + Math.sqrt(n * rate * (1 - rate)) * random.normal())))
-  let count = 0
-  for (let item = 0; item < n; item += 1) if (random.uniform() < rate) count += 1
-  return count
-}
-
 function unresolvable(data: readonly ScalePoint[], smooth: 'power-law' | 'quadratic', chance: number): Finding | null {
   const needed = smooth === 'quadratic' ? 7 : 6
   if (scales(data) < needed)
@@ -236,10 +186,6 @@ function unresolvable(data: readonly ScalePoint[], smooth: 'power-law' | 'quadra
       message: `Only ${scales(resolved)} scales have an accuracy clearly above ${chance} and below 1: ask more items, or use a metric with partial credit.`,
     }
   return null
-}
-
-function scales(data: readonly ScalePoint[]): number {
-  return new Set(data.map(({ scale }) => scale)).size
 }
 
 function noProof(n: number): Finding {

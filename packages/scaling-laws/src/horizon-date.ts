@@ -54,7 +54,7 @@ export interface HorizonDate {
  *   { agent: 'c', date: '2024-06-01', p50: 14 },
  *   { agent: 'd', date: '2025-01-01', p50: 30 },
  * ])
- * horizonDate(trend, 480).date // => '2027-11-11'
+ * horizonDate(trend, 480).date // => '2027-11-28'
  * ```
  */
 export function horizonDate(trend: HorizonTrend, minutes: number, options: HorizonDateOptions = {}): HorizonDate {

@@ -1,4 +1,4 @@
-import { createRandom } from '@safety-portfolio/stats'
+import { betaQuantile, createRandom } from '@safety-portfolio/stats'
 import { describe, expect, it } from 'vitest'
 import { breakVersusSmooth, type ScalePoint } from '../src/index.js'
 import { fitBinomial } from '../src/internal/binomial-regression.js'
@@ -63,11 +63,11 @@ describe('breakVersusSmooth', () => {
 
   it('computes the statistic from the two fits', () => {
     const test = breakVersusSmooth(points(oracle.broken.successes), options)
-    const { jumpLogLikelihood, lineLogLikelihood, jumpPearson, pearson, split } = oracle.broken
-    // Ten models; the jump costs a level and a place.
-    const expected = (2 * (jumpLogLikelihood - lineLogLikelihood)) / Math.max(1, jumpPearson / 6)
-    expect(test.statistic).toBeCloseTo(expected, 4)
-    expect(test.dispersion).toBeCloseTo(pearson / 8, 5)
+    const { jumpLogLikelihood, lineLogLikelihood, jumpPearson, split } = oracle.broken
+    // Ten models whose counts can all vary; the jump costs a level, a place and its search.
+    const dispersion = Math.max(1, jumpPearson / 5)
+    expect(test.statistic).toBeCloseTo((2 * (jumpLogLikelihood - lineLogLikelihood)) / dispersion, 4)
+    expect(test.dispersion).toBeCloseTo(dispersion, 5)
     expect(test.location).toMatchObject({ below: oracle.scale[split - 1], above: oracle.scale[split] })
     expect(test.location!.accuracyAbove / test.location!.accuracyBelow).toBeGreaterThan(5)
     expect(test.verdict).toBe('break')
@@ -83,17 +83,25 @@ describe('breakVersusSmooth', () => {
     expect(breakVersusSmooth(points(oracle.smooth.successes), options).pValue).toBe(test.pValue)
   })
 
-  const world = (seed: number, linear: (logScale: number) => number): readonly ScalePoint[] => {
+  const world = (seed: number, linear: (logScale: number) => number, phi = 1): readonly ScalePoint[] => {
     const random = createRandom(seed, 1)
+    const precision = 119 / (phi - 1) - 1
     return Array.from({ length: 10 }, (_, i) => {
-      const p = Math.exp(-Math.exp(-linear(i - 4.5)))
+      const mean = Math.exp(-Math.exp(-linear(i - 4.5)))
+      // Beta-binomial with phi times the variance of coins.
+      const p = phi === 1 ? mean : betaQuantile(random.uniform(), mean * precision, (1 - mean) * precision)
       const successes = Array.from({ length: 120 }, () => random.uniform() < p).filter(Boolean).length
       return { scale: 10 ** (8 + i / 2), successes, trials: 120 }
     })
   }
-  const rejections = (linear: (logScale: number) => number, smooth: 'power-law' | 'quadratic', worlds: number) =>
+  const rejections = (
+    linear: (logScale: number) => number,
+    smooth: 'power-law' | 'quadratic',
+    worlds: number,
+    phi = 1,
+  ) =>
     Array.from({ length: worlds }, (_, seed) =>
-      breakVersusSmooth(world(seed, linear), { bootstrap: { seed, replicates: 59 }, smooth }),
+      breakVersusSmooth(world(seed, linear, phi), { bootstrap: { seed, replicates: 59 }, smooth }),
     ).filter(({ verdict }) => verdict === 'break').length
 
   it('calls a power law broken no more often than it says', () => {
@@ -107,6 +115,19 @@ describe('breakVersusSmooth', () => {
 
   it('finds a planted break nearly always', () => {
     expect(rejections((u) => -1.2 + 0.1 * u + (u > 0 ? 1.5 : 0), 'power-law', 20)).toBeGreaterThan(16)
+  })
+
+  it('keeps its power as the break grows: a large one is no overdispersion', () => {
+    for (const jump of [1.5, 3, 5]) {
+      expect(rejections((u) => -1.2 + 0.1 * u + (u > 0 ? jump : 0), 'power-law', 15)).toBeGreaterThanOrEqual(14)
+      expect(rejections((u) => -1.2 + 0.1 * u + (u > 0 ? jump : 0), 'power-law', 15, 3)).toBeGreaterThanOrEqual(9)
+    }
+    expect(rejections((u) => -1.2 + 0.1 * u + (u > 0 ? 3 : 0), 'quadratic', 15)).toBeGreaterThanOrEqual(13)
+  })
+
+  it('takes scatter beyond that of coins for scatter, not for a break', () => {
+    // 5 % of 60 is 3, and the search costs a little with ten models; 13 would be 3 standard deviations above 10 %.
+    for (const phi of [3, 8]) expect(rejections((u) => -0.3 + 0.35 * u, 'power-law', 60, phi)).toBeLessThan(13)
   })
 
   it('draws from large tests and overdispersed ones', () => {

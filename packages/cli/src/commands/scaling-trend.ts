@@ -21,11 +21,25 @@ import {
 } from './table-options.js'
 
 const aliases = {
-  name: ['name', 'Model', 'System', 'model', 'system', 'Name'],
-  date: ['date', 'Publication date', 'publication_date', 'Date', 'Release date', 'release_date'],
+  name: ['name', 'Model', 'System', 'Model name', 'AI system'],
+  date: ['date', 'Publication date', 'Release date', 'Published'],
   compute: [
-    ...['compute', 'Training compute (FLOP)', 'Training compute (FLOPs)', 'Training compute', 'flop', 'FLOP'],
-    ...['training_compute', 'training_compute_flop'],
+    ...[
+      'compute',
+      'Training compute (FLOP)',
+      'Training compute (FLOPs)',
+      'Training compute [FLOP]',
+      'Training compute',
+    ],
+    ...[
+      'flop',
+      'flops',
+      'training_compute_flop',
+      'Training FLOP',
+      'Training FLOPs',
+      'Compute (FLOP)',
+      'Compute (FLOPs)',
+    ],
   ],
 }
 

@@ -10,8 +10,8 @@ export interface AliasedSchema<T> {
 }
 
 /**
- * Lets a table call its columns what its publisher calls them. `aliases` lists the names of each field, the first that a row has counts;
- * `mapped` names the column of a field and leaves no choice. Fields in `optional` may have no column at all.
+ * Lets a table call its columns what its publisher calls them. `aliases` lists the names of each field, the first that a row has counts, in whatever case and
+ * with spaces or underscores; `mapped` names the column of a field and leaves no choice. Fields in `optional` may have no column at all.
  */
 export function aliasedSchema<T>(
   inner: RowSchema<T>,
@@ -21,6 +21,12 @@ export function aliasedSchema<T>(
 ): AliasedSchema<T> {
   const namesOf = (field: string): readonly string[] =>
     Object.hasOwn(mapped, field) ? [mapped[field]!] : (aliases[field] ?? [field])
+  const spelled = new Map(
+    inner.fields.map((field) => [
+      field,
+      Object.hasOwn(mapped, field) ? [mapped[field]!] : [...new Set(namesOf(field).flatMap(spellings))],
+    ]),
+  )
   const seen = new Set<string>()
   const missing = (field: string): string =>
     `no column for the ${field}: looked for ${namesOf(field)
@@ -31,7 +37,7 @@ export function aliasedSchema<T>(
     const fields: Record<string, unknown> = {}
     const columnOf = new Map<string, string>()
     for (const field of inner.fields) {
-      const column = namesOf(field).find((name) => Object.hasOwn(given, name))
+      const column = spelled.get(field)!.find((name) => Object.hasOwn(given, name))
       if (column === undefined) continue
       seen.add(field)
       columnOf.set(field, column)
@@ -47,7 +53,7 @@ export function aliasedSchema<T>(
   const mappedFields = inner.fields.filter((field) => Object.hasOwn(mapped, field))
   return {
     schema: {
-      fields: [...new Set(inner.fields.flatMap(namesOf))],
+      fields: [...new Set([...spelled.values()].flat())],
       required: mappedFields.map((field) => mapped[field]!),
       '~standard': { version: 1, vendor: 'safety-portfolio', validate },
     },
@@ -57,6 +63,20 @@ export function aliasedSchema<T>(
         throw new UsageError(`${file}: ${missing(absent)}. Name columns with --map FIELD=COLUMN.`)
     },
   }
+}
+
+/** A name as it stands, and as editions of a table may write it. */
+function spellings(name: string): readonly string[] {
+  const spaced = name.replaceAll('_', ' ')
+  const cased = [
+    spaced,
+    spaced.toLowerCase(),
+    spaced.toUpperCase(),
+    spaced.toLowerCase().replace(/^./, (first) => first.toUpperCase()),
+    spaced.toLowerCase().replace(/(?<![a-z])[a-z]/g, (first) => first.toUpperCase()),
+    spaced.replace(/(?<![A-Za-z])[a-z]/g, (first) => first.toUpperCase()),
+  ]
+  return [name, ...cased, ...cased.map((text) => text.replaceAll(' ', '_'))]
 }
 
 function renamed(issue: StandardIssue, columnOf: ReadonlyMap<string, string>): StandardIssue {
