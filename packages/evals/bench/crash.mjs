@@ -22,8 +22,10 @@ function child(folder, killAfter) {
     ])
     let out = ''
     let err = ''
+    let first = 0
     process_.stdout.on('data', (data) => {
       out += data
+      first ||= performance.now()
       // The moment counts from the first sample: the start of Node is not what is tested.
       if (killAfter !== null && out.length === String(data).length)
         setTimeout(() => process_.kill('SIGKILL'), killAfter)
@@ -31,7 +33,12 @@ function child(folder, killAfter) {
     process_.stderr.on('data', (data) => (err += data))
     process_.on('close', (code, signal) => {
       if (code !== 0 && signal !== 'SIGKILL') reject(new Error(`exit ${code}: ${err}`))
-      else resolve({ killed: signal === 'SIGKILL', lines: out.trim().split('\n') })
+      else
+        resolve({
+          killed: signal === 'SIGKILL',
+          lines: out.trim().split('\n'),
+          duration: performance.now() - first,
+        })
     })
   })
 }
@@ -51,20 +58,20 @@ async function look(folder) {
 
 const fresh = () => mkdtempSync(path.join(tmpdir(), 'crash-'))
 const calm = fresh()
-const began = performance.now()
-await child(calm, null)
-const duration = performance.now() - began
+// From the first sample to the end, closing the log included: any moment of it may be the last.
+const { duration } = await child(calm, null)
 const reference = (await look(calm)).info.recomputed.map(({ scorer, mean, stderr, n }) => ({ scorer, mean, stderr, n }))
 rmSync(calm, { recursive: true })
 
 const random = createRandom(20260101)
-const totals = { kills: 0, lost: 0, doubled: 0, different: 0, failedChecks: 0, mostMissing: 0 }
+const totals = { killedRuns: 0, kills: 0, lost: 0, doubled: 0, different: 0, failedChecks: 0, mostMissing: 0 }
 for (let run = 0; run < runs; run += 1) {
   const folder = fresh()
   for (let attempt = 0; ; attempt += 1) {
-    // Three kills at most, then it may end.
-    const { killed, lines } = await child(folder, attempt < 3 ? random.uniform() * duration * 0.6 : null)
+    // Three kills at most, then it may end. A run that was too quick for its first kill counts as calm, and is told apart.
+    const { killed, lines } = await child(folder, attempt < 3 ? random.uniform() * duration : null)
     if (!killed) break
+    if (attempt === 0) totals.killedRuns += 1
     totals.kills += 1
     const told = Number(lines.filter((line) => /^\d+$/.test(line)).at(-1) ?? 0)
     const { whole } = await look(folder)

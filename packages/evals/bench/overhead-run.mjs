@@ -9,6 +9,7 @@ import { runEval } from '../dist/node.js'
 // As the command does before a run.
 setFlagsFromString('--max-semi-space-size=4')
 setFlagsFromString('--semi-space-growth-factor=1')
+setFlagsFromString('--heap-growing-percent=60')
 
 const count = Number(process.argv[2])
 const logDir = mkdtempSync(path.join(tmpdir(), 'overhead-'))

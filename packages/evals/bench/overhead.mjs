@@ -1,5 +1,6 @@
 // Overhead a sample, memory and start-up: `node bench/overhead.mjs [--million] [--promptfoo FOLDER]` (after a build) writes bench/results/overhead.json.
-// FOLDER holds an installation: npm i promptfoo@0.123.1. promptfoo then does the same work in the same run: an echoing provider, one assertion.
+// FOLDER holds an installation: npm i promptfoo@0.123.1. promptfoo then does the same work in the same run: 10,000 questions, an answering provider, two
+// assertions, 50 at a time. --promptfoo-samples N takes fewer.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
@@ -32,11 +33,14 @@ writeFileSync(stored, `${JSON.stringify(result, null, 2)}\n`)
 console.log(JSON.stringify(result, null, 2))
 
 function promptfoo(folder) {
-  const count = 2_000
+  const count = Number(flag('--promptfoo-samples') ?? 10_000)
   const work = mkdtempSync(path.join(tmpdir(), 'promptfoo-'))
   const tests = Array.from({ length: count }, (_, i) => ({
     vars: { i: i + 1 },
-    assert: [{ type: 'contains', value: String(2 * (i + 1)) }],
+    assert: [
+      { type: 'contains', value: String(2 * (i + 1)) },
+      { type: 'equals', value: `ANSWER: ${2 * (i + 1)}` },
+    ],
   }))
   writeFileSync(
     path.join(work, 'provider.mjs'),
@@ -82,6 +86,7 @@ function promptfoo(folder) {
   // Without what it takes to start.
   const start = Math.min(evaluate(1), evaluate(1))
   const all = Math.min(evaluate(), evaluate())
+  const { version } = JSON.parse(readFileSync(path.join(folder, 'node_modules/promptfoo/package.json'), 'utf8'))
   rmSync(work, { recursive: true })
-  return { version: '0.123.1', samples: count, wallMsPerSample: (all - start) / count, startMs: start }
+  return { version, samples: count, wallMsPerSample: (all - start) / count, startMs: start }
 }

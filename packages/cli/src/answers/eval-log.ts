@@ -13,7 +13,7 @@ export function evalLogAnswer(info: LogInfo): Answer {
   return {
     title: 'Eval log',
     lead: `${subject}: ${status}, ${counted(samples, 'attempt')}, ${completed} completed (${format}, version ${version}).`,
-    tables: [...scoreTables(info), ...usageTables(info)],
+    tables: [...scoreTables(info), ...groupTables(info), ...usageTables(info)],
     basis: {
       method:
         'scores recomputed from the samples, epochs reduced as the log says; Wilson intervals for scores of 0 and 1, Student t otherwise',
@@ -47,6 +47,7 @@ function scoreTables({ recomputed, scores }: LogInfo): readonly SummaryTable[] {
         const again = recomputed.find(({ scorer }) => scorer === name)
         const logged = scores.find(({ scorer }) => scorer === name)?.metrics ?? {}
         const said = Object.entries(logged)
+          .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
           .slice(0, 4)
           .map(([metric, value]) => `${printable(metric, 20)} ${value === null ? 'none' : formatNumber(value)}`)
         const cells =
@@ -65,6 +66,39 @@ function scoreTables({ recomputed, scores }: LogInfo): readonly SummaryTable[] {
               ]
         return [printable(name), ...cells, said.length === 0 ? 'nothing' : said.join(', ')]
       }),
+    },
+  ]
+}
+
+/** Where a metric stands among those of a score: the common ones first. */
+function placeOf(metric: string): number {
+  const place = ['accuracy', 'mean', 'stderr', 'std', 'var'].indexOf(metric)
+  return place < 0 ? 5 : place
+}
+
+function groupTables({ recomputed }: LogInfo): readonly SummaryTable[] {
+  const rows = recomputed.flatMap(({ scorer, groups }) => groups.map((group) => ({ scorer, ...group })))
+  if (rows.length === 0) return []
+  return [
+    {
+      caption: 'Scores by group, recomputed',
+      header: [
+        'scorer',
+        'field',
+        'group',
+        'mean',
+        intervalHeader(rows.map(({ interval }) => interval)),
+        'standard error',
+        'questions',
+      ],
+      rows: rows.map(({ scorer, field, group, mean, stderr, interval, n }) => [
+        printable(scorer),
+        printable(field),
+        printable(group),
+        ...estimateCells({ estimate: mean, standardError: stderr, interval, reason: 'none' }),
+        standardErrorCell(stderr),
+        String(n),
+      ]),
     },
   ]
 }

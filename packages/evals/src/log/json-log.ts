@@ -2,7 +2,7 @@ import type { EvalLog, EvalSampleReductions } from './eval-log.js'
 import { LogError } from './log-error.js'
 import { parseLogJson, writeLogJson } from './log-json.js'
 import type { LogReader } from './log-reader.js'
-import { isObject, migrateHeader, migrateSample, newestLogVersion } from './migrate-log.js'
+import { isObject, migrateHeader, migrateSample, newestLogVersion, onlyScorer } from './migrate-log.js'
 import { summarizeSample } from './summarize-sample.js'
 import { utf8Encode } from '../internal/text-codec.js'
 
@@ -24,7 +24,7 @@ export function openJsonLog(text: string, name: string): LogReader {
   }
   const header = migrateHeader(rest, name)
   const attempts = Array.isArray(samples)
-    ? samples.map((sample, index) => migrateSample(sample, `${name}: sample ${index + 1}`))
+    ? samples.map((sample, index) => migrateSample(sample, `${name}: sample ${index + 1}`, onlyScorer(header)))
     : []
   const last = new Map(attempts.map((sample) => [keyOf(sample), sample]))
   const warnings =

@@ -1,6 +1,9 @@
-import type { EvalScore, ModelUsage } from './eval-log.js'
+import type { EvalScore, ModelUsage, SampleSummary } from './eval-log.js'
 import type { LogFormat, LogReader } from './log-reader.js'
-import { recomputeScores, uniqueName, type RecomputedScore } from '../statistics/recompute-scores.js'
+import { summariesWithFields } from './summaries-with-fields.js'
+import { metadataFields } from '../statistics/logged-questions.js'
+import { recomputeScores, type RecomputedScore } from '../statistics/recompute-scores.js'
+import { scoreNames } from '../statistics/score-names.js'
 
 /** What a log says, and what its samples say. */
 export interface LogInfo {
@@ -10,7 +13,7 @@ export interface LogInfo {
   readonly task: string
   readonly model: string
   readonly created: string
-  /** Attempts in the log. */
+  /** Attempts in the log; as logged where it holds none of them. */
   readonly samples: number
   /** Attempts without an error. */
   readonly completed: number
@@ -22,7 +25,7 @@ export interface LogInfo {
   readonly warnings: readonly string[]
 }
 
-/** Logged and recomputed numbers further apart than this are not the same number. */
+/** Logged and recomputed numbers further apart than this, relative to those above 1, are not the same number. */
 const agreement = 1e-6
 
 /**
@@ -33,10 +36,13 @@ const agreement = 1e-6
  */
 export async function logInfo(log: LogReader, level = 0.95): Promise<LogInfo> {
   const { header, format } = log
-  const summaries = await log.summaries()
-  const recomputed = summaries.length === 0 ? [] : recomputeScores(header, summaries, level)
+  const summaries = await summariesWithFields(log, metadataFields(header))
+  const reductions = (await log.reductions()) ?? []
+  const bare = summaries.length === 0
+  const recomputed = bare && reductions.length === 0 ? [] : recomputeScores(header, summaries, level, reductions)
   const logged = header.results?.scores ?? []
-  const scores = logged.map((score) => ({ scorer: uniqueName(score, logged), metrics: metricValues(score) }))
+  const names = scoreNames(logged)
+  const scores = logged.map((score, index) => ({ scorer: names[index]!, metrics: metricValues(score) }))
   return {
     format,
     version: header.version,
@@ -44,13 +50,26 @@ export async function logInfo(log: LogReader, level = 0.95): Promise<LogInfo> {
     task: header.eval.task,
     model: header.eval.model,
     created: header.eval.created,
-    samples: summaries.length,
-    completed: summaries.filter(({ error }) => error === undefined || error === null).length,
+    samples: bare ? (header.results?.total_samples ?? 0) : summaries.length,
+    completed: bare ? (header.results?.completed_samples ?? 0) : summaries.filter(isCompleted).length,
     scores,
     recomputed,
     usage: header.stats.model_usage ?? {},
-    warnings: [...log.warnings, ...disagreements(scores, recomputed)],
+    warnings: [
+      ...log.warnings,
+      ...(bare && logged.length > 0 ? [withoutSamples(recomputed)] : []),
+      ...recomputed.flatMap(({ warnings }) => warnings),
+      ...disagreements(scores, recomputed),
+    ],
   }
+}
+
+function isCompleted({ error }: SampleSummary): boolean {
+  return error === undefined || error === null
+}
+
+function withoutSamples(recomputed: readonly RecomputedScore[]): string {
+  return `The log has no samples: their numbers are the log's own${recomputed.length === 0 ? ', and no score can be computed again' : ', and scores are computed from its reduced ones'}.`
 }
 
 function metricValues(score: EvalScore): Readonly<Record<string, number | null>> {
@@ -67,14 +86,15 @@ export function disagreements(scores: LogInfo['scores'], recomputed: readonly Re
   return scores.flatMap(({ scorer, metrics }) => {
     const again = recomputed.find((one) => one.scorer === scorer)
     if (again === undefined) return []
-    const pairs: readonly (readonly [string, number | null])[] = [
-      ['accuracy', again.mean],
-      ['mean', again.mean],
-      ['stderr', again.stderr],
-    ]
-    return pairs.flatMap(([metric, value]) => {
+    return Object.entries(again.metrics).flatMap(([metric, value]) => {
       const said = metrics[metric]
-      if (said === undefined || said === null || value === null || Math.abs(said - value) <= agreement) return []
+      if (
+        said === undefined ||
+        said === null ||
+        value === null ||
+        Math.abs(said - value) <= agreement * Math.max(1, Math.abs(value))
+      )
+        return []
       return [`${scorer}: the log says ${metric} ${said}, its samples say ${value}.`]
     })
   })

@@ -64,8 +64,19 @@ function migrateMetrics(metrics: unknown): Fields {
   )
 }
 
-/** Brings a sample of an older log into today's shape. */
-export function migrateSample(value: unknown, name: string): EvalSample {
+/** The scorer of the samples of logs that knew only one: they hold its score without its name. */
+export function onlyScorer({ results }: EvalHeader): string | undefined {
+  return results?.scores[0]?.name
+}
+
+/**
+ * Brings a sample of an older log into today's shape.
+ *
+ * @param value - The sample.
+ * @param name - What it is called in errors.
+ * @param scorer - Whose score it is, where the sample does not say.
+ */
+export function migrateSample(value: unknown, name: string, scorer = 'score'): EvalSample {
   const { score, transcript, ...sample } = requireObject(value, name)
   if (sample['id'] === undefined || typeof sample['epoch'] !== 'number') {
     throw new LogError('invalid-log', `${name}: a sample needs an id and an epoch`)
@@ -82,7 +93,12 @@ export function migrateSample(value: unknown, name: string): EvalSample {
     role_usage: sample['role_usage'] ?? {},
     attachments: sample['attachments'] ?? {},
   }
-  if (isObject(score) && sample['scores'] === undefined) migrated['scores'] = { [firstScorer(score)]: score }
+  if (isObject(score) && sample['scores'] === undefined) {
+    migrated['scores'] = { [typeof score['scorer'] === 'string' ? score['scorer'] : scorer]: score }
+  } else if (isObject(sample['scores']) && sample['scores'][unnamedScorer] !== undefined) {
+    const { [unnamedScorer]: unnamed, ...named } = sample['scores']
+    migrated['scores'] = { [scorer]: unnamed, ...named }
+  }
   if (isObject(transcript)) {
     if (sample['events'] === undefined) migrated['events'] = transcript['events'] ?? []
     if (sample['attachments'] === undefined) migrated['attachments'] = transcript['content'] ?? {}
@@ -90,10 +106,8 @@ export function migrateSample(value: unknown, name: string): EvalSample {
   return migrated as unknown as EvalSample
 }
 
-/** A single score without a scorer's name is called `score`, as Inspect calls it. */
-function firstScorer(score: Fields): string {
-  return typeof score['scorer'] === 'string' ? score['scorer'] : 'score'
-}
+/** What Inspect called the scorer of a single score for a while. */
+const unnamedScorer = '88F74D2C'
 
 /** The stop reason `length` of old logs is `max_tokens` today; an absent completion is the text of the first choice. */
 function migrateOutput(output: unknown): unknown {

@@ -1,5 +1,4 @@
 import { utf8Decode } from '../internal/text-codec.js'
-import { recomputeScores } from '../statistics/recompute-scores.js'
 import type { ByteSource } from '../zip/byte-source.js'
 import { readDirectory } from '../zip/read-directory.js'
 import { readMember } from '../zip/read-member.js'
@@ -86,8 +85,7 @@ export async function verifyLog(source: ByteSource, options: VerifyLogOptions = 
       ? { name: 'samples', ok: null, detail: 'the log holds summaries only' }
       : listed('samples', missing, `${samples} samples are those of the index`),
   )
-  const { scores } = await logInfo(log)
-  const recomputed = recomputeScores(log.header, summaries)
+  const { scores, recomputed } = await logInfo(log)
   checks.push(
     scores.length === 0
       ? { name: 'scores', ok: null, detail: 'the log has no scores' }

@@ -12,7 +12,7 @@ import { keyOf } from './json-log.js'
 import { LogError } from './log-error.js'
 import { parseLogJson } from './log-json.js'
 import type { LogReader } from './log-reader.js'
-import { isObject, migrateHeader, migrateSample, migrateSummary, newestLogVersion } from './migrate-log.js'
+import { isObject, migrateHeader, migrateSample, migrateSummary, newestLogVersion, onlyScorer } from './migrate-log.js'
 import { sampleMembers, type SampleMember } from './sample-members.js'
 import { summarizeSample } from './summarize-sample.js'
 
@@ -49,7 +49,7 @@ export async function openZipLog(
   const samples = sampleMembers(members.keys())
   const readSample = async (member: SampleMember): Promise<EvalSample> => {
     const title = `${name}: ${member.path}`
-    if (member.parts === null) return migrateSample(await json(`${member.path}.json`), title)
+    if (member.parts === null) return migrateSample(await json(`${member.path}.json`), title, onlyScorer(header))
     return readChunkedSample(member.parts, (part) => json(`${member.path}/${part}`), title)
   }
   return {

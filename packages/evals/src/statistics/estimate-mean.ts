@@ -50,7 +50,7 @@ const fewClusters = 40
  *
  * The unit is the question: reduce epochs first, so that n counts questions and not attempts.
  *
- * @param values - one score a question, finite
+ * @param values - one score a question; where one is not finite there is no mean
  * @param options - See {@link EstimateMeanOptions}.
  *
  * @example
@@ -64,7 +64,7 @@ const fewClusters = 40
  * interval?.lower // => ~0.5322
  * ```
  */
-export function estimateMean(values: readonly number[], options: EstimateMeanOptions = {}): MeanEstimate {
+export function estimateMean(values: ArrayLike<number>, options: EstimateMeanOptions = {}): MeanEstimate {
   const { level = 0.95, clusters, seed = 0 } = options
   const n = values.length
   if (n === 0) {
@@ -78,9 +78,21 @@ export function estimateMean(values: readonly number[], options: EstimateMeanOpt
       reason: 'no question was scored',
     }
   }
-  const mean = values.reduce((sum, value) => sum + value, 0) / n
+  let sum = 0
+  let successes = 0
+  let binary = true
+  for (let i = 0; i < n; i += 1) {
+    const value = values[i]!
+    sum += value
+    if (value === 1) successes += 1
+    else if (value !== 0) binary = false
+  }
+  const mean = sum / n
+  if (!Number.isFinite(mean)) {
+    const reason = 'a score is infinite or not a number, so there is no mean'
+    return { mean: null, standardError: null, interval: null, n, clustered: null, warnings: [], reason }
+  }
   if (clusters !== undefined) return clusteredMean(values, clusters, mean, level, seed)
-  const binary = values.every((value) => value === 0 || value === 1)
   // For scores of 0 and 1 the variance follows from the mean, whatever their number.
   const standardError =
     n < 2 ? null : binary ? Math.sqrt((mean * (1 - mean)) / (n - 1)) : Math.sqrt(variance(values) / n)
@@ -89,7 +101,6 @@ export function estimateMean(values: readonly number[], options: EstimateMeanOpt
       ? [{ code: 'few-questions', message: `${n} questions: the t interval leans on scores being close to normal.` }]
       : []
   if (binary) {
-    const successes = values.filter((value) => value === 1).length
     const interval = wilsonInterval(successes, n, { level })
     return { mean, standardError, interval, n, clustered: null, warnings: [], ...reasonFor(n) }
   }
@@ -103,7 +114,7 @@ function reasonFor(n: number): { readonly reason?: string } {
 }
 
 function clusteredMean(
-  values: readonly number[],
+  values: ArrayLike<number>,
   clusters: readonly (string | number)[],
   mean: number,
   level: number,
@@ -144,8 +155,9 @@ export function tInterval(estimate: number, error: number, df: number, level: nu
 }
 
 /** Scores that all lie in [0, 1] have a mean there: what reaches beyond it is cut off, and the method says so. */
-function within(interval: Interval, values: readonly number[]): Interval {
+function within(interval: Interval, values: ArrayLike<number>): Interval {
   const { lower, upper, method } = interval
-  if ((lower >= 0 && upper <= 1) || values.some((value) => value < 0 || value > 1)) return interval
+  if (lower >= 0 && upper <= 1) return interval
+  if (Array.prototype.some.call(values, (value: number) => value < 0 || value > 1)) return interval
   return { ...interval, lower: Math.max(0, lower), upper: Math.min(1, upper), method: `${method}, cut to [0, 1]` }
 }

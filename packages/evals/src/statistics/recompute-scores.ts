@@ -1,14 +1,22 @@
 import type { Interval } from '@safety-portfolio/stats'
-import { clusteredStandardError, variance } from '@safety-portfolio/stats'
-import type { EvalHeader, EvalScore, SampleSummary } from '../log/eval-log.js'
-import { isObject } from '../log/migrate-log.js'
+import type { EvalHeader, EvalSampleReductions, EvalScore, SampleSummary } from '../log/eval-log.js'
 import { estimateMean } from './estimate-mean.js'
-import { reducerNamed, type Reducer } from './reducers.js'
-import { scoreNumber, scoreParts } from './score-number.js'
+import { expectedScores, loggedQuestions, type LoggedQuestions } from './logged-questions.js'
+import { loggedNumber, loggedReducer } from './logged-reducer.js'
+import {
+  clusterOf,
+  groupedMetric,
+  groupedValue,
+  groupsOf,
+  isStandardError,
+  metricOf,
+  type ReducedQuestion,
+} from './recompute-metrics.js'
+import { scoreNames } from './score-names.js'
 
 /** What a score of a log comes to, computed again from its samples. */
 export interface RecomputedScore {
-  /** The score's name, with its reducer where there are several: unique in a log. */
+  /** The score's name, with its reducer or scorer where there are several of that name: unique in a log. */
   readonly scorer: string
   readonly mean: number | null
   /** By questions, or clustered with the finite correction where the log's own is; 0 for one question, as Inspect has it. */
@@ -21,7 +29,24 @@ export interface RecomputedScore {
   readonly unscored: number
   /** The metadata field that clusters questions, where the log names one. */
   readonly cluster: string | null
+  /** The metrics of the log that can be computed from samples, by the log's names for them. */
+  readonly metrics: Readonly<Record<string, number | null>>
+  /** Where the log has metrics by group: each group with its interval. */
+  readonly groups: readonly RecomputedGroup[]
+  /** `reductions` where only the log's reduced scores were there to compute from. */
+  readonly from: 'samples' | 'reductions'
+  readonly warnings: readonly string[]
   readonly reason?: string
+}
+
+/** The questions with one value in a field. */
+export interface RecomputedGroup {
+  readonly field: string
+  readonly group: string
+  readonly mean: number | null
+  readonly stderr: number | null
+  readonly n: number
+  readonly interval: Interval | null
 }
 
 /**
@@ -31,41 +56,18 @@ export interface RecomputedScore {
  * @param header - The log.
  * @param summaries - Its samples.
  * @param level - Confidence level. Default 0.95.
+ * @param reductions - Its reduced scores, for what its samples cannot give: logs without samples, and reducers of the log's own making.
  */
 export function recomputeScores(
   header: EvalHeader,
   summaries: readonly SampleSummary[],
   level = 0.95,
+  reductions: readonly EvalSampleReductions[] = [],
 ): readonly RecomputedScore[] {
   const logged = header.results?.scores ?? []
-  const wanted = logged.length > 0 ? logged : scoresOf(summaries, header)
-  return wanted.map((score) => recompute(score, uniqueName(score, wanted), summaries, level))
-}
-
-/** Name of a score, with its reducer where the same name occurs twice. */
-export function uniqueName(score: EvalScore, all: readonly EvalScore[]): string {
-  const twins = all.filter(({ name }) => name === score.name)
-  if (twins.length < 2) return score.name
-  const reducers = new Set(twins.map(({ reducer }) => reducer))
-  return reducers.size === twins.length ? `${score.name} [${score.reducer ?? 'mean'}]` : `${score.scorer}/${score.name}`
-}
-
-/** The scores that an unfinished log will have. */
-function scoresOf(summaries: readonly SampleSummary[], header: EvalHeader): readonly EvalScore[] {
-  const found = new Map<string, EvalScore>()
-  const given = header.eval.config['epochs_reducer']
-  const reducers: readonly unknown[] = Array.isArray(given) && given.length > 0 ? given : [null]
-  for (const { scores } of summaries) {
-    for (const [scorer, { value }] of Object.entries(scores ?? {})) {
-      for (const name of Object.keys(scoreParts(scorer, value))) {
-        for (const one of reducers) {
-          const reducer = typeof one === 'string' ? one : null
-          found.set(JSON.stringify([scorer, name, reducer]), { name, scorer, reducer, params: {}, metrics: {} })
-        }
-      }
-    }
-  }
-  return [...found.values()]
+  const wanted = logged.length > 0 ? logged : expectedScores(summaries, header)
+  const names = scoreNames(wanted)
+  return wanted.map((score, index) => recompute(score, names[index]!, summaries, level, reductions))
 }
 
 function recompute(
@@ -73,76 +75,96 @@ function recompute(
   scorer: string,
   summaries: readonly SampleSummary[],
   level: number,
+  reductions: readonly EvalSampleReductions[],
 ): RecomputedScore {
-  const questions = new Map<string, { values: number[]; cluster: unknown }>()
   const cluster = clusterField(score)
-  for (const summary of summaries) {
-    const value = valueOf(score, summary)
-    if (value === undefined) continue
-    const key = `${typeof summary.id} ${summary.id}`
-    const question = questions.get(key) ?? {
-      values: [],
-      cluster: cluster === null ? null : summary.metadata?.[cluster],
-    }
-    questions.set(key, question)
-    const number = scoreNumber(value)
-    if (number !== null) question.values.push(number)
-  }
-  const reducer = reducerOf(score.reducer)
   const base = { scorer, reducer: score.reducer ?? 'mean', cluster }
-  if (reducer === null) {
+  const reducer = loggedReducer(score.reducer)
+  const reduced = reducer === null || summaries.length === 0 ? reducedInLog(score, summaries, reductions) : null
+  if (reducer === null && reduced === null) {
     const reason = `the reducer '${String(score.reducer)}' is not known`
-    return { ...base, mean: null, stderr: null, n: 0, interval: null, unscored: questions.size, reason }
+    const nothing = { mean: null, stderr: null, n: 0, interval: null, unscored: 0, metrics: {}, groups: [] }
+    return { ...base, ...nothing, from: 'samples', warnings: [], reason }
   }
-  const reduced: number[] = []
-  const clusters: string[] = []
-  for (const question of questions.values()) {
-    const value = reducer.reduce(question.values)
-    if (value === null) continue
-    reduced.push(value)
-    clusters.push(String(question.cluster))
-  }
-  const { mean, interval, reason } = estimateMean(reduced, cluster === null ? { level } : { level, clusters })
+  const { questions, unscored, graded } = reduced ?? loggedQuestions(score, summaries, reducer!)
+  const { mean, interval, reason } = estimate(questions, cluster, level)
   return {
     ...base,
     mean,
-    stderr: standardError(reduced, cluster === null ? null : clusters),
-    n: reduced.length,
+    stderr: finite(metricOf({ name: 'stderr', params: cluster === null ? {} : { cluster } }, questions)),
+    n: questions.length,
     interval,
-    unscored: questions.size - reduced.length,
+    unscored,
+    metrics: recomputedMetrics(score, questions),
+    groups: groupsIn(score, questions, level),
+    from: reduced === null ? 'samples' : 'reductions',
+    warnings:
+      graded === 0 ? [] : [`${scorer}: the values of ${graded} attempts are no grades; they count 0, as in the log.`],
     ...(reason === undefined ? {} : { reason }),
   }
 }
 
-/** Inspect's: n - 1 below the squares, 0 for a single question. */
-function standardError(values: readonly number[], clusters: readonly string[] | null): number | null {
-  if (values.length === 0) return null
-  if (values.length === 1) return 0
-  if (clusters !== null) return clusteredStandardError(values, clusters).standardError
-  return Math.sqrt(variance(values) / values.length)
+function estimate(
+  questions: readonly ReducedQuestion[],
+  cluster: string | null,
+  level: number,
+): { readonly mean: number | null; readonly interval: Interval | null; readonly reason?: string } {
+  const values = questions.map(({ value }) => value)
+  if (cluster === null) return estimateMean(values, { level })
+  const clusters = questions.map(({ metadata }) => String(metadata[cluster]))
+  return estimateMean(values, { level, clusters })
 }
 
-function reducerOf(name: string | null | undefined): Reducer | null {
-  try {
-    return reducerNamed(name ?? 'mean')
-  } catch {
-    return null
+/** Reduced scores as the log has them, with the metadata of its samples where it has those. */
+function reducedInLog(
+  { name, scorer, reducer }: EvalScore,
+  summaries: readonly SampleSummary[],
+  reductions: readonly EvalSampleReductions[],
+): LoggedQuestions | null {
+  const found = reductions.find(
+    (one) => (one.scorer === name || one.scorer === scorer) && (one.reducer ?? 'mean') === (reducer ?? 'mean'),
+  )
+  if (found === undefined) return null
+  const metadata = new Map(summaries.map((summary) => [String(summary.id), summary.metadata ?? {}]))
+  const questions = found.samples.flatMap(({ value, sample_id: id }): ReducedQuestion[] => {
+    const part = typeof value === 'object' ? (value as Readonly<Record<string, unknown>>)[name] : value
+    const number = part === undefined ? null : loggedNumber(part)
+    return number === null ? [] : [{ value: number, metadata: metadata.get(String(id)) ?? {} }]
+  })
+  return { questions, unscored: found.samples.length - questions.length, graded: 0 }
+}
+
+function recomputedMetrics(
+  { metrics }: EvalScore,
+  questions: readonly ReducedQuestion[],
+): Readonly<Record<string, number | null>> {
+  const found: Record<string, number | null> = {}
+  for (const [key, metric] of Object.entries(metrics)) {
+    const grouped = groupedMetric(metric)
+    const value = grouped === null ? metricOf(metric, questions) : groupedValue(key, grouped, questions)
+    if (value !== undefined) found[key] = finite(value)
   }
+  return found
 }
 
-/** The part of a sample's score that a score of the log is about. */
-function valueOf(score: EvalScore, { scores }: SampleSummary): unknown {
-  const found = scores?.[score.name] ?? scores?.[score.scorer]
-  if (found === undefined) return undefined
-  const { value } = found
-  if (typeof value !== 'object') return value
-  return scoreParts(score.name, value)[score.name]
+function groupsIn({ metrics }: EvalScore, questions: readonly ReducedQuestion[], level: number): RecomputedGroup[] {
+  const fields = new Set(Object.values(metrics).flatMap((metric) => groupedMetric(metric)?.field ?? []))
+  return [...fields].flatMap((field) =>
+    [...groupsOf(questions, field)].map(([group, members]) => {
+      const { mean, interval } = estimate(members, null, level)
+      return { field, group, mean, stderr: finite(metricOf({ name: 'stderr' }, members)), n: members.length, interval }
+    }),
+  )
 }
 
-function clusterField(score: EvalScore): string | null {
-  for (const { name, params } of Object.values(score.metrics)) {
-    if (/(^|\/)stderr$/.test(name) && isObject(params) && typeof params['cluster'] === 'string')
-      return params['cluster']
-  }
-  return null
+/** The field that clusters questions: that of the metric called `stderr`, or of any standard error. */
+function clusterField({ metrics }: EvalScore): string | null {
+  const errors = Object.entries(metrics).filter(([, metric]) => isStandardError(metric))
+  const plain = errors.find(([key]) => /(^|\/)stderr$/.test(key))
+  if (plain !== undefined) return clusterOf(plain[1].params)
+  return errors.map(([, metric]) => clusterOf(metric.params)).find((field) => field !== null) ?? null
+}
+
+function finite(value: number | null | undefined): number | null {
+  return value === undefined || value === null || !Number.isFinite(value) ? null : value
 }

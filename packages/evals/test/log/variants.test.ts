@@ -106,7 +106,7 @@ describe('variants of logs', () => {
     })
     expect(whole.eval.config).toEqual({ message_limit: 5 })
     expect(whole.samples![0]).toMatchObject({
-      scores: { score: { value: 'C' } },
+      scores: { includes: { value: 'C' } },
       events: [1],
       attachments: { a: 'b' },
       output: { completion: 'x', choices: [{ stop_reason: 'max_tokens' }] },

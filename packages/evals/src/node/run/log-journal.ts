@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto'
-import zlib from 'node:zlib'
 import type { EvalHeader, EvalSample, SampleSummary } from '../../log/eval-log.js'
 import { chainLink, linkName, type MemberDigest } from '../../log/hash-chain.js'
 import { writeLogJson } from '../../log/log-json.js'
 import { sampleMemberName } from '../../log/sample-members.js'
-import { localHeader } from '../../zip/write-member.js'
 import { createZipAppender } from '../../zip/zip-appender.js'
-import { zipMethod, type ZipEntry } from '../../zip/zip-entry.js'
+import type { ZipEntry } from '../../zip/zip-entry.js'
 import { nodeCodecs } from '../node-codecs.js'
 import { listedSummaries } from './listed-summaries.js'
 import type { LogSink } from './log-sink.js'
 import { LogWriteError } from './log-sink.js'
 import { memberClock } from './member-clock.js'
+import { streamMember } from './stream-member.js'
 
 /** What a journal that goes on with an older one takes over from it. */
 export interface JournalPast {
@@ -194,8 +192,14 @@ export function openJournal(file: string, sink: LogSink, start: object | null, p
       guarded(() => {
         if (hasDirectory) sink.truncate(zip.end)
         hasDirectory = false
-        stream('summaries.json', listedSummaries(listEntries, sink, superseded))
-        stream('reductions.json', reductions)
+        for (const [name, pieces] of [
+          ['summaries.json', listedSummaries(listEntries, sink, superseded)],
+          ['reductions.json', reductions],
+        ] as const) {
+          const { entry, digest } = streamMember(name, pieces, zip.end, sink)
+          zip.note(entry)
+          digests.push(digest)
+        }
       })
       add('header.json', writeLogJson(header))
       seal()
@@ -215,39 +219,5 @@ export function openJournal(file: string, sink: LogSink, start: object | null, p
         sink.close()
       }
     },
-  }
-
-  /** Writes a member piece by piece: its header last, when its sizes are known. */
-  function stream(name: string, pieces: Iterable<string>): void {
-    const offset = zip.end
-    const head = localHeader({ name, method: zipMethod.deflate, crc: 0, compressedSize: 0, size: 0 }, 0)
-    let position = offset + head.length
-    let crc = 0
-    let size = 0
-    const hash = createHash('sha256')
-    const write = (bytes: Uint8Array): void => {
-      sink.write(bytes, position)
-      position += bytes.length
-    }
-    for (const piece of pieces) {
-      const content = Buffer.from(piece)
-      crc = nodeCodecs.crc32(content, crc)
-      size += content.length
-      hash.update(content)
-      write(zlib.deflateRawSync(content, { finishFlush: zlib.constants.Z_FULL_FLUSH, level: 1 }))
-    }
-    write(zlib.deflateRawSync(Buffer.alloc(0)))
-    const entry = {
-      name,
-      method: zipMethod.deflate,
-      crc,
-      compressedSize: position - offset - head.length,
-      size,
-      offset,
-    }
-    if (localHeader(entry, 0).length !== head.length) throw new RangeError(`${name} exceeds 4 GiB`)
-    sink.write(localHeader(entry, 0), offset)
-    zip.note(entry)
-    digests.push([name, hash.digest('hex')])
   }
 }

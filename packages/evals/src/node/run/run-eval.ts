@@ -1,18 +1,19 @@
 import { setMaxListeners } from 'node:events'
-import type { EvalSample, SampleSummary } from '../../log/eval-log.js'
+import type { EvalSample } from '../../log/eval-log.js'
 import { summarizeSample } from '../../log/summarize-sample.js'
 import { declined } from '../../statistics/declined.js'
 import type { Claim, WorkItem } from '../../task/dispatcher.js'
 import type { Model } from '../../task/model.js'
 import type { Task } from '../../task/task.js'
+import { attemptsBefore, failed } from './attempts-before.js'
 import { createBudget } from './budget.js'
+import { checkRun, countSamples } from './check-run.js'
 import { conclude } from './conclude-run.js'
 import { localDispatcher } from './local-dispatcher.js'
 import { modelRuntime, type ModelRuntime, type RuntimeOptions } from './model-runtime.js'
 import { openLogFile } from './open-log-file.js'
 import { redactor } from './redact.js'
 import { progressReporter } from './report-progress.js'
-import type { ResumableLog } from './resume-log.js'
 import { RunError } from './run-error.js'
 import type { RunOptions, RunResult } from './run-options.js'
 import { runSample, type NumberedSample } from './run-sample.js'
@@ -35,7 +36,7 @@ interface Attempt extends WorkItem {
 export async function runEval(task: Task, options: RunOptions): Promise<RunResult> {
   const began = performance.now()
   const epochs = options.epochs ?? task.epochs ?? 1
-  checkOptions(task, options, epochs)
+  checkRun(task, options, epochs)
   const size = await countSamples(task)
   const samples = size === null ? null : Math.min(size, options.limit ?? size)
   const opened = await openLogFile(task, options, epochs, samples)
@@ -88,7 +89,7 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
   )
 
   const produce = async (): Promise<void> => {
-    const done = doneBefore(past, options.retryErrors === true, superseded)
+    const done = attemptsBefore(past, options.retryErrors === true, superseded)
     let position = 0
     const seen = new Set<string | number>()
     for await (const one of task.dataset.samples()) {
@@ -205,53 +206,6 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
 
 /** Ends a run because of the run's own rules. */
 class StopError extends Error {}
-
-function checkOptions(task: Task, options: RunOptions, epochs: number): void {
-  const wholes: readonly (readonly [string, number | undefined])[] = [
-    ['epochs', epochs],
-    ['limit', options.limit],
-    ['maxConnections', options.maxConnections],
-    ['maxSamples', options.maxSamples],
-  ]
-  for (const [argument, value] of wholes) {
-    if (value !== undefined && (!Number.isSafeInteger(value) || value < 1)) {
-      throw new RangeError(`runEval: ${argument} must be a whole number from 1, got ${value}`)
-    }
-  }
-  if (task.scorers.length === 0) throw new RunError(`the task ${task.name} has no scorers`)
-  const names = task.scorers.map(({ name }) => name)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined)
-    throw new RunError(`the task ${task.name} has two scorers called ${twice}: give one another name`)
-  for (const { scorer } of task.thresholds ?? []) {
-    if (!names.some((name) => scorer === name || scorer.startsWith(`${name}/`) || scorer.startsWith(`${name} [`))) {
-      throw new RunError(`a threshold names the scorer ${scorer}; there are ${names.join(', ')}`)
-    }
-  }
-}
-
-/** Reads a dataset through once where it can check itself, so that a bad row is known before a model is asked. */
-async function countSamples({ dataset }: Task): Promise<number | null> {
-  if (dataset.check !== undefined) return dataset.check()
-  return dataset.size ?? null
-}
-
-function doneBefore(
-  past: ResumableLog | null,
-  retryErrors: boolean,
-  superseded: Set<string>,
-): Map<string, SampleSummary> {
-  const done = new Map<string, SampleSummary>()
-  for (const summary of past?.summaries ?? []) {
-    if (retryErrors && failed(summary)) superseded.add(`${typeof summary.id} ${summary.id} ${summary.epoch}`)
-    else done.set(`${summary.id}@${summary.epoch}`, summary)
-  }
-  return done
-}
-
-function failed({ error }: { readonly error?: unknown }): boolean {
-  return error !== undefined && error !== null
-}
 
 function clusterOf({ cluster }: Task, { metadata }: NumberedSample): string | null {
   if (cluster === undefined) return null

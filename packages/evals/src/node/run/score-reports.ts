@@ -22,14 +22,16 @@ function report(
   clustered: boolean,
 ): ScoreReport {
   const { reduce } = reducerNamed(reducer)
-  const values: number[] = []
+  // At its full size from the start: growing would need the room of two.
+  const room = new Float64Array(table.size)
+  let n = 0
   const clusters: string[] = []
   let unscored = 0
   let attempts = 0
   let within = 0
   let pairs = 0
   const all = { n: 0, mean: 0, squares: 0 }
-  for (let position = 0; position < table.ids.length; position += 1) {
+  for (let position = 0; position < table.size; position += 1) {
     const scores = column.values(position)
     if (scores === null) continue
     const value = reduce(scores)
@@ -37,7 +39,8 @@ function report(
       unscored += 1
       continue
     }
-    values.push(value)
+    room[n] = value
+    n += 1
     if (clustered) clusters.push(table.clusters[position] ?? `question ${position}`)
     attempts += scores.length
     if (scores.length > 1) {
@@ -52,13 +55,13 @@ function report(
       all.squares += step * (one - all.mean)
     }
   }
-  const estimate = estimateMean(values, clustered ? { level, clusters } : { level })
+  const estimate = estimateMean(room.subarray(0, n), clustered ? { level, clusters } : { level })
   const total = all.n > 1 ? all.squares / (all.n - 1) : 0
   return {
     scorer: nameOf(column, reducer),
     reducer,
     unscored,
-    attempts: values.length === 0 ? 0 : attempts / values.length,
+    attempts: n === 0 ? 0 : attempts / n,
     withinShare: pairs > 0 && total > 0 ? Math.min(1, within / pairs / total) : null,
     ...estimate,
   }
@@ -112,11 +115,11 @@ export function* reductionPieces(table: ScoreTable, reducers: readonly string[])
       first = false
       let piece: string[] = []
       let written = false
-      for (let position = 0; position < table.ids.length; position += 1) {
+      for (let position = 0; position < table.size; position += 1) {
         const scores = column.values(position)
         const value = scores === null ? null : reduce(scores)
         if (value === null) continue
-        piece.push(`{"value":${value},"history":[],"sample_id":${JSON.stringify(table.ids[position])}}`)
+        piece.push(`{"value":${value},"history":[],"sample_id":${JSON.stringify(table.id(position))}}`)
         if (piece.length === 1000) {
           yield (written ? ',' : '') + piece.join(',')
           written = true

@@ -13,8 +13,10 @@ export interface ScoreTable {
   ): void
   /** Scorer and part of every column. */
   readonly columns: readonly ScoreColumn[]
-  /** Ids of the questions, by position. */
-  readonly ids: readonly (string | number | undefined)[]
+  /** One more than the last position of a question. */
+  readonly size: number
+  /** Id of the question at a position. */
+  id(position: number): string | number
   readonly clusters: readonly (string | null | undefined)[]
 }
 
@@ -39,7 +41,9 @@ interface Column extends ScoreColumn {
 export function createScoreTable(epochs: number): ScoreTable {
   const columns: Column[] = []
   const byKey = new Map<string, Column>()
-  const ids: (string | number | undefined)[] = []
+  // Questions without ids of their own are numbered from 1: a million of them need no list.
+  const ids = new Map<number, string | number>()
+  let size = 0
   const clusters: (string | null | undefined)[] = []
   const column = (scorer: string, name: string): Column => {
     const key = `${scorer}\n${name}`
@@ -52,7 +56,8 @@ export function createScoreTable(epochs: number): ScoreTable {
   }
   return {
     set(position, epoch, id, scores, cluster) {
-      ids[position] = id
+      if (id !== position + 1) ids.set(position, id)
+      size = Math.max(size, position + 1)
       if (cluster !== null) clusters[position] = cluster
       const slot = position * epochs + epoch - 1
       for (const one of columns) one.clear(slot)
@@ -65,7 +70,10 @@ export function createScoreTable(epochs: number): ScoreTable {
       }
     },
     columns,
-    ids,
+    get size() {
+      return size
+    },
+    id: (position) => ids.get(position) ?? position + 1,
     clusters,
   }
 }

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import zlib from 'node:zlib'
+import type { MemberDigest } from '../../log/hash-chain.js'
+import { localHeader } from '../../zip/write-member.js'
+import { zipMethod, type ZipEntry } from '../../zip/zip-entry.js'
+import { nodeCodecs } from '../node-codecs.js'
+import type { LogSink } from './log-sink.js'
+
+/** Writes a member of an archive piece by piece: its header last, when its sizes are known. Only one piece is ever in memory. */
+export function streamMember(
+  name: string,
+  pieces: Iterable<string>,
+  offset: number,
+  sink: LogSink,
+): { readonly entry: ZipEntry; readonly digest: MemberDigest } {
+  const head = localHeader({ name, method: zipMethod.deflate, crc: 0, compressedSize: 0, size: 0 }, 0)
+  let position = offset + head.length
+  let crc = 0
+  let size = 0
+  const hash = createHash('sha256')
+  const write = (bytes: Uint8Array): void => {
+    sink.write(bytes, position)
+    position += bytes.length
+  }
+  for (const piece of pieces) {
+    const content = Buffer.from(piece)
+    crc = nodeCodecs.crc32(content, crc)
+    size += content.length
+    hash.update(content)
+    write(zlib.deflateRawSync(content, { finishFlush: zlib.constants.Z_FULL_FLUSH, level: 1 }))
+  }
+  write(zlib.deflateRawSync(Buffer.alloc(0)))
+  const entry = {
+    name,
+    method: zipMethod.deflate,
+    crc,
+    compressedSize: position - offset - head.length,
+    size,
+    offset,
+  }
+  if (localHeader(entry, 0).length !== head.length) throw new RangeError(`${name} exceeds 4 GiB`)
+  sink.write(localHeader(entry, 0), offset)
+  return { entry, digest: [name, hash.digest('hex')] }
+}
