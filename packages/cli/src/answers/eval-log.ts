@@ -5,6 +5,7 @@ import { estimateCells, intervalHeader, standardErrorCell } from '../text/estima
 import { formatNumber } from '../text/format-number.js'
 import { printable } from '../text/printable.js'
 import type { Answer } from './answer.js'
+import { errorBarsTable, repeatedTables } from './eval-error-bars.js'
 
 /** What a log says, and what its samples say. */
 export function evalLogAnswer(info: LogInfo): Answer {
@@ -13,7 +14,15 @@ export function evalLogAnswer(info: LogInfo): Answer {
   return {
     title: 'Eval log',
     lead: `${subject}: ${status}, ${counted(samples, 'attempt')}, ${completed} completed (${format}, version ${version}).`,
-    tables: [...scoreTables(info), ...groupTables(info), ...usageTables(info)],
+    tables: [
+      ...scoreTables(info),
+      ...(info.recomputed.length === 0
+        ? []
+        : [errorBarsTable(info.recomputed.map((score) => ({ ...score, standardError: score.stderr })))]),
+      ...repeatedTables(info.recomputed),
+      ...groupTables(info),
+      ...usageTables(info),
+    ],
     basis: {
       method:
         'scores recomputed from the samples, epochs reduced as the log says; Wilson intervals for scores of 0 and 1, Student t otherwise',

@@ -6,6 +6,7 @@ import { estimateCells, intervalHeader, standardErrorCell } from '../text/estima
 import { formatNumber } from '../text/format-number.js'
 import { printable } from '../text/printable.js'
 import type { Answer } from './answer.js'
+import { errorBarsTable, repeatedTables } from './eval-error-bars.js'
 
 /** What a run came to. */
 export function evalRunAnswer(run: RunResult): Answer {
@@ -21,7 +22,13 @@ export function evalRunAnswer(run: RunResult): Answer {
   return {
     title: 'Eval run',
     lead: `${printable(run.task)} on ${printable(run.model)}: ${run.status}.${reason} ${counts.join(', ')}; ${run.seconds.toFixed(1)} s. Log: ${run.log}`,
-    tables: [scoresTable(run.scores), ...thresholdsTable(run), ...usageTable(run)],
+    tables: [
+      scoresTable(run.scores),
+      ...(run.scores.length === 0 ? [] : [errorBarsTable(run.scores)]),
+      ...repeatedTables(run.scores),
+      ...thresholdsTable(run),
+      ...usageTable(run),
+    ],
     basis: scoreBasis(run.scores, run.warnings),
     result: run,
     fine: run.passed,

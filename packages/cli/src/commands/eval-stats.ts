@@ -1,14 +1,13 @@
 import { Command, Option } from 'commander'
-import type { MeanEstimate } from '@safety-portfolio/evals'
-import type { Interval } from '@safety-portfolio/stats'
+import type { MeanEstimate, RepeatedAttempts } from '@safety-portfolio/evals'
 import { evalCompareAnswer } from '../answers/eval-compare.js'
+import { errorBarsTable, repeatedTables } from '../answers/eval-error-bars.js'
 import { openRuns } from '../evals/open-runs.js'
 import { levelFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import type { Exit } from '../program.js'
 import { counted } from '../text/counted.js'
 import { estimateCells, intervalHeader, standardErrorCell } from '../text/estimate-cells.js'
-import { formatNumber } from '../text/format-number.js'
 import { printable } from '../text/printable.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
@@ -23,8 +22,7 @@ interface EvalStatsOptions extends CommonOptions {
 interface ScoreStatistics extends MeanEstimate {
   readonly run: string
   readonly scorer: string
-  /** For scores of 0 and 1: never covers less than its level. */
-  readonly clopperPearson: Interval | null
+  readonly repeated: readonly RepeatedAttempts[]
 }
 
 /** `safety-portfolio eval stats`: the scores of logs with all their error bars, and every two of them compared. */
@@ -36,8 +34,7 @@ export function evalStatsCommand(io: Io, exit: Exit): Command {
     .option('--reducer <name>', 'how epochs are reduced: mean, median, max, at_least_<k>, pass_at_<k>, pass_k_<k>')
     .option('--cluster <field>', 'field of the metadata that clusters questions')
   return answering<EvalStatsOptions>(command, io, exit, async (_file, options, { progress, read, words }) => {
-    const { compareRuns, estimateMean } = await import('@safety-portfolio/evals')
-    const { clopperPearsonInterval } = await import('@safety-portfolio/stats')
+    const { compareRuns, estimateMean, repeatedAttempts } = await import('@safety-portfolio/evals')
     const runs = await openRuns(words, options, io, progress, read)
     const { level, seed } = options
     const scores = runs.flatMap(({ name, scores: byScorer }) =>
@@ -46,14 +43,15 @@ export function evalStatsCommand(io: Io, exit: Exit): Command {
         const clusters = questions.map(({ cluster }) => cluster)
         const labels = clusters.filter((cluster) => cluster !== null)
         const isClustered = labels.length > 0 && labels.length === clusters.length
-        const binary = values.length > 0 && values.every((value) => value === 0 || value === 1)
+        const clustering = isClustered ? { clusters: labels } : {}
         return {
           run: name,
           scorer,
-          ...estimateMean(values, { level, seed, ...(isClustered ? { clusters: labels } : {}) }),
-          clopperPearson: binary
-            ? clopperPearsonInterval(values.filter((value) => value === 1).length, values.length, { level })
-            : null,
+          ...estimateMean(values, { level, seed, ...clustering }),
+          repeated: repeatedAttempts(
+            questions.map(({ attempts }) => attempts),
+            { level, ...clustering },
+          ),
         }
       }),
     )
@@ -64,19 +62,13 @@ export function evalStatsCommand(io: Io, exit: Exit): Command {
       lead: `${counted(runs.length, 'log')}, ${counted(scores.length, 'score')}.${compared === null ? '' : ` ${compared.lead}`}`,
       tables: [
         {
-          caption: 'Scores with every error bar',
+          caption: 'Scores',
           header: [
             'score',
             'run',
             'mean',
             intervalHeader(scores.map(({ interval }) => interval)),
             'standard error',
-            'Clopper-Pearson',
-            'clustered: C',
-            'plain',
-            'finite',
-            'design effect',
-            'wild bootstrap',
             'questions',
           ],
           rows: scores.map((one) => [
@@ -89,17 +81,11 @@ export function evalStatsCommand(io: Io, exit: Exit): Command {
               reason: one.reason ?? 'none',
             }),
             standardErrorCell(one.standardError),
-            range(one.clopperPearson),
-            one.clustered === null ? 'none' : String(one.clustered.clusters),
-            standardErrorCell(one.clustered?.plain ?? null),
-            standardErrorCell(one.clustered?.finite ?? null),
-            one.clustered?.designEffect === null || one.clustered?.designEffect === undefined
-              ? 'none'
-              : formatNumber(one.clustered.designEffect, 3),
-            range(one.clustered?.wildInterval ?? null),
             String(one.n),
           ]),
         },
+        errorBarsTable(scores.map((one) => ({ ...one, scorer: nameOf(one, runs.length) }))),
+        ...repeatedTables(scores.map((one) => ({ ...one, scorer: nameOf(one, runs.length) }))),
         ...(compared?.tables ?? []),
       ],
       basis: {
@@ -121,6 +107,7 @@ export function evalStatsCommand(io: Io, exit: Exit): Command {
   })
 }
 
-function range(interval: Interval | null): string {
-  return interval === null ? 'none' : `${formatNumber(interval.lower, 3)} to ${formatNumber(interval.upper, 3)}`
+/** A score's name, with its run where there are several. */
+function nameOf({ scorer, run }: ScoreStatistics, runs: number): string {
+  return runs === 1 ? scorer : `${scorer}, ${run}`
 }

@@ -1,3 +1,4 @@
+import type { Interval } from '@safety-portfolio/stats'
 import { digits, thresholdText, type RunOutcome } from './run-outcome.js'
 
 /** A run as Markdown for the summary of a GitHub workflow. */
@@ -19,9 +20,30 @@ export function githubSummary(run: RunOutcome): string {
     `| score | mean | ${Math.round(level * 100)} % interval | standard error | questions | unscored |`,
     '| --- | ---: | ---: | ---: | ---: | ---: |',
     ...scores,
+    ...errorBars(run),
     ...(thresholds.length === 0 ? [] : ['', ...thresholds]),
     '',
   ].join('\n')
+}
+
+/** What stands beside the interval: the exact one for rates, and both corrections and the bootstrap where questions have clusters. */
+function errorBars({ scores }: RunOutcome): readonly string[] {
+  const rows = scores.flatMap(({ scorer, clopperPearson, clustered }) => {
+    const found = clopperPearson === null ? [] : [`Clopper-Pearson ${range(clopperPearson)}`]
+    if (clustered !== null) {
+      const { clusters, plain, finite, byQuestions, wildInterval } = clustered
+      found.push(
+        `${clusters} clusters: standard error ${digits(plain)} uncorrected, ${digits(finite)} with the finite correction, ${digits(byQuestions)} by questions`,
+      )
+      if (wildInterval !== null) found.push(`wild bootstrap ${range(wildInterval)}`)
+    }
+    return found.length === 0 ? [] : [`- ${cell(scorer)}: ${found.join('; ')}`]
+  })
+  return rows.length === 0 ? [] : ['', ...rows]
+}
+
+function range({ lower, upper }: Interval): string {
+  return `${digits(lower)} to ${digits(upper)}`
 }
 
 /** Text that can end neither a cell nor a line, nor be markup. */

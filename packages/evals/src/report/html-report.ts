@@ -9,7 +9,7 @@ import { declined } from '../statistics/declined.js'
 import { escapeMarkup } from './escape-markup.js'
 import { intervalChart } from './interval-chart.js'
 import { reportScript, reportStyle } from './report-script.js'
-import { digits } from './run-outcome.js'
+import { errorBarsTable, groupsTable, repeatedTable, scoresTable, usageTable } from './score-tables.js'
 
 /** A sample as the report shows it. */
 export interface ReportSample {
@@ -126,6 +126,9 @@ ${header.error === undefined || header.error === null ? '' : `<p class="bad">${e
 <h2>Scores</h2>
 ${scoresTable(info)}
 ${intervalChart(info.recomputed)}
+${errorBarsTable(info)}
+${repeatedTable(info)}
+${groupsTable(info)}
 <p>Computed from the samples: Wilson intervals for scores of 0 and 1, Student's t otherwise, clustered where the log says so. The scorer's own errors are in no interval.</p>
 <h2>Tokens and cost</h2>
 ${usageTable(info)}
@@ -144,35 +147,6 @@ ${samples.length < total ? `<p>The first ${samples.length} of ${total} samples; 
 </body>
 </html>
 `
-}
-
-function scoresTable({ recomputed, scores }: LogInfo): string {
-  const e = escapeMarkup
-  const rows = recomputed.map(
-    (one) =>
-      `<tr><th scope="row">${e(one.scorer)}</th><td>${digits(one.mean)}</td><td>${one.interval === null ? e(one.reason ?? 'none') : `${digits(one.interval.lower)} to ${digits(one.interval.upper)}`}</td><td>${digits(one.stderr)}</td><td>${one.n}</td><td>${one.unscored}</td></tr>`,
-  )
-  const logged = scores
-    .filter(({ scorer }) => recomputed.every((one) => one.scorer !== scorer))
-    .flatMap(({ scorer, metrics }) =>
-      Object.entries(metrics).map(
-        ([name, value]) =>
-          `<tr><th scope="row">${e(scorer)}: ${e(name)}</th><td>${digits(value)}</td><td>as logged, without samples</td><td>none</td><td>0</td><td>0</td></tr>`,
-      ),
-    )
-  if (rows.length + logged.length === 0) return '<p>The log has no scores.</p>'
-  const level = recomputed.find(({ interval }) => interval !== null)?.interval?.level ?? 0.95
-  return `<div class="scroll" role="region" aria-label="Scores" tabindex="0"><table><thead><tr><th scope="col">score</th><th scope="col">mean</th><th scope="col">${Math.round(level * 100)} % interval</th><th scope="col">standard error</th><th scope="col">questions</th><th scope="col">unscored</th></tr></thead><tbody>${[...rows, ...logged].join('')}</tbody></table></div>`
-}
-
-function usageTable({ usage }: LogInfo): string {
-  const rows = Object.entries(usage)
-  if (rows.length === 0) return '<p>The log counts no tokens.</p>'
-  const body = rows.map(
-    ([model, one]) =>
-      `<tr><th scope="row">${escapeMarkup(model)}</th><td>${one.input_tokens}</td><td>${one.output_tokens}</td><td>${one.total_tokens}</td><td>${typeof one.total_cost === 'number' ? `$${digits(one.total_cost)}` : 'unknown'}</td></tr>`,
-  )
-  return `<div class="scroll" role="region" aria-label="Tokens" tabindex="0"><table><thead><tr><th scope="col">model</th><th scope="col">in</th><th scope="col">out</th><th scope="col">total</th><th scope="col">cost</th></tr></thead><tbody>${body.join('')}</tbody></table></div>`
 }
 
 /** The hash by which a policy admits an inline script or style. */

@@ -1,4 +1,5 @@
 import {
+  clopperPearsonInterval,
   clusteredStandardError,
   studentTQuantile,
   variance,
@@ -24,22 +25,30 @@ export interface MeanEstimate {
   /** Clustered with the finite correction where clusters are given, by questions otherwise; `null` where unknown. */
   readonly standardError: number | null
   readonly interval: Interval | null
+  /** For scores of 0 and 1 of independent questions: never covers less than its level. `null` otherwise. */
+  readonly clopperPearson: Interval | null
   /** Questions. */
   readonly n: number
   /** Both corrections, the number of clusters, and the wild bootstrap where clusters are few; `null` without clusters. */
   readonly clustered: {
     readonly clusters: number
+    /** As if questions were independent. */
+    readonly byQuestions: number | null
     /** Miller 2024, eq. 4. */
     readonly plain: number | null
     /** Times sqrt(C / (C - 1)), as Inspect does. */
     readonly finite: number | null
     readonly designEffect: number | null
     readonly wildInterval: Interval | null
+    /** Why clusters are too few even for the wild bootstrap. */
+    readonly wildReason?: string
   } | null
   readonly warnings: readonly Finding[]
   /** Why `mean`, `standardError` or `interval` is `null`. */
   readonly reason?: string
 }
+
+const nothing = { interval: null, clopperPearson: null } as const
 
 /** Below this number of clusters normal theory is not to be trusted, and the wild bootstrap stands beside it. */
 const fewClusters = 40
@@ -72,6 +81,7 @@ export function estimateMean(values: ArrayLike<number>, options: EstimateMeanOpt
       mean: null,
       standardError: null,
       interval: null,
+      clopperPearson: null,
       n,
       clustered: null,
       warnings: [],
@@ -90,7 +100,7 @@ export function estimateMean(values: ArrayLike<number>, options: EstimateMeanOpt
   const mean = sum / n
   if (!Number.isFinite(mean)) {
     const reason = 'a score is infinite or not a number, so there is no mean'
-    return { mean: null, standardError: null, interval: null, n, clustered: null, warnings: [], reason }
+    return { mean: null, standardError: null, ...nothing, n, clustered: null, warnings: [], reason }
   }
   if (clusters !== undefined) return clusteredMean(values, clusters, mean, level, seed)
   // For scores of 0 and 1 the variance follows from the mean, whatever their number.
@@ -102,11 +112,16 @@ export function estimateMean(values: ArrayLike<number>, options: EstimateMeanOpt
       : []
   if (binary) {
     const interval = wilsonInterval(successes, n, { level })
-    return { mean, standardError, interval, n, clustered: null, warnings: [], ...reasonFor(n) }
+    const clopperPearson = clopperPearsonInterval(successes, n, { level })
+    return { mean, standardError, interval, clopperPearson, n, clustered: null, warnings: [], ...reasonFor(n) }
+  }
+  if (standardError === 0) {
+    const reason = 'all scores are equal: nothing is known of how questions differ'
+    return { mean, standardError, ...nothing, n, clustered: null, warnings: small, reason }
   }
   const interval =
     standardError === null ? null : within(tInterval(mean, standardError, n - 1, level, 'Student t'), values)
-  return { mean, standardError, interval, n, clustered: null, warnings: small, ...reasonFor(n) }
+  return { mean, standardError, interval, clopperPearson: null, n, clustered: null, warnings: small, ...reasonFor(n) }
 }
 
 function reasonFor(n: number): { readonly reason?: string } {
@@ -123,29 +138,37 @@ function clusteredMean(
   const n = values.length
   const { standardError: finite, clusters: count, designEffect, reason } = clusteredStandardError(values, clusters)
   const plain = clusteredStandardError(values, clusters, { correction: 'none' }).standardError
+  const byQuestions = n < 2 ? null : Math.sqrt(variance(values) / n)
   if (finite === null) {
-    const clustered = { clusters: count, plain, finite, designEffect, wildInterval: null }
-    return { mean, standardError: null, interval: null, n, clustered, warnings: [], reason: reason! }
+    const clustered = { clusters: count, byQuestions, plain, finite, designEffect, wildInterval: null }
+    return { mean, standardError: null, ...nothing, n, clustered, warnings: [], reason: reason! }
   }
   const few = count < fewClusters
-  const wildInterval = few
-    ? wildClusterBootstrap(values, clusters, { level, seed, null: mean, replicates: 999 }).interval
-    : null
-  return {
-    mean,
-    standardError: finite,
-    interval: within(tInterval(mean, finite, count - 1, level, 'Student t, clustered'), values),
-    n,
-    clustered: { clusters: count, plain, finite, designEffect, wildInterval },
-    warnings: few
-      ? [
-          {
-            code: 'few-clusters',
-            message: `${count} clusters are few: compare the interval with that of the wild cluster bootstrap.`,
-          },
-        ]
-      : [],
+  const wild = few ? wildClusterBootstrap(values, clusters, { level, seed, null: mean, replicates: 999 }) : null
+  const clustered = {
+    clusters: count,
+    byQuestions,
+    plain,
+    finite,
+    designEffect,
+    wildInterval: wild?.interval ?? null,
+    ...(wild?.reason === undefined ? {} : { wildReason: wild.reason }),
   }
+  const advice =
+    clustered.wildInterval === null
+      ? 'they are too few for the wild cluster bootstrap, and t leans on their means being close to normal'
+      : 'compare the interval with that of the wild cluster bootstrap'
+  const warnings = few ? [{ code: 'few-clusters', message: `${count} clusters are few: ${advice}.` }] : []
+  const base = { mean, standardError: finite, clopperPearson: null, n, clustered, warnings }
+  if (finite > 0)
+    return { ...base, interval: within(tInterval(mean, finite, count - 1, level, 'Student t, clustered'), values) }
+  // Clusters that do not differ have no t interval. Where every score is 1, or 0, so many clusters in agreement still bound what others may be.
+  const same = (mean === 0 || mean === 1) && byQuestions === 0
+  if (same) {
+    const bound = clopperPearsonInterval(mean * count, count, { level })
+    return { ...base, interval: { ...bound, method: 'clopper-pearson over clusters' } }
+  }
+  return { ...base, interval: null, reason: 'clusters do not differ: nothing is known of how others would' }
 }
 
 /** Estimate plus and minus a t quantile of standard errors. */

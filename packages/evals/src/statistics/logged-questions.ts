@@ -19,37 +19,61 @@ export function loggedQuestions(
   summaries: readonly SampleSummary[],
   reduce: LoggedReducer,
 ): LoggedQuestions {
-  const attempts = new Map<string, { values: unknown[]; metadata: Readonly<Record<string, unknown>> }>()
+  const byQuestion = new Map<string, { values: unknown[]; metadata: Readonly<Record<string, unknown>> }>()
   for (const { id, scores, metadata = {} } of summaries) {
     const value = valueOf(score, scores)
     if (value === undefined) continue
-    const known = attempts.get(String(id))
-    if (known === undefined) attempts.set(String(id), { values: [value], metadata })
+    const known = byQuestion.get(String(id))
+    if (known === undefined) byQuestion.set(String(id), { values: [value], metadata })
     else known.values.push(value)
   }
   // Where the log has numbers, they were made by Inspect's rule: what is no grade counts 0. Without them it is not scored.
   const number = hasNumbers(score) ? loggedNumber : scoreNumber
   const questions: ReducedQuestion[] = []
   let graded = 0
-  for (const { values, metadata } of attempts.values()) {
+  for (const { values, metadata } of byQuestion.values()) {
     for (const value of values) if (number(value) !== scoreNumber(value)) graded += 1
     const value = reduce(values, number)
-    if (value !== null) questions.push({ value, metadata })
+    const attempts = values.map(number).filter((one) => one !== null)
+    if (value !== null) questions.push({ value, attempts, metadata })
   }
-  return { questions, unscored: attempts.size - questions.length, graded }
+  return { questions, unscored: byQuestion.size - questions.length, graded }
+}
+
+/** Fields of the metadata that cluster questions, as the metrics of a log say, or its plan where there are none yet. */
+export function clusterFields(header: EvalHeader): readonly string[] {
+  const { results } = header
+  if (results === undefined || results === null) return [...new Set(plannedClusters(header).values())]
+  const metrics = results.scores.flatMap((score) => Object.values(score.metrics))
+  const fields = metrics.flatMap((metric) => [
+    clusterOf(metric.params),
+    clusterOf(groupedMetric(metric)?.metric.params),
+  ])
+  return [...new Set(fields.filter((field) => field !== null))]
 }
 
 /** Fields of the metadata that the metrics of a log need: what clusters questions, and what groups them. */
-export function metadataFields({ results }: EvalHeader): readonly string[] {
-  const fields = new Set<string>()
-  for (const { metrics } of results?.scores ?? []) {
-    for (const metric of Object.values(metrics)) {
-      const grouped = groupedMetric(metric)
-      for (const field of [clusterOf(metric.params), clusterOf(grouped?.metric.params), grouped?.field ?? null])
-        if (field !== null) fields.add(field)
+export function metadataFields(header: EvalHeader): readonly string[] {
+  const metrics = header.results?.scores.flatMap((score) => Object.values(score.metrics)) ?? []
+  const groups = metrics.flatMap((metric) => groupedMetric(metric)?.field ?? [])
+  return [...new Set([...clusterFields(header), ...groups])]
+}
+
+/** Scorer -> the field that clusters questions, as the log's plan has it, for logs that did not get to their results. */
+export function plannedClusters({ eval: spec }: EvalHeader): ReadonlyMap<string, string> {
+  const scorers = spec['scorers']
+  const found = new Map<string, string>()
+  for (const scorer of Array.isArray(scorers) ? scorers.filter(isObject) : []) {
+    const { name, metrics } = scorer
+    const lists: readonly unknown[] = isObject(metrics) ? Object.values(metrics) : [metrics]
+    for (const metric of lists.flat(2)) {
+      if (!isObject(metric) || !/(^|\/)stderr$/.test(String(metric['name']))) continue
+      const { options, params = options } = metric
+      const cluster = clusterOf(isObject(params) ? params : {})
+      if (cluster !== null) found.set(String(name), cluster)
     }
   }
-  return [...fields]
+  return found
 }
 
 /** The scores that a log without results will have. */
@@ -57,12 +81,16 @@ export function expectedScores(summaries: readonly SampleSummary[], header: Eval
   const found = new Map<string, EvalScore>()
   const given = header.eval.config['epochs_reducer']
   const reducers: readonly unknown[] = Array.isArray(given) && given.length > 0 ? given : [null]
+  const clusters = plannedClusters(header)
   for (const { scores } of summaries) {
     for (const [scorer, { value }] of Object.entries(scores ?? {})) {
       for (const name of Object.keys(scoreParts(scorer, value))) {
         for (const one of reducers) {
           const reducer = typeof one === 'string' ? one : null
-          found.set(JSON.stringify([scorer, name, reducer]), { name, scorer, reducer, params: {}, metrics: {} })
+          const cluster = clusters.get(scorer)
+          const metrics =
+            cluster === undefined ? {} : { stderr: { name: 'stderr', value: Number.NaN, params: { cluster } } }
+          found.set(JSON.stringify([scorer, name, reducer]), { name, scorer, reducer, params: {}, metrics })
         }
       }
     }

@@ -5,6 +5,8 @@ import { isObject } from '../log/migrate-log.js'
 /** A question of a log, its epochs reduced. */
 export interface ReducedQuestion {
   readonly value: number
+  /** Of its epochs; empty where only the reduced value is known. */
+  readonly attempts: readonly number[]
   readonly metadata: Readonly<Record<string, unknown>>
 }
 

@@ -1,6 +1,6 @@
 import type { Interval } from '@safety-portfolio/stats'
 import type { EvalHeader, EvalSampleReductions, EvalScore, SampleSummary } from '../log/eval-log.js'
-import { estimateMean } from './estimate-mean.js'
+import { estimateMean, type MeanEstimate } from './estimate-mean.js'
 import { expectedScores, loggedQuestions, type LoggedQuestions } from './logged-questions.js'
 import { loggedNumber, loggedReducer } from './logged-reducer.js'
 import {
@@ -12,6 +12,7 @@ import {
   metricOf,
   type ReducedQuestion,
 } from './recompute-metrics.js'
+import { repeatedAttempts, type RepeatedAttempts } from './repeated-attempts.js'
 import { scoreNames } from './score-names.js'
 
 /** What a score of a log comes to, computed again from its samples. */
@@ -24,6 +25,12 @@ export interface RecomputedScore {
   /** Questions that were scored. */
   readonly n: number
   readonly interval: Interval | null
+  /** For scores of 0 and 1: never covers less than its level. */
+  readonly clopperPearson: Interval | null
+  /** Both corrections, and the wild bootstrap where clusters are few; `null` without clusters. */
+  readonly clustered: MeanEstimate['clustered']
+  /** pass@k, pass^k and at least k, where questions were tried several times and scores are 0 and 1. */
+  readonly repeated: readonly RepeatedAttempts[]
   readonly reducer: string
   /** Questions with attempts none of which could be scored. */
   readonly unscored: number
@@ -83,36 +90,43 @@ function recompute(
   const reduced = reducer === null || summaries.length === 0 ? reducedInLog(score, summaries, reductions) : null
   if (reducer === null && reduced === null) {
     const reason = `the reducer '${String(score.reducer)}' is not known`
-    const nothing = { mean: null, stderr: null, n: 0, interval: null, unscored: 0, metrics: {}, groups: [] }
-    return { ...base, ...nothing, from: 'samples', warnings: [], reason }
+    const { mean, interval, clopperPearson, clustered } = estimateMean([])
+    const nothing = { mean, stderr: null, n: 0, interval, clopperPearson, clustered, unscored: 0 }
+    return { ...base, ...nothing, repeated: [], metrics: {}, groups: [], from: 'samples', warnings: [], reason }
   }
   const { questions, unscored, graded } = reduced ?? loggedQuestions(score, summaries, reducer!)
-  const { mean, interval, reason } = estimate(questions, cluster, level)
+  const { mean, interval, clopperPearson, clustered, warnings, reason } = estimate(questions, cluster, level)
+  const clusters = cluster === null ? undefined : questions.map(({ metadata }) => String(metadata[cluster]))
   return {
     ...base,
     mean,
     stderr: finite(metricOf({ name: 'stderr', params: cluster === null ? {} : { cluster } }, questions)),
     n: questions.length,
     interval,
+    clopperPearson,
+    clustered,
+    repeated: repeatedAttempts(
+      questions.map(({ attempts }) => attempts),
+      { level, clusters },
+    ),
     unscored,
     metrics: recomputedMetrics(score, questions),
     groups: groupsIn(score, questions, level),
     from: reduced === null ? 'samples' : 'reductions',
-    warnings:
-      graded === 0 ? [] : [`${scorer}: the values of ${graded} attempts are no grades; they count 0, as in the log.`],
+    warnings: [
+      ...(graded === 0
+        ? []
+        : [`${scorer}: the values of ${graded} attempts are no grades; they count 0, as in the log.`]),
+      ...warnings.map(({ message }) => `${scorer}: ${message}`),
+    ],
     ...(reason === undefined ? {} : { reason }),
   }
 }
 
-function estimate(
-  questions: readonly ReducedQuestion[],
-  cluster: string | null,
-  level: number,
-): { readonly mean: number | null; readonly interval: Interval | null; readonly reason?: string } {
+function estimate(questions: readonly ReducedQuestion[], cluster: string | null, level: number): MeanEstimate {
   const values = questions.map(({ value }) => value)
   if (cluster === null) return estimateMean(values, { level })
-  const clusters = questions.map(({ metadata }) => String(metadata[cluster]))
-  return estimateMean(values, { level, clusters })
+  return estimateMean(values, { level, clusters: questions.map(({ metadata }) => String(metadata[cluster])) })
 }
 
 /** Reduced scores as the log has them, with the metadata of its samples where it has those. */
@@ -129,7 +143,7 @@ function reducedInLog(
   const questions = found.samples.flatMap(({ value, sample_id: id }): ReducedQuestion[] => {
     const part = typeof value === 'object' ? (value as Readonly<Record<string, unknown>>)[name] : value
     const number = part === undefined ? null : loggedNumber(part)
-    return number === null ? [] : [{ value: number, metadata: metadata.get(String(id)) ?? {} }]
+    return number === null ? [] : [{ value: number, attempts: [], metadata: metadata.get(String(id)) ?? {} }]
   })
   return { questions, unscored: found.samples.length - questions.length, graded: 0 }
 }

@@ -1,5 +1,6 @@
 import type { Interval } from '@safety-portfolio/stats'
 import type { MeanEstimate } from './estimate-mean.js'
+import type { RepeatedAttempts } from './repeated-attempts.js'
 
 /** A score of a run as it is reported: never without its error. */
 export interface ScoreReport extends MeanEstimate {
@@ -12,6 +13,8 @@ export interface ScoreReport extends MeanEstimate {
   readonly attempts: number
   /** Variance within questions over variance of single attempts: what more epochs could take away; `null` with one epoch. */
   readonly withinShare: number | null
+  /** pass@k, pass^k and at least k, where questions were tried several times and scores are 0 and 1. */
+  readonly repeated: readonly RepeatedAttempts[]
 }
 
 /** A threshold and what became of it. */

@@ -234,6 +234,7 @@ describe('preregistration', () => {
     unscored: 0,
     attempts: 1,
     withinShare: null,
+    repeated: [],
     ...estimateMean(values),
   })
   it('holds a run against what was fixed', () => {

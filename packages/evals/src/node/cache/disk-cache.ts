@@ -6,26 +6,20 @@ import { nodeCodecs } from '../node-codecs.js'
 import type { ResponseCache } from '../run/model-runtime.js'
 import type { Redact } from '../run/redact.js'
 import { canonicalJson } from './canonical-json.js'
-import { requestKey, type RequestParts } from './request-key.js'
-
-/** Why there was no answer in the cache. */
-export interface MissExplanation {
-  readonly hit: boolean
-  /** The parts in which the nearest answer differs; empty when the cache knows nothing like the request. */
-  readonly differs: readonly string[]
-  readonly detail: string
-}
+import { explainMiss, type CachedRequest, type MissExplanation } from './explain-miss.js'
+import { requestKey } from './request-key.js'
 
 /** A cache in a folder, one file an answer, that can say why it missed. */
 export interface DiskCache extends ResponseCache {
   explain(model: Model, request: ModelRequest): MissExplanation
+  /** What the answers in it were given to. */
+  requests(): Iterable<CachedRequest>
   /** Answers given from the cache, and asked for in vain, since it was opened. */
   readonly counts: { hits: number; misses: number }
 }
 
-interface Entry {
+interface Entry extends CachedRequest {
   readonly key: string
-  readonly parts: RequestParts
   readonly output: ModelOutput
 }
 
@@ -65,7 +59,7 @@ export function diskCache(folder: string, redact: Redact = (text) => text): Disk
       const file = fileOf(key)
       mkdirSync(path.dirname(file), { recursive: true })
       const partial = `${file}.${randomUUID()}`
-      const text = JSON.stringify({ key, parts, output })
+      const text = JSON.stringify({ key, parts, attempt: attemptOf(request), output })
       const clean = redact(text)
       // Parts that had to be cleaned no longer give their key, and would never be found.
       if (clean !== text) return Promise.resolve()
@@ -76,42 +70,22 @@ export function diskCache(folder: string, redact: Redact = (text) => text): Disk
     explain(model, request) {
       const { key, parts } = requestKey(model, request)
       if (read(key) !== null) return { hit: true, differs: [], detail: 'the cache has this answer' }
-      let nearest: readonly string[] | null = null
-      for (const entry of entriesIn(folder)) {
-        const differs = differences(parts, entry.parts)
-        if (nearest === null || differs.length < nearest.length) nearest = differs
-      }
-      const names = nearest ?? []
-      const known = names.length < Object.keys(parts).length && names.length > 0
-      return {
-        hit: false,
-        differs: known ? names : [],
-        detail: known ? `the nearest answer differs in ${names.join(', ')}` : 'the cache has nothing like it',
+      return explainMiss({ parts, attempt: attemptOf(request) }, this.requests())
+    },
+    *requests() {
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        if (!name.endsWith('.json')) continue
+        try {
+          const { parts, attempt } = JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Entry
+          yield { parts, attempt }
+        } catch {
+          // Damaged entries explain nothing.
+        }
       }
     },
   }
 }
 
-function* entriesIn(folder: string): Generator<Entry, void, void> {
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.json')) continue
-    try {
-      yield JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as Entry
-    } catch {
-      // Damaged entries explain nothing.
-    }
-  }
-}
-
-/** Names of the parts that differ, the settings one by one. */
-function differences(a: RequestParts, b: RequestParts): readonly string[] {
-  return (Object.keys(a) as (keyof RequestParts)[]).flatMap((part) => {
-    if (canonicalJson(a[part]) === canonicalJson(b[part])) return []
-    if (part !== 'config') return [part]
-    const [one, other] = [a.config, b.config] as [Record<string, unknown>, Record<string, unknown>]
-    const names = new Set([...Object.keys(one), ...Object.keys(other)])
-    return [...names]
-      .filter((name) => canonicalJson(one[name]) !== canonicalJson(other[name]))
-      .map((name) => `config.${name}`)
-  })
+function attemptOf({ sample }: ModelRequest): CachedRequest['attempt'] {
+  return sample === undefined ? null : { id: sample.id, epoch: sample.epoch }
 }

@@ -2,6 +2,7 @@ import type { EvalLog, EvalSample, Score } from '../../log/eval-log.js'
 import { summarizeSample } from '../../log/summarize-sample.js'
 import { resolveAttachments } from '../../log/chunked-sample.js'
 import { textSeed } from '../../models/text-seed.js'
+import { clusterFields } from '../../statistics/logged-questions.js'
 import { logResults } from '../../statistics/log-results.js'
 import type { Message } from '../../task/message.js'
 import type { Model, ModelOutput } from '../../task/model.js'
@@ -38,6 +39,7 @@ export async function rescoreLog(
       sample.error === undefined || sample.error === null ? await rescored(sample, scorers, options) : sample,
     )
   }
+  const [cluster] = clusterFields(log)
   const next: EvalLog = {
     ...log,
     reductions: null,
@@ -46,7 +48,7 @@ export async function rescoreLog(
       scorers: scorers.map(({ name, params }) => ({
         name,
         options: params,
-        metrics: [{ name: 'accuracy' }, { name: 'stderr' }],
+        metrics: [{ name: 'accuracy' }, { name: 'stderr', options: cluster === undefined ? {} : { cluster } }],
         metadata: {},
       })),
     },

@@ -1,6 +1,7 @@
 import type { EvalScore } from '../../log/eval-log.js'
 import { estimateMean } from '../../statistics/estimate-mean.js'
 import { reducerNamed } from '../../statistics/reducers.js'
+import { repeatedAttempts } from '../../statistics/repeated-attempts.js'
 import type { ScoreReport } from '../../statistics/score-report.js'
 import type { ScoreColumn, ScoreTable } from './score-table.js'
 
@@ -26,6 +27,7 @@ function report(
   const room = new Float64Array(table.size)
   let n = 0
   const clusters: string[] = []
+  const tries: (readonly number[])[] = []
   let unscored = 0
   let attempts = 0
   let within = 0
@@ -43,6 +45,7 @@ function report(
     n += 1
     if (clustered) clusters.push(table.clusters[position] ?? `question ${position}`)
     attempts += scores.length
+    if (table.epochs > 1) tries.push(scores)
     if (scores.length > 1) {
       const centre = scores.reduce((sum, one) => sum + one, 0) / scores.length
       within += scores.reduce((sum, one) => sum + (one - centre) ** 2, 0) / (scores.length - 1)
@@ -63,6 +66,7 @@ function report(
     unscored,
     attempts: n === 0 ? 0 : attempts / n,
     withinShare: pairs > 0 && total > 0 ? Math.min(1, within / pairs / total) : null,
+    repeated: repeatedAttempts(tries, clustered ? { level, clusters } : { level }),
     ...estimate,
   }
 }

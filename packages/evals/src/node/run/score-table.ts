@@ -13,6 +13,8 @@ export interface ScoreTable {
   ): void
   /** Scorer and part of every column. */
   readonly columns: readonly ScoreColumn[]
+  /** Attempts at each question. */
+  readonly epochs: number
   /** One more than the last position of a question. */
   readonly size: number
   /** Id of the question at a position. */
@@ -70,6 +72,7 @@ export function createScoreTable(epochs: number): ScoreTable {
       }
     },
     columns,
+    epochs,
     get size() {
       return size
     },
