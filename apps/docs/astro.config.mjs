@@ -10,6 +10,7 @@ import remarkMath from 'remark-math'
 import starlightLlmsTxt from 'starlight-llms-txt'
 import starlightTypeDoc from 'starlight-typedoc'
 import { apiIndex } from './src/api-index.mjs'
+import { assessment } from './src/assessment.mjs'
 import { checkLinks } from './src/check-links.mjs'
 import { pageMarkdown } from './src/page-markdown.mjs'
 import { scrollableBlocks } from './src/scrollable.mjs'
@@ -18,7 +19,7 @@ import { worldMap } from './src/world-map.mjs'
 
 const repository = 'https://github.com/safety-portfolio/safety-portfolio'
 
-/** Every library; the command line is documented in guides/. `DOCS_API=off` leaves their reference out: a tenth of the pages, for looking at prose and demos. */
+/** Every library; the command line is documented in guides/. `DOCS_API=off` leaves their reference and llms.txt out, which render every page again: for looking at prose and demos. */
 const withReference = process.env.DOCS_API !== 'off'
 const libraries = readdirSync('../../packages').filter((name) => withReference && name !== 'cli')
 
@@ -42,6 +43,7 @@ export default defineConfig({
   // Astro's own Markdown engine ignores remark and rehype plugins.
   markdown: { processor: unified({ remarkPlugins: [remarkMath], rehypePlugins: [rehypeKatex, scrollableBlocks] }) },
   integrations: [
+    assessment(),
     starlight({
       title: 'safety-portfolio',
       description: 'Numbers AI-safety teams can stand behind: each with an interval, a source and its assumptions.',
@@ -63,15 +65,16 @@ export default defineConfig({
       lastUpdated: false,
       components: { Footer: './src/components/Footer.astro' },
       plugins: [
-        starlightLlmsTxt({
-          projectName: 'safety-portfolio',
-          description:
-            'TypeScript packages, one command and a site for AI-safety measurements. Every number has an interval, a source and its assumptions.',
-          details: 'Every page of prose is also a Markdown file: its address with `.md` in place of the last slash.',
-          exclude: ['api/**'],
-        }),
         ...(withReference
           ? [
+              starlightLlmsTxt({
+                projectName: 'safety-portfolio',
+                description:
+                  'TypeScript packages, one command and a site for AI-safety measurements. Every number has an interval, a source and its assumptions.',
+                details:
+                  'Every page of prose is also a Markdown file: its address with `.md` in place of the last slash.',
+                exclude: ['api/**'],
+              }),
               starlightTypeDoc({
                 entryPoints: libraries.map((name) => `../../packages/${name}`),
                 tsconfig: './tsconfig.json',

@@ -94,8 +94,11 @@ test('readers of plain text find every page', async ({ request }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('the home page shows its chart', async ({ page }) => {
+  test('the home page shows the report of both models', async ({ page }) => {
     await page.goto('/')
-    await expect(page.locator('.home svg[role="img"]').filter({ visible: true })).toHaveCount(1)
+    const report = page.locator('.home table')
+    await expect(report.locator('tfoot')).toContainText('Permit')
+    await expect(report.locator('tfoot')).toContainText('Hold')
+    await expect(report.locator('tbody td svg').first()).toBeVisible()
   })
 })

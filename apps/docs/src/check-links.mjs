@@ -45,6 +45,7 @@ function brokenLinks(folder, without) {
 
 function read(file) {
   const html = readFileSync(file, 'utf8').replaceAll(/<script[\s\S]*?<\/script>/g, '')
-  const values = (pattern) => [...html.matchAll(pattern)].map((match) => match[1].replaceAll('&amp;', '&'))
+  const values = (pattern) =>
+    [...html.matchAll(pattern)].map((match) => match[1].replaceAll(/&(?:amp|#x26|#38);/g, '&'))
   return { links: new Set(values(/\s(?:href|src)="([^"]*)"/g)), anchors: new Set(values(/\sid="([^"]*)"/g)) }
 }

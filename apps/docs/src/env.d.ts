@@ -8,3 +8,9 @@ declare module 'virtual:world-map' {
   const shapes: readonly MapShape[]
   export default shapes
 }
+
+declare module 'virtual:assessment' {
+  import type { Assessment } from '~/demos/portfolio/assessment.js'
+  const assessment: Assessment
+  export default assessment
+}

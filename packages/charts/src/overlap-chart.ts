@@ -24,7 +24,10 @@ export interface OverlapChartOptions extends ChartSize {
  * chart.ariaDescription // => 'Of 3 positives, 1 missed by none. Missed by exactly output: 1; input, output: 1.'
  * ```
  */
-export function overlapChart(result: LayersResult, options: OverlapChartOptions = {}): PlotOptions {
+export function overlapChart(
+  result: Pick<LayersResult, 'overlaps' | 'n' | 'detectors'>,
+  options: OverlapChartOptions = {},
+): PlotOptions {
   const label = 'Positives by which detectors missed them'
   const { overlaps, n, detectors } = result
   const names = detectors.map(({ name }) => name)

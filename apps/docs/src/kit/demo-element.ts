@@ -50,6 +50,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
     this.#text = text
     for (const [key, value] of Object.entries(state as object)) writeControl(this.controls(key), value)
     this.#listen()
+    this.#page.connected?.(this)
     for (const part of this.querySelectorAll<HTMLElement>('[data-interactive]')) part.hidden = false
     this.#charts = [...this.querySelectorAll<HTMLElement>('[data-chart]')].map((place) => {
       const chart = this.demo.charts[place.dataset['chart'] ?? '']
@@ -67,7 +68,8 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   get shown(): Shown<State, Input, Result> | null {
     if (this.#input === null && this.demo.table !== undefined) return null
     if (this.#result === null) return null
-    const isSample = this.demo.table === undefined ? this.#input === null : this.#text === this.demo.table.sample
+    const isSample =
+      this.demo.table === undefined ? this.#input === (this.demo.start ?? null) : this.#text === this.demo.table.sample
     return { state: this.#state, input: this.#input as Input, result: this.#result, isSample }
   }
 
@@ -95,15 +97,38 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   }
 
   /** Computes on what the page read in a way of its own, such as files; `null` brings back what the demo starts with. */
-  useInput(input: Input | null, change: Partial<State>): void {
-    this.#input = input
-    this.change(change)
+  useInput(input: Input | null, change: Partial<State> = {}): void {
+    this.#input = input ?? this.demo.start ?? null
+    if (Object.keys(change).length === 0) this.#compute()
+    else this.change(change)
+  }
+
+  /** Takes another table, as if it had been pasted. */
+  use(text: string): void {
+    this.#table?.write(text)
+    this.#take(text)
+  }
+
+  /** Says why what the reader gave is not taken; what was shown stays. */
+  refuse(reason: string): void {
+    this.#say(reason, '')
+  }
+
+  #take(text: string): void {
+    this.#text = text
+    // The choice of columns was made for the table before.
+    const columns: object = Object.fromEntries(
+      Object.keys(this.demo.table?.fields ?? {}).map((field) => [columnKey(field), undefined]),
+    )
+    this.#state = { ...this.#state, ...columns }
+    void this.#writeAddress()
+    this.#read()
   }
 
   #changed(keys: readonly string[], typed: boolean): void {
     void this.#writeAddress()
     const shownOnly = this.demo.shownOnly ?? []
-    const fields = Object.keys(this.demo.table?.fields ?? {}).map(columnKey)
+    const fields = [...Object.keys(this.demo.table?.fields ?? {}).map(columnKey), ...(this.demo.table?.readBy ?? [])]
     const action = keys.some((key) => fields.includes(key))
       ? () => {
           this.#read()
@@ -143,14 +168,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
     if (table === undefined || place === null) return
     this.#table = new TableInput(place, table, {
       changed: (text) => {
-        this.#text = text
-        // The choice of columns was made for the table before.
-        const columns: object = Object.fromEntries(
-          Object.keys(table.fields).map((field) => [columnKey(field), undefined]),
-        )
-        this.#state = { ...this.#state, ...columns }
-        void this.#writeAddress()
-        this.#read()
+        this.#take(text)
       },
     })
     this.#table.write(this.#text)
@@ -169,7 +187,10 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   #read(): void {
     const isRead = this.#try(() => {
       const { table } = this.demo
-      if (table === undefined) return
+      if (table === undefined) {
+        this.#input ??= this.demo.start ?? null
+        return
+      }
       this.#table?.showColumns(this.#text, table, this.#state as object)
       this.#input = readInput(table, this.#text, this.#state as object)
     })

@@ -21,13 +21,15 @@ export interface DemoChart<View> {
 
 /**
  * A demo without its page: what is read, computed and shown. Pure, so that the page, its worker and the build of the site run the same code.
- * `Input` is what `table.read` gives, or `undefined` for a demo that reads no table.
+ * `Input` is what `table.read` gives, `start` for one that reads something else than text, or `undefined` for a demo that reads nothing.
  */
 export interface Demo<State, Input, Result> {
   /** Stem of the names of files that are saved. */
   readonly name: string
   readonly address: Address<State>
   readonly table?: TableDefinition<Input>
+  /** What a demo that reads something else than text starts with; `DemoElement.give` puts the reader's own in its place. */
+  readonly start?: Input
   /** The result, by the packages. May throw a `DataError`. */
   readonly compute: (input: Input, state: State) => Result
   /** A quicker result to show while `compute` runs in a worker, or `undefined` when there is none for this state. */
@@ -62,13 +64,14 @@ export interface BuiltDemo<State, Input, Result> {
 export function buildDemo<State, Input, Result>(demo: Demo<State, Input, Result>): BuiltDemo<State, Input, Result> {
   const state = demo.address.initial
   const input =
-    demo.table === undefined ? (undefined as Input) : readInput(demo.table, demo.table.sample, state as object)
+    demo.table === undefined ? (demo.start as Input) : readInput(demo.table, demo.table.sample, state as object)
   return { demo, shown: { state, input, result: demo.compute(input, state), isSample: true } }
 }
 
 /** Reads the reader's table with the columns chosen in the state. */
 export function readInput<Input>(definition: TableDefinition<Input>, text: string, state: object): Input {
-  const table = describeTable(text)
+  // What is read by other means than columns need not be a table at all.
+  const table = definition.readBy === undefined ? describeTable(text) : { delimiter: ',', header: [] }
   const columns = chosenColumns(definition, table, state as Readonly<Record<string, unknown>>)
-  return definition.read(text, table, columns)
+  return definition.read(text, table, columns, state)
 }

@@ -56,8 +56,10 @@ export interface TableDefinition<Input, Field extends string = string> {
   /** What the button says that brings the sample back: 'Simulated runs'. */
   readonly sampleName: string
   readonly fields: Readonly<Record<Field, TableField>>
-  /** Reads every row, or throws the `DataError` with everything that is wrong with the table. */
-  readonly read: (text: string, table: PastedTable, columns: TableColumns<Field>) => Input
+  /** Keys of the state, besides columns, that reading depends on. Default none. */
+  readonly readBy?: readonly string[]
+  /** Reads every row, or throws the `DataError` with everything that is wrong with the table. Without fields nothing is known of the table before. */
+  readonly read: (text: string, table: PastedTable, columns: TableColumns<Field>, state: object) => Input
 }
 
 /** The columns that are read: chosen by the reader, or else guessed. */

@@ -7,6 +7,8 @@ export interface DemoPage<State, Input, Result> {
   readonly worker?: () => Worker
   /** What is said when the reader ends a computation and the preview stays. */
   readonly cancelled?: string
+  /** Runs once, before the first result: listeners of controls that the kit does not know. */
+  readonly connected?: (element: DemoElement<State, Input, Result>) => void
   /** Runs after everything else is shown: limits of a slider, a map. */
   readonly shown?: (element: DemoElement<State, Input, Result>, shown: Shown<State, Input, Result>) => void
 }

@@ -43,6 +43,7 @@ export class TableInput {
 
   /** Offers the columns of the table, with those that are read chosen. */
   showColumns(text: string, definition: TableDefinition<unknown>, state: object): void {
+    if (definition.readBy !== undefined) return
     const table = describeTable(text)
     const chosen = chosenColumns(definition, table, state as Readonly<Record<string, unknown>>)
     for (const [field, column] of Object.entries(chosen)) {

@@ -10,6 +10,8 @@ import {
 
 /** What the page shows of a log. */
 export interface ViewedLog {
+  /** What it is called: its file. */
+  readonly name: string
   readonly info: LogInfo
   readonly samples: readonly ReportSample[]
   readonly checks: readonly { readonly name: string; readonly outcome: string; readonly detail: string }[]
@@ -30,6 +32,7 @@ export async function viewLog(bytes: Uint8Array, name: string): Promise<ViewedLo
   }
   const { checks } = await verifyLog(source, { name })
   return {
+    name,
     info,
     samples,
     checks: checks.map(({ name: check, ok, detail }) => ({
@@ -38,24 +41,4 @@ export async function viewLog(bytes: Uint8Array, name: string): Promise<ViewedLo
       detail,
     })),
   }
-}
-
-/** Rows of the table of scores. */
-export function scoreRows({ recomputed, scores }: LogInfo): readonly (readonly string[])[] {
-  return recomputed.map(({ scorer, mean, stderr, n, interval, unscored }) => {
-    const logged = scores.find((one) => one.scorer === scorer)?.metrics['accuracy']
-    return [
-      scorer,
-      text(mean),
-      interval === null ? 'none' : `${text(interval.lower)} to ${text(interval.upper)}`,
-      text(stderr),
-      String(n),
-      String(unscored),
-      text(logged ?? null),
-    ]
-  })
-}
-
-function text(value: number | null): string {
-  return value === null ? 'none' : String(Number(value.toPrecision(4)))
 }

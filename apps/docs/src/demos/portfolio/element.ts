@@ -1,0 +1,4 @@
+import { registerDemo } from '~/kit/register-demo.js'
+import { portfolio } from './demo.js'
+
+registerDemo('portfolio-demo', portfolio)
