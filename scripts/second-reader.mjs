@@ -105,6 +105,11 @@ async function follow(page) {
     // A YAML block with a name is the file that the page goes on to use.
     const name = language === 'yaml' ? /^name: (\S+)$/m.exec(text)?.[1] : undefined
     if (name !== undefined) writeFileSync(path.join(folder, `${name}.yaml`), text)
+    // A block of text after a command is what it prints.
+    if (language === 'text' && printed.length > 0 && !saysAll(printed.at(-1), text)) {
+      failures += 1
+      console.error(`${page}:${line}: the command above prints something else than this block`)
+    }
     if (language !== 'sh' || leftOut.some((one) => one.page === page && one.match.test(text))) continue
     if (text.includes('127.0.0.1:8000') && server === null) {
       console.log(`${page}:${line}: left out, port 8000 is taken`)
@@ -132,6 +137,13 @@ async function follow(page) {
   }
   console.log(`${page}: ${printed.length} blocks in ${seconds.toFixed(0)} s, ${failures} failures`)
   return failures
+}
+
+/** Whether every line of the block stands in what was printed, however it is spaced. */
+function saysAll(printed, block) {
+  const plain = (line) => line.replaceAll(/\s+/g, ' ').trim()
+  const lines = new Set(printed.split('\n').map(plain))
+  return block.split('\n').every((line) => plain(line) === '' || lines.has(plain(line)))
 }
 
 /** A block as a reader pastes it, with what the project installs within reach. */

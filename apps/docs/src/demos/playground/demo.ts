@@ -1,5 +1,6 @@
+import { countLabel } from '@safety-portfolio/charts'
 import { defineDemo, type Shown } from '~/kit/demo.js'
-import { intervalText, numberText, resultsTable } from '~/kit/results-table.js'
+import { escapeHtml, intervalText, numberText, resultsTable } from '~/kit/results-table.js'
 import { allKinds, type KindName } from './all-kinds.js'
 import { detectKind } from './detect.js'
 import type { Analysed, EstimateRow } from './kind.js'
@@ -18,7 +19,11 @@ interface PlaygroundResult extends Analysed<unknown> {
 type PlaygroundShown = Shown<PlaygroundState, PlaygroundInput, PlaygroundResult>
 
 const print = (value: number): string =>
-  value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3) ? value.toExponential(2) : value.toPrecision(3)
+  value >= 1e5
+    ? countLabel(value)
+    : value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3)
+      ? value.toExponential(2)
+      : value.toPrecision(3)
 
 /** Any data of a known kind in, its analysis out. */
 export const playground = defineDemo<PlaygroundState, PlaygroundInput, PlaygroundResult>({
@@ -55,7 +60,12 @@ export const playground = defineDemo<PlaygroundState, PlaygroundInput, Playgroun
       caption: 'What these numbers rest on',
       columns: [
         { label: 'What', text: ({ what }) => what },
-        { label: 'Says', text: ({ value }) => value },
+        {
+          label: 'Says',
+          text: ({ value }) => value,
+          // Pages are the site's own.
+          html: ({ value }) => (/^\/[\w/-]+\/$/.test(value) ? `<a href="${value}">${value}</a>` : escapeHtml(value)),
+        },
       ],
       rows: ({ result: { kind, method, source } }) => [
         { what: 'read as', value: allKinds[kind].label },

@@ -15,8 +15,11 @@ export const scalingRuns = defineKind<
   sample: runsTable.sample,
   read: (text, columns) => readWith(runsTable, text, columns),
   analyse: (runs, { budget }) => {
-    const fit = fitChinchilla(runs, { budgets: [budget], bootstrap: { replicates: 200, seed: 1 } })
-    const [best] = fit.allocation
+    const fit = fitChinchilla(runs, {
+      budgets: [budget / 1e4, budget / 100, budget],
+      bootstrap: { replicates: 200, seed: 1 },
+    })
+    const best = fit.allocation.at(-1)
     return {
       lead:
         fit.refusal?.message ??
