@@ -1,5 +1,5 @@
 // What a reader of a page has before reading it: files of the kind that the page speaks of, simulated, and servers that it names.
-import { existsSync, readFileSync, readdirSync, copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, copyFileSync, mkdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'

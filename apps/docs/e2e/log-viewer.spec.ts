@@ -1,6 +1,6 @@
 import { writeZipLog, type EvalLog } from '@safety-portfolio/evals'
 import { expect, test } from '@playwright/test'
-import { checkDemo, openDemo, type DemoChecks } from './kit/demo-checks.js'
+import { checkDemo, type DemoChecks } from './kit/demo-checks.js'
 
 const checks: DemoChecks = {
   path: '/demos/log-viewer/',

@@ -128,7 +128,7 @@ export const logViewer = defineDemo<LogState, ViewedLog, ViewedLog>({
       ],
       rows: (shown) =>
         listed(shown).map((sample) => ({
-          sample: String(sample.id),
+          sample: sample.id,
           scores: scoresText(sample),
           input: sample.input,
           target: sample.target,
