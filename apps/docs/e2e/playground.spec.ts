@@ -22,7 +22,7 @@ async function paste(page: Page, text: string): Promise<Locator> {
 
 const kinds = [
   ['decisions', /^Yes\/no decisions about people: 120 decisions on 20 questions/],
-  ['opinions', /^Survey and model answers \(JSON Lines\): 24 questions, 5 countries, 1 models; most similar: /],
+  ['opinions', /^Survey and model answers \(JSON Lines\): 24 questions, 3 countries, 1 model; most similar: /],
   ['filters', /^Outcomes of several filters: Of 300 items/],
   ['rare-behaviour', /^Observations of a rare behaviour: 120 queries/],
   ['eval-log', /^Eval log \(JSON\): sums, simulated: 30 samples, 1 score/],

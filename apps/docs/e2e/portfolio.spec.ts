@@ -52,6 +52,7 @@ test('the files of the command come with the page and name no folder of the mach
   for (const file of ['report.html', 'report.json', 'decision.md', 'plan.yaml']) {
     const response = await request.get(`/portfolio/${file}`)
     expect(response.ok()).toBe(true)
-    expect(await response.text()).not.toMatch(/\/(?:tmp|home|work|Users)\//)
+    // The files are long: a failure should not print them.
+    expect(/(?:\/|%2F)(?:tmp|home|work|Users)(?:\/|%2F)/.exec(await response.text())?.[0]).toBeUndefined()
   }
 })

@@ -23,10 +23,14 @@ export function assessmentFiles() {
 async function runCommand() {
   const folder = await mkdtemp(join(tmpdir(), 'safety-portfolio-site-'))
   try {
-    const run = (...words) => promisify(execFile)(process.execPath, [join(command, 'safety-portfolio.js'), ...words])
-    await run('init', join(folder, 'plan.yaml'))
-    await run('assess', '--demo', '--out', join(folder, 'report'))
-    const read = async (path) => (await readFile(join(folder, path), 'utf8')).replaceAll(`${folder}/report/`, '')
+    const run = (...words) =>
+      promisify(execFile)(process.execPath, [join(command, 'safety-portfolio.js'), ...words], { cwd: folder })
+    await run('init', 'plan.yaml')
+    await run('assess', '--demo', '--out', 'report')
+    // Where it ran is no part of what it found.
+    const names = [`${folder}/`, encodeURIComponent(`${folder}/`)]
+    const read = async (path) =>
+      names.reduce((text, name) => text.replaceAll(name, ''), await readFile(join(folder, path), 'utf8'))
     return {
       'plan.yaml': await read('plan.yaml'),
       ...Object.fromEntries(await Promise.all(passedOn.map(async (file) => [file, await read(join('report', file))]))),

@@ -4,6 +4,7 @@ import {
   overlapChart,
   powerLabel,
   rankedChart,
+  type IntervalChartOptions,
   type IntervalRow,
 } from '@safety-portfolio/charts'
 import type { PlotOptions } from '@observablehq/plot'
@@ -110,8 +111,8 @@ function row(
 }
 
 /** The line of the policy that a score is held against. */
-function lineOf(model: AssessedModel): { readonly reference?: number } {
+function lineOf(model: AssessedModel): Pick<IntervalChartOptions, 'threshold'> {
   const { lines = [] } = model.case as { readonly lines?: readonly { readonly line: number }[] }
   const [first] = lines
-  return first === undefined ? {} : { reference: first.line }
+  return first === undefined ? {} : { threshold: { value: first.line, name: 'line of the policy' } }
 }

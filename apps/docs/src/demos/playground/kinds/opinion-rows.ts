@@ -47,7 +47,7 @@ export const opinionRows = defineKind<OpinionTable, Pick<OpinionComparison, 'per
     const comparison = compareOpinions(table, { seed: 1, replicates: 500 })
     const { perCountry, models, method, assumptions, warnings, questions } = comparison
     return {
-      lead: `${questions} questions, ${new Set(perCountry.map(({ country }) => country)).size} countries, ${table.models.length} models; most similar: ${perCountry[0]?.country ?? 'none'}.`,
+      lead: `${questions} questions, ${new Set(perCountry.map(({ country }) => country)).size} countries, ${table.models.length === 1 ? '1 model' : `${table.models.length} models`}; most similar: ${perCountry[0]?.country ?? 'none'}.`,
       estimates: perCountry.map(({ model, country, similarity, interval, floorUniform }) => ({
         ...estimateRow(`${table.models.length > 1 ? `${model}: ` : ''}${country}`, { estimate: similarity, interval }),
         note: `a uniform answer reaches ${floorUniform.toPrecision(3)}`,
