@@ -28,7 +28,7 @@ export interface Demo<State, Input, Result> {
   readonly name: string
   readonly address: Address<State>
   readonly table?: TableDefinition<Input>
-  /** What a demo that reads something else than text starts with; `DemoElement.give` puts the reader's own in its place. */
+  /** What a demo that reads something else than text starts with; `DemoElement.useInput` puts the reader's own in its place. */
   readonly start?: Input
   /** The result, by the packages. May throw a `DataError`. */
   readonly compute: (input: Input, state: State) => Result

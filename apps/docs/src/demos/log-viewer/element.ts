@@ -29,7 +29,7 @@ registerDemo('log-viewer-demo', logViewer, {
 
 async function open(viewer: LogElement, file: File): Promise<void> {
   try {
-    viewer.give(await viewLog(new Uint8Array(await file.arrayBuffer()), file.name))
+    viewer.useInput(await viewLog(new Uint8Array(await file.arrayBuffer()), file.name))
   } catch (error) {
     viewer.refuse(`${file.name} cannot be shown: ${(error as Error).message}`)
   }
