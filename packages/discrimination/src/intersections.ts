@@ -129,7 +129,7 @@ export function intersections(
   }
 }
 
-/** Estimate and standard error of a combination, without degrees of freedom, which take most of the time. */
+/** Estimate and standard error of a combination. */
 function combined(
   { terms, estimates, covariance }: FixedEffectInference,
   weights: Readonly<Record<string, number>>,

@@ -16,8 +16,19 @@ const selfBlinding = 'self-model/SelfBlindingLLMs at 8478e42286db, MIT; prompts 
 const riskeval =
   'ahmeda14960/riskeval at d6c25ac6db68, no licence stated; templates after Anthropic/discrim-eval, CC-BY-4.0'
 
-/** Files whose bytes we have seen. The 9,450 prompts of Anthropic/discrim-eval itself are recognised by their columns: we have not seen their bytes. */
+/**
+ * Files whose bytes we have seen, and one that we have not: the checksum of the 9,450 explicit prompts of Anthropic/discrim-eval is the one against which two
+ * public programs check their download. For the implicit prompts no checksum was found; they are recognised by their columns.
+ */
 export const publishedFiles: readonly PublishedFile[] = [
+  {
+    name: 'explicit.jsonl',
+    sha256: '348f64457832056fa2601044c5107f42b50e8ff16c0428844c4b2d18ddd2d42a',
+    bytes: 8_351_289,
+    holds: '9,450 prompts: 70 questions x 9 ages x 3 genders x 5 races, named in the text',
+    source:
+      'Anthropic/discrim-eval at 6986d6ea802e, CC-BY-4.0; checksum as two public programs that download it state it, bytes not seen here',
+  },
   {
     name: 'discrim-eval-templated.jsonl',
     sha256: 'a32c4e0de0db0f2b96015ea379b9741999dc93c4a55706174f07e42bd0e1b14b',

@@ -1,11 +1,14 @@
 import { bootstrap } from '@safety-portfolio/stats'
 import type { BootstrapMethod } from '@safety-portfolio/stats'
+import type { CensoredFit } from './fit-censored.js'
 import type { GeneralisedFit } from './fit-generalised.js'
 import type { LinearFit } from './fit-linear.js'
+import { fittedCensored } from './internal/censored-problem.js'
 import { fittedProblem } from './internal/fitted-problem.js'
-import { fittedGeneralised, generalisedCentre, generalisedRefit, resampledUnits } from './internal/generalised-refit.js'
+import { fittedGeneralised, generalisedRefit, laplaceCentre } from './internal/generalised-refit.js'
 import { groupedCriterion } from './internal/grouped-criterion.js'
-import { totalPatterns } from './internal/group-summaries.js'
+import { totalPatterns } from './internal/pattern-totals.js'
+import { laplaceRefit, resampledUnits } from './internal/laplace-refit.js'
 import { criterionConstant } from './internal/linear-problem.js'
 import { offBoundary, refit, refitLabels } from './internal/refit.js'
 import type { MixedModel } from './mixed-model.js'
@@ -37,14 +40,18 @@ export interface ClusterBootstrapOptions extends ParametricBootstrapOptions {
  */
 export function clusterBootstrap(
   model: MixedModel,
-  fit: LinearFit | GeneralisedFit,
+  fit: LinearFit | GeneralisedFit | CensoredFit,
   options: ClusterBootstrapOptions,
 ): ModelBootstrap {
   if (model.factors.length !== 1) {
     throw new RangeError(`clusterBootstrap: needs exactly one grouping factor, got ${model.factors.length}`)
   }
   const { labels, centre, statistic } =
-    fit.family === 'binomial' ? generalisedResamples(model, fit) : linearResamples(model, fit)
+    fit.family === 'binomial'
+      ? generalisedResamples(model, fit)
+      : 'rows' in fit
+        ? censoredResamples(model, fit)
+        : linearResamples(model, fit)
   const result = bootstrap(model.factors[0]!.levels.length, statistic, options)
   return {
     kind: 'cluster',
@@ -96,8 +103,23 @@ function generalisedResamples(model: MixedModel, fit: GeneralisedFit): Resamples
   const { problem, parameters } = fittedGeneralised('clusterBootstrap', model, fit)
   return {
     labels: refitLabels(model, false),
-    centre: generalisedCentre(fit),
+    centre: laplaceCentre(fit),
     statistic: (counts) =>
-      generalisedRefit(problem, resampledUnits(problem.data, counts), parameters, fit.quadraturePoints),
+      generalisedRefit(
+        problem,
+        { ...problem.data, ...resampledUnits(problem.data, counts) },
+        parameters,
+        fit.quadraturePoints,
+      ),
+  }
+}
+
+function censoredResamples(model: MixedModel, fit: CensoredFit): Resamples {
+  const { problem, parameters } = fittedCensored('clusterBootstrap', model, fit)
+  return {
+    labels: refitLabels(model, true),
+    centre: laplaceCentre(fit),
+    statistic: (counts) =>
+      laplaceRefit(problem, resampledUnits(problem.data, counts), parameters, fit.quadraturePoints),
   }
 }

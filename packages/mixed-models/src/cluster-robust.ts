@@ -1,6 +1,6 @@
 import { independentContrasts, jointTestOf } from './fixed-effect-inference.js'
 import type { FixedEffectInference } from './fixed-effect-inference.js'
-import { rowsByGroup } from './internal/group-summaries.js'
+import { rowsByGroup } from './internal/rows-by-group.js'
 import { multiply, toNested, transpose } from './internal/dense.js'
 import { solveUpper } from './internal/linear-problem.js'
 import { spectralMap, symmetricEigen } from './internal/symmetric-eigen.js'
@@ -22,11 +22,12 @@ export interface ClusterRobustOptions {
 }
 
 interface Cluster {
-  /** X_j' X_j, and X_j' A_j e_j, in the orthonormal basis. */
-  readonly cross: Float64Array
+  /** X_j' A_j e_j, in the orthonormal basis. */
   readonly score: Float64Array
   /** X_j' A_j X_j. */
   readonly adjusted: Float64Array
+  /** X_j' A_j A_j X_j. */
+  readonly metric: Float64Array
 }
 
 /**
@@ -69,7 +70,7 @@ export function clusterRobust(model: MixedModel, options: ClusterRobustOptions =
         for (let j = 0; j < p; j += 1) cross[i * p + j] = cross[i * p + j]! + x * columns[j]![row]!
       }
     }
-    return type === 'CR2' ? adjust(cross, score, p) : { cross, score, adjusted: cross }
+    return type === 'CR2' ? adjust(cross, score, p) : { score, adjusted: cross, metric: cross }
   })
   const factorOf = { CR0: 1, CR1: count / (count - 1), CR1S: (count * (n - 1)) / ((count - 1) * (n - p)), CR2: 1 }[type]
   const meat = new Float64Array(p * p)
@@ -105,7 +106,11 @@ function adjust(cross: Float64Array, score: Float64Array, p: number): Cluster {
   // Along an eigenvector of X_j'X_j with value v, I - H has the eigenvalue 1 - v. Where a cluster alone determines a direction it is 0: no
   // residual is left there, and the generalised inverse is used.
   const root = spectralMap(eigen, p, (value) => (1 - value > 1e-10 ? 1 / Math.sqrt(1 - value) : 0))
-  return { cross, score: multiply(root, score, p, p, 1), adjusted: multiply(root, cross, p, p, p) }
+  return {
+    score: multiply(root, score, p, p, 1),
+    adjusted: multiply(root, cross, p, p, p),
+    metric: spectralMap(eigen, p, (value) => (1 - value > 1e-10 ? value / (1 - value) : 0)),
+  }
 }
 
 /**
@@ -125,28 +130,23 @@ function satterthwaiteDegrees(
     for (let k = 0; k < i; k += 1) d[i] = d[i]! - upperTransposed[i * p + k]! * d[k]!
     d[i] = d[i]! / upperTransposed[i * p + i]!
   }
-  // b_j'b_j = d' X'A A X d, and X_j'b_j = X'A X d.
-  const own = clusters.map(({ adjusted }) => multiply(adjusted, d, p, p, 1))
+  // b_j'b_j = d' X'A A X d, and X_j'b_j = X'A X d: Psi is a diagonal less B B', so that its square needs only B'B.
   let diagonal = 0
   let squares = 0
-  for (let j = 0; j < clusters.length; j += 1) {
-    for (let k = 0; k <= j; k += 1) {
-      let value = 0
-      for (let i = 0; i < p; i += 1) value -= own[j]![i]! * own[k]![i]!
-      if (j === k) {
-        value += squaredNorm(clusters[j]!, d, p)
-        diagonal += value
-        squares += value * value
-      } else squares += 2 * value * value
+  const gram = new Float64Array(p * p)
+  for (const { adjusted, metric } of clusters) {
+    const own = multiply(adjusted, d, p, p, 1)
+    const spread = multiply(metric, d, p, p, 1)
+    let squared = 0
+    let overlap = 0
+    for (let i = 0; i < p; i += 1) {
+      squared += spread[i]! * d[i]!
+      overlap += own[i]! * own[i]!
+      for (let k = 0; k < p; k += 1) gram[i * p + k] = gram[i * p + k]! + own[i]! * own[k]!
     }
+    diagonal += squared - overlap
+    squares += squared * squared - 2 * squared * overlap
   }
+  for (const entry of gram) squares += entry * entry
   return diagonal ** 2 / squares
-}
-
-/** d' X_j' A_j A_j X_j d: in the eigenbasis of X_j'X_j, the squared coordinates times v / (1 - v). */
-function squaredNorm({ cross }: Cluster, d: Float64Array, p: number): number {
-  const eigen = symmetricEigen(cross, p)
-  const metric = spectralMap(eigen, p, (value) => (1 - value > 1e-10 ? value / (1 - value) : 0))
-  const product = multiply(metric, d, p, p, 1)
-  return product.reduce((sum, value, i) => sum + value * d[i]!, 0)
 }

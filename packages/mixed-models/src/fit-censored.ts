@@ -1,20 +1,14 @@
-import type { Finding } from '@safety-portfolio/stats'
-import type { Certificate } from './certificate.js'
-import { fixedEffect } from './fixed-effects.js'
-import type { FixedEffect } from './fixed-effects.js'
-import { fitWarnings } from './fit-linear.js'
 import { checkQuadrature, quadratureCriterion } from './internal/adaptive-quadrature.js'
 import { censoredProblem } from './internal/censored-problem.js'
 import { readFactorEntries } from './internal/covariance-template.js'
-import { toNested } from './internal/dense.js'
+import { describeModel, estimatedFit, refusedFit, requireLevel } from './internal/fit-result.js'
 import { generalisedModes } from './internal/generalised-inference.js'
 import { laplaceCriterion } from './internal/laplace-criterion.js'
 import { laplaceOptimum } from './internal/laplace-optimum.js'
 import { originalFactors, solveUpper } from './internal/linear-problem.js'
 import type { MixedModel } from './mixed-model.js'
+import type { ModelFit } from './model-fit.js'
 import { randomCovariances } from './random-effects.js'
-import type { ConditionalModes, RandomEffectCovariance } from './random-effects.js'
-import { version } from './version.js'
 
 /** Options of {@link fitCensored}. */
 export interface CensoredOptions {
@@ -24,60 +18,16 @@ export interface CensoredOptions {
   readonly quadraturePoints?: number
 }
 
-/** A fitted linear mixed model of a response that is known up to intervals: plain data. */
-export interface CensoredFit {
+/** A fitted linear mixed model of a response that is known up to intervals: plain data. Known rows contribute densities to the likelihood, the others probabilities. */
+export interface CensoredFit extends ModelFit {
   /** What kind of model this is. */
   readonly family: 'gaussian'
-  /** The formula in canonical spelling. */
-  readonly formula: string
   /** How the random effects are integrated out of the likelihood; Laplace's approximation is exact for the rows that are known. */
   readonly method: 'Laplace' | 'adaptive quadrature'
   /** Points of quadrature (1 = Laplace). */
   readonly quadraturePoints: number
-  /** Rows used. */
-  readonly n: number
-  /** How many of them are known, known to lie below or above a bound, or within an interval. */
+  /** How many rows are known, known to lie below or above a bound, or within an interval. */
   readonly rows: { readonly known: number; readonly below: number; readonly above: number; readonly within: number }
-  /** Number of groups of each grouping factor. */
-  readonly groups: Readonly<Record<string, number>>
-  /** -2 log likelihood: densities of known rows, probabilities of the others; `null` when the fit was refused. */
-  readonly minusTwoLogLik: number | null
-  /** Number of parameters: fixed effects, covariance parameters and sigma. */
-  readonly parameters: number
-  /** Akaike's criterion; `null` when the fit was refused. */
-  readonly aic: number | null
-  /** Bayesian criterion; `null` when the fit was refused. */
-  readonly bic: number | null
-  /** Whether the certificate proves an optimum. */
-  readonly converged: boolean
-  /** The proof; `null` when the fit was refused. */
-  readonly certificate: Certificate | null
-  /** Fixed effects with Wald (normal) intervals. */
-  readonly fixed: readonly FixedEffect[]
-  /** Their covariance, from the second derivatives in all parameters. */
-  readonly fixedCovariance: readonly (readonly number[])[]
-  /** Covariances of the random effects. */
-  readonly random: readonly RandomEffectCovariance[]
-  /** Residual standard deviation (of a row with weight 1); `null` when the fit was refused. */
-  readonly sigma: number | null
-  /** Entries of the relative covariance factors in lme4's order. */
-  readonly theta: readonly number[]
-  /** Conditional modes of the random effects. */
-  readonly ranef: readonly ConditionalModes[]
-  /** Fixed-effect columns left out as linear combinations of others. */
-  readonly droppedColumns: readonly string[]
-  /** Rows left out because of a missing cell, numbered from 1. */
-  readonly omittedRows: readonly number[]
-  /** Evaluations of the criterion. */
-  readonly evaluations: number
-  /** What the reader must know. */
-  readonly warnings: readonly Finding[]
-  /** Why there is no fit. */
-  readonly refusal: Finding | null
-  /** What the numbers rest on. */
-  readonly assumptions: readonly string[]
-  /** Version of this package. */
-  readonly version: string
 }
 
 const assumptions: readonly string[] = [
@@ -109,7 +59,7 @@ const assumptions: readonly string[] = [
  */
 export function fitCensored(model: MixedModel, options: CensoredOptions = {}): CensoredFit {
   const { level = 0.95, quadraturePoints = 1 } = options
-  if (!(level > 0 && level < 1)) throw new RangeError(`fitCensored: level must be between 0 and 1, got ${level}`)
+  requireLevel('fitCensored', level)
   checkQuadrature('fitCensored', model, quadraturePoints)
   const problem = censoredProblem(model)
   const { linear, data, templates, thetaCount, refusal, unit } = problem
@@ -117,42 +67,20 @@ export function fitCensored(model: MixedModel, options: CensoredOptions = {}): C
   const parameters = p + thetaCount + 1
   const common = {
     family: 'gaussian',
-    formula: model.formula.text,
     method: quadraturePoints === 1 ? 'Laplace' : 'adaptive quadrature',
     quadraturePoints,
-    n: model.n,
+    ...describeModel(model),
     rows: problem.rows,
-    groups: Object.fromEntries(model.factors.map(({ name, levels }) => [name, levels.length])),
     parameters,
-    droppedColumns: model.droppedColumns,
-    omittedRows: model.omittedRows,
     assumptions,
-    version,
   } as const
-  const refused = (finding: Finding): CensoredFit => ({
-    ...common,
-    refusal: finding,
-    minusTwoLogLik: null,
-    aic: null,
-    bic: null,
-    converged: false,
-    certificate: null,
-    fixed: [],
-    fixedCovariance: [],
-    random: [],
-    sigma: null,
-    theta: [],
-    ranef: [],
-    evaluations: 0,
-    warnings: [...model.warnings, finding],
-  })
-  if (refusal !== null) return refused(refusal)
+  if (refusal !== null) return { ...common, ...refusedFit(model, refusal) }
   const laplace = laplaceCriterion(data, linear.design.factors)
   const criterion = quadraturePoints === 1 ? laplace : quadratureCriterion(data, laplace, quadraturePoints)
   const optimum = laplaceOptimum(linear.design, laplace, criterion, problem.start, thetaCount)
   const sigma = unit * Math.exp(optimum.parameters.at(-1)!)
   const unbounded = problem.unbounded(optimum)
-  if (unbounded !== null) return refused(unbounded)
+  if (unbounded !== null) return { ...common, ...refusedFit(model, unbounded) }
   const { certificate, converged, covariance } = optimum
   const minusTwoLogLik = optimum.value + 2 * problem.rows.known * Math.log(unit)
   const lambdas = originalFactors(linear, optimum.parameters).map((lambda) => lambda.map((value) => unit * value))
@@ -162,27 +90,16 @@ export function fitCensored(model: MixedModel, options: CensoredOptions = {}): C
     rows.map((row) => row.map((value) => unit * value))
   return {
     ...common,
-    refusal: null,
-    minusTwoLogLik,
-    aic: minusTwoLogLik + 2 * parameters,
-    bic: minusTwoLogLik + Math.log(model.n) * parameters,
-    converged,
-    certificate,
-    fixed: model.fixedNames.map((term, k) =>
-      fixedEffect({
-        term,
-        estimate: unit * estimates[k]!,
-        se: unit * Math.sqrt(covariance.original[k * p + k]!),
-        df: null,
-        level,
-        method: 'wald',
-      }),
-    ),
-    fixedCovariance: toNested(
-      covariance.original.map((value) => unit * unit * value),
-      p,
-      p,
-    ),
+    ...estimatedFit(model, {
+      minusTwoLogLik,
+      parameters,
+      converged,
+      certificate,
+      evaluations: optimum.evaluations,
+      estimates: estimates.map((value) => unit * value),
+      covariance: covariance.original.map((value) => unit * unit * value),
+      level,
+    }),
     random: randomCovariances(model.factors, lambdas, 1),
     sigma,
     theta: templates.flatMap((template, index) =>
@@ -196,7 +113,5 @@ export function fitCensored(model: MixedModel, options: CensoredOptions = {}): C
       values: scaled(of.values),
       standardDeviations: scaled(of.standardDeviations),
     })),
-    evaluations: optimum.evaluations,
-    warnings: [...model.warnings, ...fitWarnings(converged, certificate)],
   }
 }

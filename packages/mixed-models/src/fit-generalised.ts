@@ -1,20 +1,14 @@
-import type { Finding } from '@safety-portfolio/stats'
-import type { Certificate } from './certificate.js'
-import { fixedEffect } from './fixed-effects.js'
-import type { FixedEffect } from './fixed-effects.js'
-import { fitWarnings } from './fit-linear.js'
 import { checkQuadrature } from './internal/adaptive-quadrature.js'
 import type { BinomialData } from './internal/binomial-data.js'
 import { readFactorEntries } from './internal/covariance-template.js'
-import { toNested } from './internal/dense.js'
+import { describeModel, estimatedFit, refusedFit, requireLevel } from './internal/fit-result.js'
 import { generalisedModes } from './internal/generalised-inference.js'
 import { generalisedCriteria, generalisedProblem } from './internal/generalised-problem.js'
 import { laplaceOptimum } from './internal/laplace-optimum.js'
 import { originalFactors, solveUpper } from './internal/linear-problem.js'
 import type { MixedModel } from './mixed-model.js'
+import type { ModelFit } from './model-fit.js'
 import { randomCovariances } from './random-effects.js'
-import type { ConditionalModes, RandomEffectCovariance } from './random-effects.js'
-import { version } from './version.js'
 
 /** Options of {@link fitGeneralised}. */
 export interface GeneralisedOptions {
@@ -26,63 +20,21 @@ export interface GeneralisedOptions {
   readonly level?: number
 }
 
-/** A fitted binomial mixed model: plain data. */
-export interface GeneralisedFit {
+/** A fitted binomial mixed model: plain data. Its likelihood includes the binomial coefficients; random effects are on the logit scale. */
+export interface GeneralisedFit extends ModelFit {
   /** Family of the response. */
   readonly family: 'binomial'
-  /** The formula in canonical spelling. */
-  readonly formula: string
   /** How the integral over the random effects was approximated. */
   readonly method: 'Laplace' | 'adaptive quadrature'
   /** Points of quadrature (1 = Laplace). */
   readonly quadraturePoints: number
-  /** Rows used. */
-  readonly n: number
-  /** Number of groups of each grouping factor. */
-  readonly groups: Readonly<Record<string, number>>
-  /** -2 log likelihood, binomial coefficients included; `null` when the fit was refused. */
-  readonly minusTwoLogLik: number | null
   /**
    * `minusTwoLogLik` less that of the saturated model (each row its own probability); `null` when the fit was refused. With quadrature this, not
    * -2 log likelihood, is what glmer reports as -2 logLik.
    */
   readonly deviance: number | null
-  /** Number of parameters. */
-  readonly parameters: number
-  /** Akaike's criterion; `null` when the fit was refused. */
-  readonly aic: number | null
-  /** Bayesian criterion; `null` when the fit was refused. */
-  readonly bic: number | null
-  /** Whether the certificate proves an optimum. */
-  readonly converged: boolean
-  /** The proof; `null` when the fit was refused. */
-  readonly certificate: Certificate | null
-  /** Fixed effects on the logit scale with Wald intervals. */
-  readonly fixed: readonly FixedEffect[]
-  /** Their covariance, from the second derivatives in all parameters. */
-  readonly fixedCovariance: readonly (readonly number[])[]
-  /** Covariances of the random effects on the logit scale. */
-  readonly random: readonly RandomEffectCovariance[]
-  /** Always `null`: a binomial model has no residual standard deviation. */
+  /** A binomial model has none. */
   readonly sigma: null
-  /** Entries of the covariance factors in lme4's order. */
-  readonly theta: readonly number[]
-  /** Conditional modes of the random effects on the logit scale. */
-  readonly ranef: readonly ConditionalModes[]
-  /** Fixed-effect columns left out as linear combinations of others. */
-  readonly droppedColumns: readonly string[]
-  /** Rows left out because of a missing cell, numbered from 1. */
-  readonly omittedRows: readonly number[]
-  /** Evaluations of the criterion. */
-  readonly evaluations: number
-  /** What the reader must know. */
-  readonly warnings: readonly Finding[]
-  /** Why there is no fit. */
-  readonly refusal: Finding | null
-  /** What the numbers rest on. */
-  readonly assumptions: readonly string[]
-  /** Version of this package. */
-  readonly version: string
 }
 
 const assumptions: readonly string[] = [
@@ -116,7 +68,7 @@ const assumptions: readonly string[] = [
 export function fitGeneralised(model: MixedModel, options: GeneralisedOptions = {}): GeneralisedFit {
   const { quadraturePoints = 1, level = 0.95 } = options
   checkQuadrature('fitGeneralised', model, quadraturePoints)
-  if (!(level > 0 && level < 1)) throw new RangeError(`fitGeneralised: level must be between 0 and 1, got ${level}`)
+  requireLevel('fitGeneralised', level)
   if (model.trials !== null && model.weights !== null) {
     throw new RangeError('fitGeneralised: cbind(yes, no) already says the trials; weights cannot be given as well')
   }
@@ -127,39 +79,17 @@ export function fitGeneralised(model: MixedModel, options: GeneralisedOptions = 
   const { design } = linear
   const p = model.fixedNames.length
   const parameters = p + thetaCount
+  const named = model.responseLevels
   const common = {
     family: 'binomial',
-    formula: model.formula.text,
     method: quadraturePoints === 1 ? 'Laplace' : 'adaptive quadrature',
     quadraturePoints,
-    n: model.n,
-    groups: Object.fromEntries(model.factors.map(({ name, levels }) => [name, levels.length])),
+    ...describeModel(model),
     parameters,
-    sigma: null,
-    droppedColumns: model.droppedColumns,
-    omittedRows: model.omittedRows,
-    refusal,
-    assumptions,
-    version,
+    assumptions:
+      named === null ? assumptions : [`Modelled is the chance of ${named[1]} against ${named[0]}.`, ...assumptions],
   } as const
-  if (refusal !== null) {
-    return {
-      ...common,
-      minusTwoLogLik: null,
-      deviance: null,
-      aic: null,
-      bic: null,
-      converged: false,
-      certificate: null,
-      fixed: [],
-      fixedCovariance: [],
-      random: [],
-      theta: [],
-      ranef: [],
-      evaluations: 0,
-      warnings: [...model.warnings, refusal],
-    }
-  }
+  if (refusal !== null) return { ...common, ...refusedFit(model, refusal), deviance: null }
   const { laplace, criterion } = generalisedCriteria(problem, data, quadraturePoints)
   const optimum = laplaceOptimum(design, laplace, criterion, problem.start, thetaCount)
   const { certificate, converged, covariance, value: minusTwoLogLik } = optimum
@@ -167,28 +97,21 @@ export function fitGeneralised(model: MixedModel, options: GeneralisedOptions = 
   const estimates = solveUpper(design.fixed.triangle, optimum.parameters.slice(thetaCount), p, 1)
   return {
     ...common,
-    minusTwoLogLik,
+    ...estimatedFit(model, {
+      minusTwoLogLik,
+      parameters,
+      converged,
+      certificate,
+      evaluations: optimum.evaluations,
+      estimates,
+      covariance: covariance.original,
+      level,
+    }),
     deviance: minusTwoLogLik - saturated(data),
-    aic: minusTwoLogLik + 2 * parameters,
-    bic: minusTwoLogLik + Math.log(model.n) * parameters,
-    converged,
-    certificate,
-    fixed: model.fixedNames.map((term, k) =>
-      fixedEffect({
-        term,
-        estimate: estimates[k]!,
-        se: Math.sqrt(covariance.original[k * p + k]!),
-        df: null,
-        level,
-        method: 'wald',
-      }),
-    ),
-    fixedCovariance: toNested(covariance.original, p, p),
     random: randomCovariances(model.factors, lambdas, 1),
+    sigma: null,
     theta: templates.flatMap((template, index) => readFactorEntries(template, lambdas[index]!)),
     ranef: generalisedModes(design, data, laplace, optimum.parameters),
-    evaluations: optimum.evaluations,
-    warnings: [...model.warnings, ...fitWarnings(converged, certificate)],
   }
 }
 

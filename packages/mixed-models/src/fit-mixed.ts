@@ -76,7 +76,7 @@ export function fitMixed(formula: string, rows: Rows, options: MixedOptions = {}
   const censored = model.bounds !== null
   const plain = family === 'gaussian' && !censored
   const { inference = plain ? 'satterthwaite' : 'wald' } = options
-  const known = plain ? linearInferences : censored ? censoredInferences : generalisedInferences
+  const known = plain ? linearInferences : laplaceInferences
   if (!known.includes(inference)) {
     const kind = censored ? 'models of a censored response' : 'binomial models'
     throw new RangeError(`fitMixed: ${kind} have the inferences ${known.join(', ')}, got ${inference}`)
@@ -91,7 +91,7 @@ export function fitMixed(formula: string, rows: Rows, options: MixedOptions = {}
       : fitGeneralised(model, { quadraturePoints, level })
   if (fit.refusal !== null) return { ...fit, inference, varianceComponents: [] }
   const normal = (): readonly VarianceComponent[] => varianceComponents(model, fit, { level })
-  if (inference === 'wald' || 'rows' in fit) return { ...fit, inference, varianceComponents: normal() }
+  if (inference === 'wald') return { ...fit, inference, varianceComponents: normal() }
   const { fixed, used, warnings, components } = infer(model, fit, inference, options)
   return {
     ...fit,
@@ -110,8 +110,8 @@ const linearInferences: readonly InferenceName[] = [
   'bootstrap',
   'cluster-bootstrap',
 ]
-const generalisedInferences: readonly InferenceName[] = ['wald', 'bootstrap', 'cluster-bootstrap']
-const censoredInferences: readonly InferenceName[] = ['wald']
+/** Of binomial models and censored responses: what does not rest on a t distribution. */
+const laplaceInferences: readonly InferenceName[] = ['wald', 'profile', 'bootstrap', 'cluster-bootstrap']
 
 interface Inferred {
   readonly fixed: readonly FixedEffect[]
@@ -123,7 +123,7 @@ interface Inferred {
 
 function infer(
   model: MixedModel,
-  fit: LinearFit | GeneralisedFit,
+  fit: LinearFit | GeneralisedFit | CensoredFit,
   inference: InferenceName,
   options: MixedOptions,
 ): Inferred {
@@ -132,10 +132,15 @@ function infer(
     const run = inference === 'bootstrap' ? parametricBootstrap : clusterBootstrap
     return bootstrapped(fit, inference, run(model, fit, { seed, replicates, level, keepDraws: true }))
   }
+  if (inference === 'profile') return profiled(model, fit, level)
   return smallSample(model, fit as LinearFit, inference, level)
 }
 
-function bootstrapped(fit: LinearFit | GeneralisedFit, used: InferenceName, result: ModelBootstrap): Inferred {
+function bootstrapped(
+  fit: LinearFit | GeneralisedFit | CensoredFit,
+  used: InferenceName,
+  result: ModelBootstrap,
+): Inferred {
   const fixed = fit.fixed.map((effect, k) => {
     const { se, interval } = result.parameters[k]!
     const own = se ?? effect.se
@@ -158,15 +163,19 @@ function bootstrapP({ draws = [] }: ModelBootstrap, index: number): number | nul
   return Math.min(1, (2 * (1 + Math.min(below, above))) / (values.length + 1))
 }
 
+function profiled(model: MixedModel, fit: LinearFit | GeneralisedFit | CensoredFit, level: number): Inferred {
+  const intervals = profileIntervals(model, { level, fit })
+  const fixed = fit.fixed.map((effect, k) => {
+    const { interval, statistic = null, p = null } = intervals[k]!
+    return { ...effect, interval, statistic, p }
+  })
+  const components = intervals.flatMap(({ kind, ...rest }) => (kind === 'fixed' ? [] : [{ kind, ...rest }]))
+  return { fixed, used: 'profile', warnings: [], components }
+}
+
 function smallSample(model: MixedModel, fit: LinearFit, inference: InferenceName, level: number): Inferred {
   const table = (by: FixedEffectInference): readonly FixedEffect[] => fixedEffectTable(by, level)
   switch (inference) {
-    case 'profile': {
-      const intervals = profileIntervals(model, { level })
-      const fixed = fit.fixed.map((effect, k) => ({ ...effect, interval: intervals[k]!.interval }))
-      const components = intervals.flatMap(({ kind, ...rest }) => (kind === 'fixed' ? [] : [{ kind, ...rest }]))
-      return { fixed, used: inference, warnings: [], components }
-    }
     case 'kr': {
       try {
         return { fixed: table(kenwardRoger(model, fit)), used: inference, warnings: [] }

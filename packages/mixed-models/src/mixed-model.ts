@@ -53,6 +53,8 @@ export interface MixedModel {
   readonly omittedRows: readonly number[]
   /** Response of each used row; for `cbind(yes, no)` the proportion of yes. */
   readonly response: Float64Array
+  /** For a response of text or booleans: the level that counts as 0 (no) and the one that counts as 1 (yes), in sorted order; else `null`. */
+  readonly responseLevels: readonly [no: string, yes: string] | null
   /** For a response of counts: yes + no of each row. */
   readonly trials: Float64Array | null
   /** For a response `censored(lower, upper)`: what is known of each used row; `response` is then the middle, or the end that is known. */
@@ -138,6 +140,7 @@ export function prepareModel(formula: string, rows: Rows, options: ModelOptions 
     n,
     omittedRows: frame.omittedRows,
     response: frame.response,
+    responseLevels: frame.responseLevels,
     trials: frame.trials,
     bounds: frame.bounds,
     weights: frame.weights,

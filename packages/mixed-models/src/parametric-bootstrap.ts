@@ -1,24 +1,23 @@
 import { createRandom } from '@safety-portfolio/stats'
 import type { Finding, Interval, Random } from '@safety-portfolio/stats'
+import type { CensoredFit } from './fit-censored.js'
 import type { GeneralisedFit } from './fit-generalised.js'
 import type { LinearFit } from './fit-linear.js'
 import { withSuccesses } from './internal/binomial-data.js'
 import { bootstrapParameter, failureWarnings, jsonDraws } from './internal/bootstrap-summary.js'
+import { fittedCensored } from './internal/censored-problem.js'
 import { crossedCriterion } from './internal/crossed-criterion.js'
 import { crossedResponse } from './internal/crossed-response.js'
 import type { Criterion } from './internal/criterion.js'
 import { fittedProblem } from './internal/fitted-problem.js'
-import {
-  fittedGeneralised,
-  generalisedCentre,
-  generalisedRefit,
-  successesSimulator,
-} from './internal/generalised-refit.js'
+import { fittedGeneralised, generalisedRefit, laplaceCentre, successesSimulator } from './internal/generalised-refit.js'
 import { groupedCriterion } from './internal/grouped-criterion.js'
-import { totalPatterns } from './internal/group-summaries.js'
+import { totalPatterns } from './internal/pattern-totals.js'
+import { laplaceRefit } from './internal/laplace-refit.js'
 import { criterionConstant } from './internal/linear-problem.js'
 import type { LinearProblem } from './internal/linear-problem.js'
 import { offBoundary, refit, refitLabels, whitenedFactors } from './internal/refit.js'
+import { censoredSimulator } from './internal/simulate-censored.js'
 import { totalsSimulator } from './internal/simulate-totals.js'
 import type { MixedModel } from './mixed-model.js'
 import { version } from './version.js'
@@ -79,7 +78,8 @@ export interface ParametricBootstrapOptions {
  * Parametric bootstrap of the whole model: responses are drawn from the fitted model, and every parameter is estimated again by the same
  * likelihood, boundary included. With one grouping factor the draws are made as cross-products (with exactly the distribution that rows
  * would give), so a replicate does not depend on the number of rows. Binomial models draw counts for the rows; a replicate whose outcomes are
- * separated counts as failed.
+ * separated counts as failed. Censored responses are censored again: a row that was censored at its own limit, one that was known at the limit of
+ * another row.
  *
  * @param model - The model.
  * @param fit - Its fit.
@@ -97,7 +97,7 @@ export interface ParametricBootstrapOptions {
  */
 export function parametricBootstrap(
   model: MixedModel,
-  fit: LinearFit | GeneralisedFit,
+  fit: LinearFit | GeneralisedFit | CensoredFit,
   options: ParametricBootstrapOptions,
 ): ModelBootstrap {
   const { seed, replicates = 1000, level = 0.95, keepDraws = false } = options
@@ -107,7 +107,11 @@ export function parametricBootstrap(
   if (!(level > 0 && level < 1))
     throw new RangeError(`parametricBootstrap: level must be between 0 and 1, got ${level}`)
   const { labels, centre, replicate } =
-    fit.family === 'binomial' ? generalisedReplicates(model, fit) : linearReplicates(model, fit)
+    fit.family === 'binomial'
+      ? generalisedReplicates(model, fit)
+      : 'rows' in fit
+        ? censoredReplicates(model, fit)
+        : linearReplicates(model, fit)
   const draws = Array.from({ length: replicates }, (_, k) => replicate(createRandom(seed, k)))
   const kept = draws.filter((values) => values.every(Number.isFinite))
   const method = 'percentile parametric bootstrap'
@@ -123,6 +127,11 @@ export function parametricBootstrap(
       fit.family === 'binomial'
         ? 'The fitted model is true: normal random effects with the estimated covariances, and binomial answers given them.'
         : 'The fitted model is true: normal random effects and residuals with the estimated covariances.',
+      ...('rows' in fit
+        ? [
+            'Limits of censoring do not depend on the value; rows that are known would have been censored at the limits of other rows.',
+          ]
+        : []),
     ],
     version,
   }
@@ -158,11 +167,21 @@ function generalisedReplicates(model: MixedModel, fit: GeneralisedFit): Replicat
   const simulate = successesSimulator(problem, parameters)
   return {
     labels: refitLabels(model, false),
-    centre: generalisedCentre(fit),
+    centre: laplaceCentre(fit),
     replicate: (random) => {
       const data = withSuccesses(problem.data, simulate(random))
       return generalisedRefit(problem, data, parameters, fit.quadraturePoints)
     },
+  }
+}
+
+function censoredReplicates(model: MixedModel, fit: CensoredFit): Replicates {
+  const { problem, parameters } = fittedCensored('parametricBootstrap', model, fit)
+  const simulate = censoredSimulator(problem, parameters)
+  return {
+    labels: refitLabels(model, true),
+    centre: laplaceCentre(fit),
+    replicate: (random) => laplaceRefit(problem, simulate(random), parameters, fit.quadraturePoints),
   }
 }
 

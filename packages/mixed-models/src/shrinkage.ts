@@ -1,6 +1,6 @@
 import type { LinearFit } from './fit-linear.js'
 import { backwardSolve, choleskyInPlace, forwardSolve } from './internal/dense.js'
-import { rowsByGroup } from './internal/group-summaries.js'
+import { rowsByGroup } from './internal/rows-by-group.js'
 import type { GroupingFactor, MixedModel } from './mixed-model.js'
 
 /** A group's effect by its own rows alone, and by the model. */

@@ -6,7 +6,8 @@ import { laplaceCriterion } from '../src/internal/laplace-criterion.js'
 import { binomialData } from '../src/internal/binomial-data.js'
 import { linearCriterion, linearProblem, whitenedTheta } from '../src/internal/linear-problem.js'
 import { optimiseCriterion } from '../src/internal/optimise-criterion.js'
-import { trialRows } from './support/simulated-rows.js'
+import { minimiseSquareRoots } from '../src/internal/square-roots.js'
+import { decisionRows, trialRows } from './support/simulated-rows.js'
 
 const rows = trialRows(20260101)
 const formulas = ['y ~ x + (1 + x | g)', 'y ~ x + (1 + x | g) + (1 | site)', 'y ~ x + (1 | g) + (1 | site)']
@@ -92,4 +93,35 @@ it('is free of the units of the response and of the predictors', () => {
   ).certificate!
   expect(other.rank).toBe(one.rank)
   expect(Math.max(one.gradientNorm, other.gradientNorm)).toBeLessThan(1e-5)
+})
+
+describe('searches that creep beside a singular covariance', () => {
+  const two = [0, 0, 0, 0.4, 0, 0, 0.35]
+  const none = [0, 0, 0, 0, 0, 0, 0]
+  const formula = 'logit ~ age + gender + race + (1 + age + gender + race | question)'
+
+  // The lowest criterion of five starts over triangular factors, of which most stop higher and without a proof.
+  it.each([
+    [1157, 'REML', two, 10628.357411769683],
+    [1268, 'REML', two, 10528.983372911844],
+    [1286, 'REML', two, 10378.72574534],
+    [1394, 'ML', two, 10362.5855242],
+    [1087, 'REML', none, 10049.324017863484],
+    [1087, 'ML', none, 9995.58257568],
+  ] as const)('table %i by %s is finished and proven', (seed, method, slopes, lowest) => {
+    const model = prepareModel(formula, decisionRows(seed, slopes), { baselines: { gender: 'male', race: 'white' } })
+    const fit = fitLinear(model, { method })
+    expect(fit.minusTwoLogLik! - lowest).toBeLessThan(1e-7)
+    expect(fit.certificate).toMatchObject({ boundary: true, kkt: true })
+    expect(fit.converged).toBe(true)
+  })
+
+  it('square roots of several blocks and factors lead to the same optimum', () => {
+    const model = prepareModel('logit ~ age + (1 + age || question) + (1 | race)', decisionRows(3, two).slice(0, 2700))
+    const criterion = linearCriterion(linearProblem(model), 'REML')
+    const theta = criterion.templates.flatMap(({ positions }) => positions.map(() => 0.7))
+    const fit = fitLinear(model)
+    const run = minimiseSquareRoots(criterion, theta, { gradientTolerance: 1e-7, maxIterations: 500 })
+    expect(run.value).toBeCloseTo(fit.minusTwoLogLik!, 7)
+  })
 })

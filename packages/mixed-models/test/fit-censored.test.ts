@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { DataError } from '@safety-portfolio/records'
-import { fitCensored, fitGeneralised, fitLinear, fitMixed, prepareModel, varianceComponents } from '../src/index.js'
-import { censoredProblem } from '../src/internal/censored-problem.js'
+import { createRandom } from '@safety-portfolio/stats'
+import {
+  clusterBootstrap,
+  fitCensored,
+  fitGeneralised,
+  fitLinear,
+  fitMixed,
+  parametricBootstrap,
+  prepareModel,
+  profileIntervals,
+  varianceComponents,
+} from '../src/index.js'
+import { censoredProblem, fittedCensored } from '../src/internal/censored-problem.js'
 import { laplaceCriterion } from '../src/internal/laplace-criterion.js'
+import { censoredSimulator } from '../src/internal/simulate-censored.js'
 import oracles from './oracles/plans.json' with { type: 'json' }
 import { censoredRows } from './support/simulated-rows.js'
 
@@ -170,5 +182,83 @@ describe('refusals', () => {
     expect(() => fitCensored(model, { level: 2 })).toThrow('level must be between 0 and 1, got 2')
     expect(() => fitMixed(formula, rows, { inference: 'kr' })).toThrow('censored response have the inferences wald')
     expect(() => fitMixed(formula, rows, { family: 'binomial' })).toThrow('belongs to the gaussian family')
+  })
+})
+
+describe('inference without a normal approximation', () => {
+  const table = known.slice(0, 60)
+  const linear = prepareModel('y ~ x + (1 | g)', table)
+  const censored = prepareModel(formula, table)
+
+  it('profiles without censored rows are those of the linear model', () => {
+    const want = profileIntervals(linear)
+    profileIntervals(censored).forEach(({ kind, term, estimate, interval, p }, k) => {
+      expect([kind, term]).toEqual([want[k]!.kind, want[k]!.term])
+      expect(estimate).toBeCloseTo(want[k]!.estimate!, 5)
+      expect(interval!.lower).toBeCloseTo(want[k]!.interval!.lower, 4)
+      expect(interval!.upper).toBeCloseTo(want[k]!.interval!.upper, 4)
+      if (kind === 'fixed') expect(p).toBeCloseTo(want[k]!.p!, 5)
+    })
+  })
+
+  it('a cluster bootstrap without censored rows draws what the linear one by ML draws', () => {
+    const options = { seed: 3, replicates: 20, keepDraws: true }
+    const want = clusterBootstrap(linear, fitLinear(linear, { method: 'ML' }), options)
+    const found = clusterBootstrap(censored, fitCensored(censored), options)
+    expect(found.parameters.map(({ kind, term }) => [kind, term])).toEqual(
+      want.parameters.map(({ kind, term }) => [kind, term]),
+    )
+    found.draws!.forEach((draw, k) => {
+      draw.forEach((value, j) => {
+        expect(value).toBeCloseTo(want.draws![k]![j]!, 3)
+      })
+    })
+  })
+
+  it('a parametric bootstrap censors again, and is centred on the fit', () => {
+    const fit = fitCensored(model)
+    const { parameters, failed, assumptions } = parametricBootstrap(model, fit, { seed: 11, replicates: 120 })
+    expect(failed).toBe(0)
+    expect(assumptions.join(' ')).toContain('Limits of censoring')
+    parameters.slice(0, 2).forEach(({ bias, se }, k) => {
+      // 4 Monte Carlo standard errors.
+      expect(Math.abs(bias!)).toBeLessThan((4 * se!) / Math.sqrt(120))
+      expect(Math.abs(se! / fit.fixed[k]!.se - 1)).toBeLessThan(0.3)
+    })
+    expect(parameters.at(-1)).toMatchObject({ kind: 'sigma', term: 'sigma' })
+    const { problem, parameters: at } = fittedCensored('test', model, fit)
+    const simulate = censoredSimulator(problem, at)
+    const shares = [0, 1, 2, 3, 4].map((k) => {
+      const draw = simulate(createRandom(5, k)).bounds
+      return draw.lower.filter((low, i) => low !== draw.upper[i]).length / model.n
+    })
+    const seen = (model.n - fit.rows.known) / model.n
+    const share = shares.reduce((sum, one) => sum + one / shares.length, 0)
+    expect(Math.abs(share - seen)).toBeLessThan(0.1)
+  })
+
+  it('rows known up to an interval stay so', () => {
+    const rounded = known.map((row) => ({ ...row, low: Math.floor(row.y), high: Math.floor(row.y) + 1 }))
+    const grouped = prepareModel(formula, rounded)
+    const fit = fitCensored(grouped)
+    const { problem, parameters } = fittedCensored('test', grouped, fit)
+    const { lower, upper } = censoredSimulator(problem, parameters)(createRandom(1)).bounds
+    lower.forEach((low, i) => {
+      expect((upper[i]! - low) * problem.unit).toBeCloseTo(1, 9)
+    })
+    expect(parametricBootstrap(grouped, fit, { seed: 2, replicates: 10 }).failed).toBe(0)
+  })
+
+  it('comes with fitMixed', () => {
+    for (const inference of ['profile', 'bootstrap', 'cluster-bootstrap'] as const) {
+      const fit = fitMixed(formula, rows, { inference, replicates: 30 })
+      expect(fit.inference).toBe(inference)
+      expect(JSON.parse(JSON.stringify(fit))).toEqual(fit)
+      for (const { interval } of fit.fixed) expect(interval!.lower).toBeLessThan(interval!.upper)
+      expect(fit.varianceComponents.at(-1)!.interval).not.toBeNull()
+    }
+    expect(() => fitMixed(formula, rows, { inference: 'kr' })).toThrow(
+      'censored response have the inferences wald, profile',
+    )
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DataError } from '@safety-portfolio/records'
-import { fitGeneralised, predict, prepareModel } from '../src/index.js'
+import { fitGeneralised, fitLinear, predict, prepareModel } from '../src/index.js'
 import { laplaceCriterion } from '../src/internal/laplace-criterion.js'
 import { binomialData } from '../src/internal/binomial-data.js'
 import { linearProblem } from '../src/internal/linear-problem.js'
@@ -148,6 +148,16 @@ describe('refusals', () => {
     [{ level: 1 }, 'level must be between 0 and 1, got 1'],
   ])('%j', (options, message) => {
     expect(() => fitGeneralised(prepareModel('bit ~ x + (1 | g)', rows), options)).toThrow(message)
+  })
+
+  it('a response that is no proportion, and text without two levels', () => {
+    const table = rows.map((row, i) => ({ ...row, y: 3 - i }))
+    expect(() => fitGeneralised(prepareModel('y ~ x + (1 | g)', table))).toThrow('got 3 of 1')
+    const named = rows.map((row, i) => ({ ...row, answer: i % 3 === 0 ? 'yes' : 'no' }))
+    const model = prepareModel('answer ~ x + (1 | g)', named)
+    expect(model.responseLevels).toEqual(['no', 'yes'])
+    expect(fitGeneralised(model).assumptions[0]).toBe('Modelled is the chance of yes against no.')
+    expect(() => fitLinear(model)).toThrow('the response is text (no, yes), which has no mean')
   })
 
   it('weights beside cbind', () => {

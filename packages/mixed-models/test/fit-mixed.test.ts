@@ -46,7 +46,7 @@ describe('fitMixed', () => {
       ).refusal?.code,
     ).toBe('degenerate')
     expect(() => fitMixed('bit ~ x + (1 | g)', rows, { family: 'binomial', inference: 'kr' })).toThrow(
-      'binomial models have the inferences wald, bootstrap, cluster-bootstrap, got kr',
+      'binomial models have the inferences wald, profile, bootstrap, cluster-bootstrap, got kr',
     )
   })
 })

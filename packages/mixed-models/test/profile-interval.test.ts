@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prepareModel, profileIntervals } from '../src/index.js'
+import { fitGeneralised, fitMixed, prepareModel, profileIntervals } from '../src/index.js'
 import oracles from './oracles/lme4.json' with { type: 'json' }
 import { trialRows } from './support/simulated-rows.js'
 
@@ -81,5 +81,42 @@ describe('correlations at the edge', () => {
     )!
     expect(correlation.interval === null || correlation.interval.upper <= 1).toBe(true)
     expect(correlation.interval === null || correlation.interval.lower >= -1).toBe(true)
+  })
+})
+
+describe('profile intervals of glmer', () => {
+  it.each([
+    ['counts', 'cbind(yes, no) ~ x + arm + (1 | g)', { 'g:(Intercept)': '.sig01' }],
+    ['slopes', 'cbind(yes, no) ~ x + (1 + x | g)', { 'g:(Intercept)': '.sig01', 'g:x': '.sig03' }],
+  ] as const)('%s', (key, formula, names) => {
+    const known = oracles.generalProfile[key]
+    const intervals = profileIntervals(prepareModel(formula, rows))
+    expect(intervals).toHaveLength(known.names.length)
+    for (const { kind, group, term, interval } of intervals) {
+      const own: Readonly<Record<string, string>> = names
+      const name = kind === 'correlation' ? '.sig02' : group === null ? term : own[`${group}:${term}`]!
+      const k = known.names.indexOf(name)
+      expect(k).toBeGreaterThanOrEqual(0)
+      const limit = kind === 'correlation' ? correlationTolerance : tolerance
+      expect(Math.abs(interval!.lower - known.lower[k]!)).toBeLessThan(limit)
+      expect(Math.abs(interval!.upper - known.upper[k]!)).toBeLessThan(limit)
+    }
+  })
+
+  it('of a fit by quadrature, with tests that agree with the intervals', () => {
+    const model = prepareModel('cbind(yes, no) ~ x + arm + (1 | g)', rows)
+    const fit = fitGeneralised(model, { quadraturePoints: 9 })
+    for (const { estimate, interval, p, statistic } of profileIntervals(model, { fit, parameters: 'fixed' })) {
+      expect(interval!.lower < estimate! && estimate! < interval!.upper).toBe(true)
+      expect(interval!.lower > 0 || interval!.upper < 0).toBe(p! < 0.05)
+      expect(Math.sign(statistic!)).toBe(Math.sign(estimate!))
+    }
+    const own = fitMixed('cbind(yes, no) ~ x + arm + (1 | g)', rows, {
+      family: 'binomial',
+      inference: 'profile',
+      level: 0.9,
+    })
+    expect(own.fixed[0]!.interval).toMatchObject({ level: 0.9, method: 'profile' })
+    expect(own.varianceComponents[0]!.interval!.method).toBe('profile')
   })
 })

@@ -57,7 +57,10 @@ export function mixedFitCommand(io: Io, exit: Exit): Command {
     .option('--ml', 'maximum likelihood instead of REML')
     .addOption(new Option('--family <name>', 'of the response').choices(['gaussian', 'binomial']).default('gaussian'))
     .addOption(
-      new Option('--inference <name>', 'of the fixed effects (default: satterthwaite, or wald)').choices(inferences),
+      new Option(
+        '--inference <name>',
+        'of the fixed effects (default: satterthwaite, or wald; kr and satterthwaite are for linear models)',
+      ).choices(inferences),
     )
     .addOption(new Option('--replicates <b>', 'of a bootstrap').argParser(wholeFlag(2)).default(1000))
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))

@@ -57,6 +57,7 @@ function cellValue(cell: unknown): unknown {
   return typeof cell === 'string' && cell.trim() === '' ? '' : cell
 }
 
+const infinite = /^\s*[+-]?inf(?:inity)?\s*$/i
 const number = numberCell()
 const isNumber = (cell: unknown): boolean => {
   const result = number['~standard'].validate(cell)
@@ -87,7 +88,7 @@ export function refuseStrayText(
         path: [row, column],
         column,
         value: String(cell),
-        message: `column ${JSON.stringify(column)}, value ${JSON.stringify(cell)}: not a number, as most of the column are; if it is a factor, say --factor ${column}${of}`,
+        message: `column ${JSON.stringify(column)}, value ${JSON.stringify(cell)}: ${infinite.test(String(cell)) ? 'infinite: no model can use it' : `not a number, as most of the column are; if it is a factor, say --factor ${column}`}${of}`,
       }))
     })
   if (issues.length > 0) throw new DataError(issues.slice(0, 100), { name, total: issues.length })

@@ -19,6 +19,10 @@ export interface CensoredProblem {
   readonly templates: readonly CovarianceTemplate[]
   readonly thetaCount: number
   readonly start: Float64Array
+  /** Bounds less offsets, in units of the problem, and square roots of the prior weights. */
+  readonly lower: Float64Array
+  readonly upper: Float64Array
+  readonly roots: Float64Array | null
   /** What 1 stands for. */
   readonly unit: number
   readonly rows: CensoredFit['rows']
@@ -50,12 +54,13 @@ export function censoredProblem(model: MixedModel): CensoredProblem {
   const templates = model.factors.map(({ blocks }) => covarianceTemplate(blocks))
   const theta = templates.flatMap(({ positions }) => positions.map(([i, j]) => (i === j ? 0.5 : 0)))
   const roots = model.weights?.map(Math.sqrt) ?? null
+  const [lower, upper] = [scaled(bounds.lower), scaled(bounds.upper)]
   return {
     linear,
     data: {
       n: model.n,
       p: design.p,
-      likelihood: censoredLikelihood(scaled(bounds.lower), scaled(bounds.upper), roots),
+      likelihood: censoredLikelihood(lower, upper, roots),
       offset: new Float64Array(model.n),
       x: design.fixed.columns,
       constant: 0,
@@ -64,6 +69,9 @@ export function censoredProblem(model: MixedModel): CensoredProblem {
     templates,
     thetaCount: theta.length,
     start: Float64Array.from([...theta, ...design.leastSquares.map((value) => value / unit), Math.log(0.7)]),
+    lower,
+    upper,
+    roots,
     unit,
     rows,
     refusal: refuse(model, linear, rows),

@@ -7,8 +7,8 @@ import type { BinomialData } from './binomial-data.js'
 /** Largest number of random effects of crossed factors: Omega is a dense matrix. */
 const crossedLimit = 1500
 
-/** Throws for rows that are not counts; returns why the model cannot be fitted, or null. */
-export function checkBinomial(model: MixedModel, data: BinomialData, separated: boolean): Finding | null {
+/** Throws a list of the rows that are not counts. */
+export function checkCounts(model: MixedModel, data: BinomialData): void {
   const issues: DataIssue[] = []
   const omitted = new Set(model.omittedRows)
   let row = 0
@@ -26,6 +26,10 @@ export function checkBinomial(model: MixedModel, data: BinomialData, separated: 
     })
   }
   if (issues.length > 0) throw new DataError(issues)
+}
+
+/** Why a model cannot be fitted, or null. */
+export function checkBinomial(model: MixedModel, separated: boolean): Finding | null {
   if (model.factors.length === 0) {
     return { code: 'no-random-effects', message: 'The formula has no random effects; this is a mixed model.' }
   }

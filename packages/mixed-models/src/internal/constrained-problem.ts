@@ -1,10 +1,10 @@
 import type { Criterion, LikelihoodMethod } from './criterion.js'
 import { crossedCriterion } from './crossed-criterion.js'
 import { crossedResponse } from './crossed-response.js'
-import { multiply } from './dense.js'
+import { multiply, orthogonalComplement } from './dense.js'
 import { groupedCriterion } from './grouped-criterion.js'
-import { totalPatterns } from './group-summaries.js'
-import type { PatternTotals } from './group-summaries.js'
+import { totalPatterns } from './pattern-totals.js'
+import type { PatternTotals } from './pattern-totals.js'
 import { criterionConstant } from './linear-problem.js'
 import type { LinearProblem } from './linear-problem.js'
 
@@ -74,19 +74,6 @@ function shifted(totals: PatternTotals, unit: Float64Array, rest: Float64Array, 
     xy: multiply(moved, rest, 1, p, p - 1),
     yy: totals.yy - 2 * t * unitXy + t * t * unitXu,
   }
-}
-
-/** p x (p - 1): an orthonormal basis of what is orthogonal to a unit vector (columns of a Householder reflection). */
-function orthogonalComplement(unit: Float64Array): Float64Array {
-  const p = unit.length
-  const v = unit.slice()
-  v[0] = v[0]! + (unit[0]! >= 0 ? 1 : -1)
-  const squares = v.reduce((sum, x) => sum + x * x, 0)
-  const out = new Float64Array(p * (p - 1))
-  for (let i = 0; i < p; i += 1) {
-    for (let j = 1; j < p; j += 1) out[i * (p - 1) + j - 1] = (i === j ? 1 : 0) - (2 * v[i]! * v[j]!) / squares
-  }
-  return out
 }
 
 function transposed(rest: Float64Array, p: number): Float64Array {

@@ -124,6 +124,19 @@ export function identity(n: number): Float64Array {
   return out
 }
 
+/** p x (p - 1): an orthonormal basis of what is orthogonal to a unit vector (columns of a Householder reflection). */
+export function orthogonalComplement(unit: Float64Array): Float64Array {
+  const p = unit.length
+  const v = unit.slice()
+  v[0] = v[0]! + (unit[0]! >= 0 ? 1 : -1)
+  const squares = v.reduce((sum, x) => sum + x * x, 0)
+  const out = new Float64Array(p * (p - 1))
+  for (let i = 0; i < p; i += 1) {
+    for (let j = 1; j < p; j += 1) out[i * (p - 1) + j - 1] = (i === j ? 1 : 0) - (2 * v[i]! * v[j]!) / squares
+  }
+  return out
+}
+
 /** Rows of a row-major matrix as plain arrays: the JSON form of a result. */
 export function toNested(a: Float64Array, rows: number, columns: number): number[][] {
   return Array.from({ length: rows }, (_, i) => Array.from(a.subarray(i * columns, (i + 1) * columns)))

@@ -16,9 +16,13 @@ const functions: Readonly<Record<string, (x: number) => number>> = {
   I: (x) => x,
   log: (x) => Math.log(x),
   log1p: (x) => Math.log1p(x),
+  log2: (x) => Math.log2(x),
+  log10: (x) => Math.log10(x),
   exp: (x) => Math.exp(x),
   sqrt: (x) => Math.sqrt(x),
   abs: (x) => Math.abs(x),
+  sin: (x) => Math.sin(x),
+  cos: (x) => Math.cos(x),
 }
 
 const operators: Readonly<Record<string, (a: number, b: number) => number>> = {

@@ -131,7 +131,8 @@ export function parseNameOrCall(reader: TokenReader): Expression {
   const operands = [parseArithmetic(reader)]
   while (reader.accept(',') !== null) operands.push(parseArithmetic(reader))
   reader.expect(')')
-  return { kind: 'call', name, operands }
+  // As in R, where both are written.
+  return { kind: 'call', name: name === 'as.factor' ? 'factor' : name, operands }
 }
 
 /** The canonical text of an expression: its label in results. */

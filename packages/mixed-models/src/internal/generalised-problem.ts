@@ -4,7 +4,7 @@ import type { MixedModel } from '../mixed-model.js'
 import { quadratureCriterion } from './adaptive-quadrature.js'
 import { binomialData } from './binomial-data.js'
 import type { BinomialData } from './binomial-data.js'
-import { checkBinomial } from './check-binomial.js'
+import { checkBinomial, checkCounts } from './check-binomial.js'
 import { covarianceTemplate } from './covariance-template.js'
 import type { CovarianceTemplate } from './covariance-template.js'
 import type { CovarianceCriterion, LaplaceCriterion } from './criterion.js'
@@ -22,18 +22,23 @@ export interface GeneralisedProblem {
   readonly thetaCount: number
   /** Theta of unit variances, then the fixed effects without random effects. */
   readonly start: Float64Array
+  /** A logit is a logit. */
+  readonly unit: 1
   readonly refusal: Finding | null
 }
 
-const logChoose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1)
+/** NaN for what is no count; such rows are refused by `checkCounts`. */
+const logChoose = (n: number, k: number): number =>
+  k >= 0 && k <= n ? logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) : NaN
 
 /** Reads a model as binomial. */
 export function generalisedProblem(model: MixedModel): GeneralisedProblem {
   const linear = linearProblem({ ...model, weights: null })
   const data = binomialData(model, linear.design, logChoose)
+  checkCounts(model, data)
   const templates = model.factors.map(({ blocks }) => covarianceTemplate(blocks))
   const fixed = fixedBinomial(data)
-  const refusal = checkBinomial(model, data, fixed.separated)
+  const refusal = checkBinomial(model, fixed.separated)
   const unit = templates.flatMap(({ positions }) => positions.map(([i, j]) => (i === j ? 1 : 0)))
   return {
     linear,
@@ -41,6 +46,7 @@ export function generalisedProblem(model: MixedModel): GeneralisedProblem {
     templates,
     thetaCount: unit.length,
     start: Float64Array.from([...unit, ...fixed.beta]),
+    unit: 1,
     refusal,
   }
 }

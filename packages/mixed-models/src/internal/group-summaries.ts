@@ -1,20 +1,8 @@
 import { dotAt, removeComponent } from './column-kernels.js'
+import { findPattern } from './design-pattern.js'
+import type { Pattern } from './design-pattern.js'
+import { rowsByGroup } from './rows-by-group.js'
 import type { WhitenedDesign } from './whitened-design.js'
-
-/**
- * What groups with the same design share. With Z = U R (U orthonormal, r columns), everything the likelihood needs of the group's rows
- * is R, U'X and the cross-products of what is orthogonal to U.
- */
-export interface Pattern {
-  readonly rows: number
-  readonly rank: number
-  /** r x q. */
-  readonly r: Float64Array
-  /** U'X, r x p. */
-  readonly ux: Float64Array
-  /** X'(I - U U')X, p x p. */
-  readonly xx: Float64Array
-}
 
 /**
  * The data of a model with one grouping factor, reduced to a few numbers for each group: no fit, refit or bootstrap looks at rows
@@ -34,8 +22,6 @@ export interface GroupSummaries {
   readonly yy: Float64Array
 }
 
-/** Groups whose summaries agree to this relative tolerance are treated as one pattern; far below any statistical meaning. */
-const patternTolerance = 1e-12
 const dependence = 1e-9
 /** A projection that leaves at least this share of the squared length is orthogonal to working precision; otherwise it is repeated. */
 const oncePasses = 0.01
@@ -120,20 +106,6 @@ function decompose({ columns, fixed, u, x }: Workspace, rows: Int32Array, q: num
   return { rows: size, rank, r: r.slice(0, rank * q), ux, xx }
 }
 
-/** Row indices of each group. */
-export function rowsByGroup(codes: Int32Array, groups: number): Int32Array[] {
-  const sizes = new Int32Array(groups)
-  for (const code of codes) sizes[code] = sizes[code]! + 1
-  const result = Array.from(sizes, (size) => new Int32Array(size))
-  const filled = new Int32Array(groups)
-  for (let row = 0; row < codes.length; row += 1) {
-    const code = codes[row]!
-    result[code]![filled[code]!] = row
-    filled[code] = filled[code]! + 1
-  }
-  return result
-}
-
 /** Gram-Schmidt of a group's columns: U into `u` (columns one after the other), R into the first rank rows of `r`. */
 function orthonormalise(
   columns: readonly Float64Array[],
@@ -175,84 +147,4 @@ function orthonormalise(
     rank += 1
   }
   return rank
-}
-
-/** Candidates looked at before a pattern counts as new: so that many groups, each with a design of its own, cost no comparison with all others. */
-const candidateLimit = 8
-
-function findPattern(pattern: Pattern, patterns: Pattern[], byKey: Map<string, number[]>): number {
-  const { rows, rank, r, ux, xx } = pattern
-  const rounded = (values: Float64Array): number =>
-    Math.round(1e9 * values.reduce((sum, value, k) => sum + value * value * (1 + (k % 7)), 0))
-  const trace = r.reduce((sum, value) => sum + value * value, 0)
-  const key = `${rows}/${rank}/${trace.toPrecision(9)}/${rounded(ux)}/${rounded(xx)}`
-  const candidates = byKey.get(key) ?? []
-  for (const index of candidates.slice(0, candidateLimit)) if (isSame(pattern, patterns[index]!)) return index
-  patterns.push(pattern)
-  byKey.set(key, [...candidates.slice(0, candidateLimit - 1), patterns.length - 1])
-  return patterns.length - 1
-}
-
-function isSame(a: Pattern, b: Pattern): boolean {
-  return isClose(a.r, b.r) && isClose(a.ux, b.ux) && isClose(a.xx, b.xx)
-}
-
-function isClose(a: Float64Array, b: Float64Array): boolean {
-  let largest = 0
-  for (const value of a) largest = Math.max(largest, Math.abs(value))
-  // Columns of the orthonormal fixed basis have length 1 over the table: 1 is their scale even where this group's part is 0.
-  const tolerance = patternTolerance * Math.max(largest, 1e-3)
-  for (let i = 0; i < a.length; i += 1) if (Math.abs(a[i]! - b[i]!) > tolerance) return false
-  return true
-}
-
-/** The summaries of all groups (or of a resample: how often each group occurs) added up pattern by pattern. */
-export interface PatternTotals {
-  readonly q: number
-  readonly p: number
-  readonly rows: number
-  readonly groups: number
-  readonly patterns: readonly Pattern[]
-  readonly counts: Float64Array
-  /** Sum of U'y in each pattern, and of its outer product (q x q, the first rank rows and columns used with stride q). */
-  readonly uy: readonly Float64Array[]
-  readonly uyuy: readonly Float64Array[]
-  readonly xx: Float64Array
-  readonly xy: Float64Array
-  readonly yy: number
-}
-
-/** Adds up summaries; `counts` says how often each group occurs (default once). */
-export function totalPatterns(summaries: GroupSummaries, counts?: ArrayLike<number>): PatternTotals {
-  const { q, p, groups, patterns, patternOf } = summaries
-  const total = new Float64Array(patterns.length)
-  const uy = patterns.map(() => new Float64Array(q))
-  const uyuy = patterns.map(() => new Float64Array(q * q))
-  const xx = new Float64Array(p * p)
-  const xy = new Float64Array(p)
-  let yy = 0
-  let rows = 0
-  let used = 0
-  for (let group = 0; group < groups; group += 1) {
-    const count = counts?.[group] ?? 1
-    if (count === 0) continue
-    used += count
-    const index = patternOf[group]!
-    total[index] = total[index]! + count
-    const sum = uy[index]!
-    const outer = uyuy[index]!
-    const rank = patterns[index]!.rank
-    for (let a = 0; a < rank; a += 1) {
-      const value = count * summaries.uy[group * q + a]!
-      sum[a] = sum[a]! + value
-      for (let b = 0; b < rank; b += 1) outer[a * q + b] = outer[a * q + b]! + value * summaries.uy[group * q + b]!
-    }
-    for (let k = 0; k < p; k += 1) xy[k] = xy[k]! + count * summaries.xy[group * p + k]!
-    yy += count * summaries.yy[group]!
-  }
-  patterns.forEach((pattern, index) => {
-    rows += total[index]! * pattern.rows
-    for (let k = 0; k < p * p; k += 1) xx[k] = xx[k]! + total[index]! * pattern.xx[k]!
-  })
-  return { q, p, rows, groups: used, patterns, counts: total, uy, uyuy, xx, xy, yy }
 }

@@ -1,4 +1,4 @@
-import { rowsByGroup } from './group-summaries.js'
+import { rowsByGroup } from './rows-by-group.js'
 import type { RowLikelihood } from './row-likelihood.js'
 import type { WhitenedDesign } from './whitened-design.js'
 

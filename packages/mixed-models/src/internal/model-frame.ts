@@ -32,6 +32,7 @@ export interface ModelFrame {
   readonly rowCount: number
   readonly omittedRows: readonly number[]
   readonly response: Float64Array
+  readonly responseLevels: readonly [no: string, yes: string] | null
   readonly trials: Float64Array | null
   readonly bounds: ResponseBounds | null
   readonly weights: Float64Array | null
@@ -66,7 +67,7 @@ export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions):
     const key = group.join(':')
     if (!groups.has(key)) groups.set(key, crossFactors(group.map((name) => groupColumn(formula, name, from))))
   }
-  const { response, trials, bounds } = readResponse(formula.response, from, rows)
+  const { response, trials = null, bounds = null, levels = null } = readResponse(formula.response, from, rows)
   const weights = readWeights(options.weights, rows, from)
   const offset = formula.offsets.reduce<Float64Array>((sum, expression) => {
     const values = evaluateNumbers(expression, from)
@@ -97,6 +98,7 @@ export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions):
     rowCount: rows.length - omittedRows.length,
     omittedRows,
     response: numbersOf(response),
+    responseLevels: levels,
     trials: trials === null ? null : numbersOf(trials),
     bounds: bounds === null ? null : { lower: numbersOf(bounds.lower), upper: numbersOf(bounds.upper) },
     weights: weights === null ? null : numbersOf(weights),
@@ -123,10 +125,15 @@ function readResponse(
   expression: Expression,
   from: Evaluation,
   rows: Rows,
-): { response: Float64Array; trials: Float64Array | null; bounds: ResponseBounds | null } {
+): {
+  response: Float64Array
+  trials?: Float64Array
+  bounds?: ResponseBounds
+  levels?: readonly [no: string, yes: string]
+} {
   if (expression.kind === 'call' && expression.name === 'censored') {
     const bounds = readBounds(expression, rows)
-    return { response: representative(bounds), trials: null, bounds }
+    return { response: representative(bounds), bounds }
   }
   if (expression.kind === 'call' && expression.name === 'cbind') {
     const [yes, no] = expression.operands
@@ -136,16 +143,17 @@ function readResponse(
     const successes = evaluateNumbers(yes, from)
     const failures = evaluateNumbers(no, from)
     const trials = successes.map((value, i) => value + failures[i]!)
-    return { response: successes.map((value, i) => (trials[i] === 0 ? 0 : value / trials[i]!)), trials, bounds: null }
+    return { response: successes.map((value, i) => (trials[i] === 0 ? 0 : value / trials[i]!)), trials }
   }
   const variable = evaluateVariable(expression, from)
-  if (variable.kind === 'numeric') return { response: variable.values, trials: null, bounds: null }
+  if (variable.kind === 'numeric') return { response: variable.values }
   if (variable.levels.length > 2) {
     throw new RangeError(
       `prepareModel: the response must be numeric or have two levels, got the levels ${variable.levels.slice(0, 5).join(', ')}`,
     )
   }
-  return { response: Float64Array.from(variable.codes, (code) => (code < 0 ? NaN : code)), trials: null, bounds: null }
+  const [no = '', yes = no] = variable.levels
+  return { response: Float64Array.from(variable.codes, (code) => (code < 0 ? NaN : code)), levels: [no, yes] }
 }
 
 function readWeights(

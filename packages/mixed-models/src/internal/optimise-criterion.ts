@@ -4,6 +4,7 @@ import { fillFactor, lowerTriangle, readFactorEntries, semidefiniteFactor } from
 import type { CovarianceCriterion } from './criterion.js'
 import { multiply } from './dense.js'
 import { quasiNewton } from './quasi-newton.js'
+import { minimiseSquareRoots } from './square-roots.js'
 import { spectralMap, symmetricEigen } from './symmetric-eigen.js'
 
 export interface CriterionOptimum {
@@ -22,7 +23,8 @@ const negligible = 1e-5
 
 /**
  * Minimises the criterion without bounds on the diagonal of Lambda (its sign is normalised afterwards), and starts again from any
- * boundary point whose certificate fails, in the direction in which the deviance falls.
+ * boundary point whose certificate fails, in the direction in which the deviance falls. A search that stops beside a singular covariance without a proof
+ * goes on over square roots that are not triangular.
  */
 export function optimiseCriterion(
   criterion: CovarianceCriterion,
@@ -33,12 +35,13 @@ export function optimiseCriterion(
   let iterations = 0
   let evaluations = 0
   const scale = expectedCurvature(criterion, theta)
+  const thetaAlone = criterion.templates.reduce((sum, { positions }) => sum + positions.length, 0) === theta.length
+  let creeping = false
   for (let restart = 0; ; restart += 1) {
-    const run = quasiNewton((x, gradient) => criterion.evaluate(x, gradient), theta, {
-      gradientTolerance: tolerance,
-      maxIterations: 2000,
-      scale,
-    })
+    const limits = { gradientTolerance: tolerance, maxIterations: 2000 }
+    const run = creeping
+      ? minimiseSquareRoots(criterion, theta, limits)
+      : quasiNewton((x, gradient) => criterion.evaluate(x, gradient), theta, { ...limits, scale })
     iterations += run.iterations
     evaluations += run.evaluations
     theta = normaliseSigns(criterion, run.x)
@@ -55,6 +58,17 @@ export function optimiseCriterion(
       }
     }
     const { certificate, escape } = certify(criterion, theta, diagnostics)
+    if (
+      escape === null &&
+      thetaAlone &&
+      !creeping &&
+      certificate.boundary &&
+      certificate.gradientNorm > gradientLimit
+    ) {
+      creeping = true
+      continue
+    }
+    creeping = false
     if (escape === null || restart >= maxRestarts) {
       if (snapped !== null && theta !== snapped) criterion.evaluate(theta, null)
       const converged = Number.isFinite(value) && certificate.gradientNorm <= gradientLimit && certificate.kkt !== false

@@ -1,8 +1,9 @@
 import { fillFactor, lowerTriangle, readFactorEntries } from './covariance-template.js'
-import type { Criterion } from './criterion.js'
+import type { CovarianceCriterion } from './criterion.js'
 import { identity } from './dense.js'
 import { solveUpper } from './linear-problem.js'
 import type { LinearProblem } from './linear-problem.js'
+import type { HeldCriterion } from './model-profile.js'
 
 /** One correlation of a model. */
 export interface CorrelationProfile {
@@ -10,14 +11,14 @@ export interface CorrelationProfile {
   readonly terms: readonly [string, string]
   /** The value at a theta; NaN where a standard deviation is 0. */
   readonly at: (theta: ArrayLike<number>) => number
-  /** The deviance at the theta that is nearest in form and has the correlation `value`; its gradient by central differences. */
-  readonly held: (value: number) => (theta: Float64Array, gradient: Float64Array) => number
+  /** The deviance where theta is replaced by the one that is nearest in form and has the correlation `value`. */
+  readonly held: HeldCriterion
 }
 
 const differenceStep = 1e-5
 
 /** Every correlation between two effects of one term. */
-export function correlationProfiles(problem: LinearProblem, criterion: Criterion): CorrelationProfile[] {
+export function correlationProfiles(problem: LinearProblem, criterion: CovarianceCriterion): CorrelationProfile[] {
   let from = 0
   return problem.design.factors.flatMap(({ factor, triangle }, f) => {
     const template = criterion.templates[f]!
@@ -71,13 +72,20 @@ export function correlationProfiles(problem: LinearProblem, criterion: Criterion
           return dot(u, v) / (Math.hypot(...u) * Math.hypot(...v))
         },
         held: (value) => (theta, gradient) => {
-          for (let k = 0; k < theta.length; k += 1) {
+          const at = moved(theta, value)
+          const own = new Float64Array(theta.length)
+          const reached = criterion.evaluate(at, own)
+          gradient.set(own)
+          // Chain rule through `moved`, which is cheap: its derivatives by central differences.
+          for (let k = offset; k < offset + positions.length; k += 1) {
             const step = differenceStep * Math.max(1, Math.abs(theta[k]!))
-            const above = criterion.evaluate(moved(theta.with(k, theta[k]! + step), value), null)
-            const below = criterion.evaluate(moved(theta.with(k, theta[k]! - step), value), null)
-            gradient[k] = (above - below) / (2 * step)
+            const above = moved(theta.with(k, theta[k]! + step), value)
+            const below = moved(theta.with(k, theta[k]! - step), value)
+            let slope = 0
+            for (let j = offset; j < offset + positions.length; j += 1) slope += own[j]! * (above[j]! - below[j]!)
+            gradient[k] = slope / (2 * step)
           }
-          return criterion.evaluate(moved(theta, value), null)
+          return reached
         },
       }
     })

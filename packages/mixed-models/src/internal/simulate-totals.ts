@@ -1,6 +1,7 @@
 import type { Random } from '@safety-portfolio/stats'
 import { multiply } from './dense.js'
-import type { GroupSummaries, PatternTotals } from './group-summaries.js'
+import type { GroupSummaries } from './group-summaries.js'
+import type { PatternTotals } from './pattern-totals.js'
 import { spectralMap, symmetricEigen } from './symmetric-eigen.js'
 
 /** A chi-squared draw: twice a gamma draw by Marsaglia and Tsang (2000). */

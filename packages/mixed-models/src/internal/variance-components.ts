@@ -10,7 +10,7 @@ import {
   transpose,
 } from './dense.js'
 import type { LinearProblem } from './linear-problem.js'
-import { totalPatterns } from './group-summaries.js'
+import { totalPatterns } from './pattern-totals.js'
 
 /** Positions that one covariance parameter occupies in the covariance of the random effects of a unit: pairs of scalar columns. */
 export type ParameterPositions = readonly (readonly [row: number, column: number])[]

@@ -51,4 +51,9 @@ out$general <- list(
   slopes = general(glmer(cbind(yes, no) ~ x + arm + (1 + x | g), d, binomial, control = gtight)),
   crossed = general(glmer(cbind(yes, no) ~ x + (1 | g) + (1 | site), d, binomial, control = gtight)),
   binary = general(glmer(bit ~ x + (1 | g), d, binomial, control = gtight)))
+for (name in c("counts", "slopes")) {
+  f <- if (name == "counts") cbind(yes, no) ~ x + arm + (1 | g) else cbind(yes, no) ~ x + (1 + x | g)
+  ci <- suppressMessages(suppressWarnings(confint(glmer(f, d, binomial, control = gtight), method = "profile")))
+  out$generalProfile[[name]] <- list(names = rownames(ci), lower = ci[, 1], upper = ci[, 2])
+}
 writeLines(toJSON(out, digits = 12, auto_unbox = TRUE, pretty = TRUE), args[2])

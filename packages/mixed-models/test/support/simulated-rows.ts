@@ -88,3 +88,28 @@ export function censoredRows(seed: number, groups = 20, size = 6): CensoredRow[]
   }
   return rows
 }
+
+/** 70 questions by 135 people; each question has its own intercept and own slopes of these standard deviations, a part of them in common. */
+export function decisionRows(seed: number, slopes: readonly number[]): Record<string, number | string>[] {
+  const [genders, races] = [
+    ['male', 'female', 'non-binary'],
+    ['white', 'Black', 'Asian', 'Hispanic', 'Native American'],
+  ] as const
+  const means = [-0.15, 0.2, 0.35, 0.6, 0.15, 0.25, 0.4]
+  return Array.from({ length: 70 }, (_, question) => {
+    const random = createRandom(seed, question)
+    const shared = random.normal()
+    const intercept = 1.5 * random.normal()
+    const own = slopes.map((sd) => sd * (0.5 * shared + Math.sqrt(0.75) * random.normal()))
+    return Array.from({ length: 135 }, (__, person) => {
+      const [age, gender, race] = [Math.floor(person / 15), Math.floor(person / 5) % 3, person % 5]
+      const x = [
+        (age - 4) / 2.58213,
+        ...[1, 2].map((k) => Number(gender === k)),
+        ...[1, 2, 3, 4].map((k) => Number(race === k)),
+      ]
+      const mean = x.reduce((sum, value, k) => sum + value * (means[k]! + own[k]!), intercept)
+      return { question, age: x[0]!, gender: genders[gender]!, race: races[race]!, logit: mean + 0.4 * random.normal() }
+    })
+  }).flat()
+}
