@@ -88,8 +88,9 @@ const breakages = [
   },
   {
     name: 'a change of the API without a changeset',
-    make: source('// changed', 'packages/stats/src/index.ts'),
+    make: source('export const addition: number = 1', 'packages/stats/src/version.ts'),
     also: (clone) => {
+      source(`export { addition } from './version.js'`, 'packages/stats/src/index.ts')(clone)
       run('sh', ['-c', 'rm .changeset/*.md'], clone)
       run('git', ['-c', 'user.name=x', '-c', 'user.email=x@localhost', 'commit', '-qam', 'change'], clone)
     },

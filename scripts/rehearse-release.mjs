@@ -72,11 +72,12 @@ async function install(published, context) {
 
 async function use(installed, types, context) {
   const { isCommand, project, name, facts } = installed
-  if (isCommand)
-    return runCommand(path.join(project, 'node_modules', name, 'bin', `${name}.js`), facts.version, context)
   const { passed, errors } = types.get(project)
   if (errors.length > 0) throw new Error(errors.join('\n'))
-  return { types: passed, ...(await runExamples(installed, context)) }
+  const { bundles, results } = await runExamples(installed, context)
+  if (!isCommand) return { types: passed, bundles, results }
+  const bin = path.join(project, 'node_modules', name, 'bin', `${name}.js`)
+  return { types: passed, results: { ...results, ...(await runCommand(bin, facts.version, context)) } }
 }
 
 /** What an action gives for a package, or why it failed. */

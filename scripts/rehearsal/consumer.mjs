@@ -17,8 +17,8 @@ export async function installAlone({ name, version }, { folder, registry }) {
   const facts = packageFacts(project, name)
   const isCommand = existsSync(path.join(project, 'node_modules', name, 'bin'))
   const readme = readFileSync(path.join(project, 'node_modules', name, 'README.md'), 'utf8')
-  const examples = isCommand ? [] : writeExamples(project, readme)
-  if (!isCommand && examples.length === 0) throw new Error(`${name}: the README has no example that runs`)
+  const examples = writeExamples(project, readme)
+  if (examples.length === 0) throw new Error(`${name}: the README has no example that runs`)
   if (examples.some(({ forNode }) => forNode)) await install(project, '@types/node@24', registry)
   return { name, project, facts, isCommand, examples }
 }

@@ -46,7 +46,7 @@ async function bundle({ esbuild }, project, args) {
   await runBeside(esbuild, [...args, '--bundle', '--format=esm'], project)
 }
 
-/** The command on every Node: its version, and the first lines of its demonstration. */
+/** The command on every Node: its version, and the first lines of its demonstration. @returns {Promise<Record<string, string[]>>} */
 export async function runCommand(bin, version, { runtimes }) {
   const results = {}
   for (const { label, program } of runtimes.filter(({ runtime }) => runtime === 'Node')) {
@@ -60,5 +60,5 @@ export async function runCommand(bin, version, { runtimes }) {
       rmSync(folder, { recursive: true, force: true })
     }
   }
-  return { results }
+  return results
 }

@@ -21,17 +21,22 @@ function standalone(example) {
   const rendered = renderExample(example, 'README')
     .replace("from 'vitest'", "from './expect.js'")
     .replace(/^(it\()/m, 'await $1')
-  // What reads files or talks to networks says so by importing from Node; such an example is for Node alone.
+    // The value, and not only how far it is off, is what the log shows.
+    .replaceAll(
+      /expect\(Math\.abs\(Number\((.+)\) - \((.+)\)\)\)\.toBeLessThanOrEqual\((.+)\)$/gm,
+      'expect($1).toBeNear($2, $3)',
+    )
+  // What reads files or talks to networks says so by importing from Node or by its process; such an example is for Node alone.
   return {
     code: example.code,
     module: `${rendered}export {}\n`,
-    forNode: /from '(?:node:|.*\/node')/.test(example.code),
+    forNode: /from '(?:node:|.*\/node')|\bprocess\./.test(example.code),
   }
 }
 
 /** What the examples use of a test runner. */
 export const expectModule = `
-type Matchers = { toEqual(expected: unknown): void; toBeLessThanOrEqual(expected: number): void; toThrow(expected?: unknown): void }
+type Matchers = { toEqual(expected: unknown): void; toBeNear(expected: number, tolerance: number): void; toThrow(expected?: unknown): void }
 const lines: string[] = []
 const shown = (value: unknown): string => JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? String(each) : each)) ?? String(value)
 const fail = (message: string): never => { throw new Error(message) }
@@ -48,9 +53,9 @@ export function expect(actual: unknown): Matchers {
       if (!same(actual, expected)) fail('expected ' + shown(expected) + ', got ' + shown(actual))
       lines.push(shown(actual))
     },
-    toBeLessThanOrEqual(expected) {
-      if (!((actual as number) <= expected)) fail('off by ' + shown(actual) + ', not within ' + shown(expected))
-      lines.push('off by ' + (actual as number).toExponential(1))
+    toBeNear(expected, tolerance) {
+      if (!(Math.abs(Number(actual) - expected) <= tolerance)) fail('expected ' + shown(expected) + ' within ' + shown(tolerance) + ', got ' + shown(actual))
+      lines.push(shown(actual))
     },
     toThrow() {
       try { (actual as () => void)() } catch (error) { lines.push(String(error)); return }
