@@ -13,7 +13,8 @@ import {
 import scipy from './oracles/observational.json' with { type: 'json' }
 import { sharedJson } from './shared-runs.js'
 
-const table = 'data/obs-scaling/base_llm_benchmark_eval.csv'
+// The same table lies in data/obs-scaling.
+const table = 'oracles/scaling/obs_base_llm_benchmark_eval.csv'
 const oracle = 'oracles/scaling/obs_scaling.json'
 const unit = 1e21
 const all = ['MMLU', 'ARC-C', 'HellaSwag', 'Winograd', 'TruthfulQA', 'GSM8K', 'XWinograd', 'HumanEval']

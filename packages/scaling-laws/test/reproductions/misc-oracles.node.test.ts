@@ -8,6 +8,7 @@ import {
   effectiveComputeGrowth,
   fitBetaBinomialPassAtK,
   fitPassAtKPowerLaw,
+  forecastGumbelTail,
   growthRate,
   hoffmannFlops,
   kaplanFlops,
@@ -43,6 +44,14 @@ interface Oracles {
   readonly mirage: Readonly<Record<string, Readonly<Record<string, number>>>>
   readonly growth: Readonly<Record<string, unknown>>
   readonly effective_compute: Readonly<Record<string, number>>
+  readonly gumbel_tail: {
+    readonly m: number
+    readonly top10_psi: readonly number[]
+    readonly slope: number
+    readonly intercept: number
+    readonly Q_psi: Readonly<Record<string, number>>
+    readonly worst_query_p: Readonly<Record<string, number>>
+  }
 }
 
 const relative = 1e-10
@@ -89,6 +98,22 @@ describeWithShared('the miscellaneous reference numbers', [file], () => {
     const far = 1e12
     expect(-Math.log(betaBinomialPassAtK({ alpha: 0.3, beta: 5 }, far)) * far ** 0.3).toBeCloseTo(coef, 3)
     expect(fitBetaBinomialPassAtK([]).coefficient).toBeNull()
+  })
+
+  it('gumbel_tail: the line through the ten largest of a thousand, and the worst of many queries', () => {
+    const { m, top10_psi, slope, intercept, Q_psi, worst_query_p } = oracle.gumbel_tail
+    const rest = Array.from({ length: m - 10 }, () => 1e-9)
+    const probabilities = [...top10_psi.map((psi) => Math.exp(-Math.exp(-psi))), ...rest]
+    const queries = Object.keys(Q_psi).map(Number)
+    const tail = forecastGumbelTail(probabilities, { top: 10, queries })
+    close(tail.slope!, slope, 'slope')
+    close(tail.intercept!, intercept, 'intercept')
+    Object.values(Q_psi).forEach((psi, k) => {
+      close(tail.forecasts[k]!.psi!, psi, `psi of ${queries[k]}`)
+    })
+    Object.values(worst_query_p).forEach((worst, k) => {
+      close(tail.forecasts[k]!.probability.estimate!, worst, `worst of ${queries[k]}`)
+    })
   })
 
   it('metrics of one ability', () => {
