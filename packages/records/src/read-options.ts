@@ -9,7 +9,7 @@ export interface ReadOptions<T> {
   readonly schema: StandardSchemaV1<unknown, T>
   /**
    * Field of the schema -> column of the file, where they differ. Fields of a {@link rowSchema} that are not mentioned take the
-   * column of their own name; with other schemas exactly the mapped columns are read, or all of them if `columns` is left out.
+   * column of their own name; in JSON, JSON Lines and Parquet `results.1.loss` is the field of a nested value; with other schemas exactly the mapped columns are read, or all of them if `columns` is left out.
    */
   readonly columns?: Readonly<Record<string, string>> | undefined
   /** Keep only rows that fulfil all of these; other rows are not checked. Default: every row. */

@@ -85,6 +85,30 @@ describe('parseJsonl', () => {
   })
 })
 
+it('reads fields of nested values by their path, and filters by them; a field of that very name comes first', () => {
+  const schema = rowSchema({ n: numberCell(), loss: numberCell() })
+  const columns = { n: 'run.params', loss: 'results.1.loss' }
+  const line = (params: number, loss: number, set: string) =>
+    JSON.stringify({ run: { params, set }, results: [{ loss: 9 }, { loss }] })
+  const text = [
+    line(1, 2, 'a'),
+    line(3, 4, 'b'),
+    '{"other": 1}',
+    '{"run.params": 7, "results.1.loss": 8, "run": {"set": "a"}}',
+  ]
+  const where = [{ column: 'run.set', equals: 'a' }]
+  expect(parseJsonl(text.join('\n'), { schema, columns, where })).toEqual([
+    { n: 1, loss: 2 },
+    { n: 7, loss: 8 },
+  ])
+  expect(() => parseJsonl(text.join('\n'), { schema, columns: { ...columns, loss: 'results.7.loss' }, where })).toThrow(
+    'there is no column "results.7.loss"',
+  )
+  expect(() => parseJsonl(line(1, 2, 'a'), { schema, columns: { ...columns, n: 'run.toString.length' } })).toThrow(
+    'there is no column "run.toString.length"',
+  )
+})
+
 describe('readJsonl and scanJsonl', () => {
   const text = '{"a":"x","b":1}\n{"a":"é😀","b":2}'
 

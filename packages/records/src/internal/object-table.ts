@@ -41,7 +41,7 @@ export function createObjectTable<T>(options: ReadOptions<T>): ObjectTable<T> {
       }
       const given = value as Readonly<Record<string, unknown>>
       if (unseen.size > 0) look(given, unseen, found)
-      if (plan.filters.length > 0 && !filter.keeps((index) => own(given, plan.filters[index]!.column))) return []
+      if (plan.filters.length > 0 && !filter.keeps((index) => cellAt(given, plan.filters[index]!.column))) return []
       const checked = check(wanted === null ? given : pick(given, plan), { row, ...at })
       return checked !== undefined && log.total === 0 ? [checked.value] : []
     },
@@ -63,19 +63,37 @@ export function createObjectTable<T>(options: ReadOptions<T>): ObjectTable<T> {
 
 const namedColumns = 200
 
-function look(given: object, unseen: Set<string>, found: Set<string>): void {
+function look(given: Readonly<Record<string, unknown>>, unseen: Set<string>, found: Set<string>): void {
   for (const column of Object.keys(given)) {
     unseen.delete(column)
     if (found.size < namedColumns) found.add(column)
+  }
+  for (const column of unseen) {
+    if (!column.includes('.') || cellAt(given, column) === undefined) continue
+    unseen.delete(column)
+    found.add(column)
   }
 }
 
 function pick(given: Readonly<Record<string, unknown>>, plan: ColumnPlan): Record<string, unknown> {
   const row: Record<string, unknown> = {}
-  for (const { field, column } of plan.fields) if (Object.hasOwn(given, column)) setField(row, field, given[column])
+  for (const { field, column } of plan.fields) {
+    if (Object.hasOwn(given, column)) setField(row, field, given[column])
+    else if (column.includes('.')) {
+      const value = cellAt(given, column)
+      if (value !== undefined) setField(row, field, value)
+    }
+  }
   return row
 }
 
-function own(given: Readonly<Record<string, unknown>>, column: string): unknown {
-  return Object.hasOwn(given, column) ? given[column] : undefined
+/** The value of a column: a field of the object, or what a path of names and positions leads to (`results.1.loss`). */
+function cellAt(given: Readonly<Record<string, unknown>>, column: string): unknown {
+  if (Object.hasOwn(given, column)) return given[column]
+  let value: unknown = given
+  for (const key of column.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Readonly<Record<string, unknown>>)[key]
+  }
+  return value
 }
