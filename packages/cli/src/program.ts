@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { assessCommand } from './commands/assess.js'
 import { demoCommand } from './commands/demo.js'
+import { doctorCommand } from './commands/doctor.js'
 import { initCommand } from './commands/init.js'
 import type { Io } from './io/io.js'
 import { allNouns } from './nouns/all-nouns.js'
@@ -13,6 +14,7 @@ const overview = `
 New here?
   safety-portfolio assess --demo              assess two simulated models whose truth is known, write a report
   safety-portfolio init                       write a plan for your own models
+  safety-portfolio doctor plan.yaml           see whether it could run here
   safety-portfolio scaling fit --help         fit a scaling law to your own runs
   safety-portfolio mixed fit --help           fit a mixed model to grouped data
   safety-portfolio opinions compare --help    compare a model's opinions with those of countries
@@ -35,6 +37,7 @@ export function createProgram(io: Io, exit: Exit): Command {
   inherit(program, io)
   program.addCommand(inherit(assessCommand(io, exit), io))
   program.addCommand(inherit(initCommand(io, exit), io))
+  program.addCommand(inherit(doctorCommand(io, exit), io))
   program.addCommand(inherit(demoCommand(io, exit), io))
   for (const { name, description, verbs } of allNouns) {
     const noun = new Command(name).description(description).helpCommand(false)

@@ -19,22 +19,28 @@ export const someTrouble: Trouble = (n) =>
  * A model behind a real HTTP server on the loopback address, speaking both protocols. It favours women when it decides, takes the first option of a survey, writes
  * "destroy" for queries that name a robot, and knows no arithmetic.
  */
-export async function modelServer(options: { readonly trouble?: Trouble; readonly delay?: number } = {}): Promise<{
+export async function modelServer(
+  options: { readonly trouble?: Trouble; readonly delay?: number; readonly echo?: boolean } = {},
+): Promise<{
   readonly url: string
   readonly requests: readonly Received[]
   readonly answered: readonly Answered[]
   close(): Promise<void>
 }> {
-  const { trouble = () => undefined, delay = 0 } = options
+  const { trouble = () => undefined, delay = 0, echo = false } = options
   const answered: Answered[] = []
   const server = await protocolServer((request, response, n) => {
-    if (request.path.endsWith('/models')) {
+    if (/\/models(?:\?|$)/.test(request.path)) {
       sendJson(response, { object: 'list', data: [{ id: 'm', object: 'model' }] })
       return
     }
     const kind = trouble(n, promptOf(request))
-    if (kind === 'refused') sendJson(response, { error: { message: 'not for you' } }, 401)
-    else if (kind === 'slow down') sendJson(response, { error: { message: 'slow down' } }, 429, { 'retry-after': '0' })
+    if (kind === 'refused') {
+      // Some servers say the key that they refuse.
+      const said = echo ? ` ${request.headers.authorization ?? ''}` : ''
+      sendJson(response, { error: { message: `not for you${said}` } }, 401)
+    } else if (kind === 'slow down')
+      sendJson(response, { error: { message: 'slow down' } }, 429, { 'retry-after': '0' })
     else if (kind === 'oops') sendJson(response, { error: { message: 'oops' } }, 500)
     else if (kind === 'cut') response.destroy()
     else if (kind === 'damaged') response.writeHead(200, { 'content-type': 'application/json' }).end('{"choices": [')

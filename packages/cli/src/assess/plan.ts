@@ -94,3 +94,14 @@ export interface Plan {
 export function fileOf(files: FileOf | undefined, model: string): string | undefined {
   return typeof files === 'object' ? files[model] : files
 }
+
+/** Whether anything is asked of the models, or all is read from files. */
+export function asksModels({ suites }: Plan): boolean {
+  const { capability = [], discrimination, opinions, rareBehaviours } = suites
+  return (
+    capability.some(({ task }) => task !== undefined) ||
+    (discrimination !== undefined && discrimination.decisions === undefined) ||
+    (opinions !== undefined && opinions.responses === undefined) ||
+    (rareBehaviours !== undefined && rareBehaviours.observations === undefined)
+  )
+}
