@@ -93,10 +93,13 @@ async function listChecks({ name }: PlannedModel, endpoint: Endpoint): Promise<r
   let response: Response
   let body: string
   try {
-    response = await fetch(`${baseUrl.replace(/\/$/, '')}/models${name.startsWith('anthropic/') ? '?limit=1000' : ''}`, {
-      headers,
-      signal: AbortSignal.timeout(patience),
-    })
+    response = await fetch(
+      `${baseUrl.replace(/\/$/, '')}/models${name.startsWith('anthropic/') ? '?limit=1000' : ''}`,
+      {
+        headers,
+        signal: AbortSignal.timeout(patience),
+      },
+    )
     body = await response.text()
   } catch (error) {
     const { message, cause } = error as Error

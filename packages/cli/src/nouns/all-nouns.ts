@@ -1,3 +1,4 @@
+import { data } from './data.js'
 import { discrimination } from './discrimination.js'
 import { evalNoun } from './eval.js'
 import { mixed } from './mixed.js'
@@ -8,4 +9,4 @@ import { risk } from './risk.js'
 import { scaling } from './scaling.js'
 
 /** Every noun, in the order of the help. */
-export const allNouns: readonly Noun[] = [scaling, mixed, discrimination, opinions, policy, risk, evalNoun]
+export const allNouns: readonly Noun[] = [scaling, mixed, discrimination, opinions, policy, risk, evalNoun, data]
