@@ -31,11 +31,14 @@ const kinds = {
   allocation(seed) {
     const runs = laws.simulateRuns({ parameters: chinchilla, noise: 0.005, seed })
     const best = laws.computeOptimal(chinchilla, 1e23)
-    const options = { loss: 'log-squared', level, budgets: [1e23] }
+    const options = { loss: 'log-squared', level, allocation: laws.allocationAt([1e23]) }
     for (const [kind, fit] of [
       ['sandwich', laws.fitChinchilla(runs, options)],
       ['infinitesimal jackknife', laws.fitChinchilla(runs, { ...options, covariance: 'infinitesimal-jackknife' })],
-      ['case bootstrap', laws.fitChinchilla(runs, { ...options, bootstrap: { ...bootstrap(seed), level } })],
+      [
+        'case bootstrap',
+        laws.fitChinchilla(runs, { ...options, bootstrap: laws.caseBootstrap({ ...bootstrap(seed), level }) }),
+      ],
     ]) {
       for (const name of ['params', 'tokens', 'tokensPerParam', 'loss'])
         count(`allocation, ${kind}`, name, fit.allocation[0]?.[name].interval, best[name])

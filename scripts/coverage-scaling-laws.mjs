@@ -5,6 +5,7 @@ import {
   backtestLaw,
   bootstrapLaw,
   chinchillaLoss,
+  allocationAt,
   fitChinchilla,
   predictLoss,
   profileIntervals,
@@ -99,7 +100,7 @@ function judge(design, loss, runs, seed) {
   }
   const drawn = (kind, clusters) =>
     ends(bootstrapLaw('chinchilla', runs, { loss, level, kind, clusters, replicates, seed, quantities }))
-  const sandwich = fitChinchilla(runs, { loss, level })
+  const sandwich = fitChinchilla(runs, { loss, level, allocation: allocationAt([]) })
   take('sandwich', { ...sandwich.intervals, frontier: sandwich.exponents?.params.interval })
   if (shared !== undefined) {
     take(

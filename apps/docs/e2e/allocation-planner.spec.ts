@@ -1,6 +1,12 @@
 import { expect, test } from '@playwright/test'
 import { parseCsv } from '@safety-portfolio/records'
-import { dataConstrainedOptimal, fitChinchilla, publishedFits, runSchema } from '@safety-portfolio/scaling-laws'
+import {
+  allocationAt,
+  dataConstrainedOptimal,
+  fitChinchilla,
+  publishedFits,
+  runSchema,
+} from '@safety-portfolio/scaling-laws'
 import { checkDemo, openDemo, type DemoChecks } from './kit/demo-checks.js'
 import { downloaded } from './kit/download.js'
 
@@ -16,7 +22,7 @@ checkDemo(checks)
 test('plans are those of the package', async ({ page }) => {
   await openDemo(page, { ...checks, ready: /64 runs: 27\.8B parameters/ }, '?budget=23&unique=10')
   const { text } = await downloaded(page, 'Training runs (CSV)')
-  const fit = fitChinchilla(parseCsv(text, { schema: runSchema }), { budgets: [1e23] })
+  const fit = fitChinchilla(parseCsv(text, { schema: runSchema }), { allocation: allocationAt([1e23]) })
   const { rows } = JSON.parse((await downloaded(page, 'Result (JSON)')).text) as {
     rows: { params: number; paramsLower: number | null; tokens: number }[]
   }

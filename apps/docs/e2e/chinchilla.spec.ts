@@ -1,10 +1,12 @@
 import { numberCell, optionalCell, parseCsv, rowSchema, textCell } from '@safety-portfolio/records'
 import {
+  allocationAt,
+  caseBootstrap,
+  type ChinchillaFit,
   fitChinchilla,
   publishedFits,
   runSchema,
   simulateRuns,
-  type ChinchillaFit,
 } from '@safety-portfolio/scaling-laws'
 import { expect, test, type Page } from '@playwright/test'
 import { checkDemo } from './kit/demo-checks.js'
@@ -33,8 +35,8 @@ test('the fit of the page is the fit of the package', async ({ page }) => {
   const { text } = await downloaded(page, 'Training runs (CSV)')
   const shown = JSON.parse((await downloaded(page, 'Result (JSON)')).text) as ChinchillaFit
   const fit = fitChinchilla(parseCsv(text, { schema: runSchema, columns }), {
-    bootstrap: { replicates: 1000, seed: 1 },
-    budgets: [1e24],
+    bootstrap: caseBootstrap({ replicates: 1000, seed: 1 }),
+    allocation: allocationAt([1e24]),
   })
   // The browser's logarithm may differ from Node's in the last bit.
   for (const name of ['A', 'B', 'E', 'alpha', 'beta'] as const) {

@@ -2,12 +2,15 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { frontierChart, intervalChart, isoLossChart, residualChart, toSvg } from '@safety-portfolio/charts'
-import { fitChinchilla, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
+import { allocationAt, caseBootstrap, fitChinchilla, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
 import { Window } from 'happy-dom'
 
 const { parameters } = publishedFits.besiroglu
 const runs = simulateRuns({ parameters, noise: 0.005, seed: 1 })
-const fit = fitChinchilla(runs, { budgets: [1e21, 1e22, 1e23, 1e24], bootstrap: { replicates: 200, seed: 1 } })
+const fit = fitChinchilla(runs, {
+  allocation: allocationAt([1e21, 1e22, 1e23, 1e24]),
+  bootstrap: caseBootstrap({ replicates: 200, seed: 1 }),
+})
 const rows = Array.from({ length: 100 }, (_, k) => ({
   label: `question ${k}`,
   estimate: Math.sin(k),

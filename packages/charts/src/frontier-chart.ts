@@ -21,11 +21,14 @@ export interface FrontierChartOptions extends ChartSize {
  * @example
  * ```ts
  * import { frontierChart } from '@safety-portfolio/charts'
- * import { fitChinchilla, simulateRuns } from '@safety-portfolio/scaling-laws'
+ * import { allocationAt, caseBootstrap, fitChinchilla, simulateRuns } from '@safety-portfolio/scaling-laws'
  *
  * const truth = { A: 480, B: 2100, E: 1.8, alpha: 0.35, beta: 0.37 }
  * const runs = simulateRuns({ parameters: truth, budgets: [1e19, 1e20, 1e21], noise: 0.005, seed: 1 })
- * const fit = fitChinchilla(runs, { budgets: [1e21, 1e22, 1e23], bootstrap: { replicates: 50, seed: 1 } })
+ * const fit = fitChinchilla(runs, {
+ *   allocation: allocationAt([1e21, 1e22, 1e23]),
+ *   bootstrap: caseBootstrap({ replicates: 50, seed: 1 }),
+ * })
  * frontierChart(fit, { quantity: 'loss' }).ariaLabel // => 'Compute-optimal loss'
  * ```
  */

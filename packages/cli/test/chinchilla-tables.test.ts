@@ -1,4 +1,4 @@
-import { fitChinchilla, type ChinchillaFit } from '@safety-portfolio/scaling-laws'
+import { allocationAt, type ChinchillaFit, fitChinchilla } from '@safety-portfolio/scaling-laws'
 import { describe, expect, it } from 'vitest'
 import { defaultBudgets, fittedChinchilla } from '../src/laws/chinchilla.js'
 import { allocationTable, chinchillaLead, parameterTable } from '../src/laws/chinchilla-tables.js'
@@ -7,7 +7,7 @@ import { memoryIo } from './memory-io.js'
 import { simulatedRuns } from './simulated-runs.js'
 
 const runs = simulatedRuns()
-const fit = fitChinchilla(runs, { budgets: [5.76e23] })
+const fit = fitChinchilla(runs, { allocation: allocationAt([5.76e23]) })
 const none = { E: null, A: null, alpha: null, B: null, beta: null }
 const warnings = [{ code: 'no-intervals', message: 'Ask for a bootstrap.' }]
 const bare: ChinchillaFit = {

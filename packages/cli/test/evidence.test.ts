@@ -1,10 +1,10 @@
-import { fitChinchilla } from '@safety-portfolio/scaling-laws'
+import { caseBootstrap, fitChinchilla } from '@safety-portfolio/scaling-laws'
 import { expect, it } from 'vitest'
 import { fitEvidence } from '../src/laws/evidence.js'
 import { simulatedRuns } from './simulated-runs.js'
 
 it('tells what speaks for the optimum', () => {
-  const fit = fitChinchilla(simulatedRuns(), { bootstrap: { replicates: 5, seed: 1 } })
+  const fit = fitChinchilla(simulatedRuns(), { bootstrap: caseBootstrap({ replicates: 5, seed: 1 }) })
   const evidence = new Map(fitEvidence(fit))
   expect(evidence.get('converged')).toBe('yes, certified')
   expect(Number(evidence.get('objective'))).toBeCloseTo(fit.objective!, 6)

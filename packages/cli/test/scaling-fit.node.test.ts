@@ -1,5 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { fitChinchilla, fitPowerOffset, type ChinchillaFit, type PowerOffsetFit } from '@safety-portfolio/scaling-laws'
+import {
+  allocationAt,
+  type ChinchillaFit,
+  fitChinchilla,
+  fitPowerOffset,
+  type PowerOffsetFit,
+} from '@safety-portfolio/scaling-laws'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { describeWithShared, sharedPath } from '../../../testing/shared.js'
 import { main } from '../src/index.js'
@@ -35,7 +41,7 @@ async function json(...argv: readonly string[]): Promise<Printed> {
 describe('scaling fit --json', () => {
   it('is the fit of the package, with its source', async () => {
     const printed = await json('runs.csv', ...runsMap, '--loss', 'log-squared', '--budget', '1e24')
-    const expected = fitChinchilla(runs, { loss: 'log-squared', budgets: [1e24] })
+    const expected = fitChinchilla(runs, { loss: 'log-squared', allocation: allocationAt([1e24]) })
     const { source, seed, ...rest } = printed
     expect(Object.keys(rest).toSorted()).toEqual(Object.keys(JSON.parse(JSON.stringify(expected)) as object).toSorted())
     expect(seed).toBe(1)
@@ -123,8 +129,24 @@ describe('scaling fit', () => {
     await writeFile(folder.path('one.csv'), 'params,tokens,loss\n1e9,2e10,2.5\n')
     const { code, io } = await fit(['one.csv', '--json', '--out', 'report'])
     expect([code, io.stdout.text]).toEqual([2, ''])
-    expect(io.stderr.text).toMatch(/\nrefused: one\.csv, 1 row: 1 run cannot determine/)
+    expect(io.stderr.text).toMatch(/\nrefused: one\.csv, 1 row: too few runs: 1, at least 6 are needed/)
     expect(await folder.entries()).toEqual(['one.csv', 'runs.csv'])
+  })
+})
+
+describe('scaling fit --identifiability warn', () => {
+  it('gives the constants that were refused, with the reason', async () => {
+    const rows = simulatedRuns().map(({ params, loss }) => `${params},${20 * params},${loss}`)
+    await writeFile(folder.path('follow.csv'), ['params,tokens,loss', ...rows].join('\n'))
+    const refused = await fit(['follow.csv', '--json'])
+    expect(refused.code).toBe(2)
+    expect(refused.io.stderr.text).toMatch(
+      /tokens follow params: .*Add runs over a wider range of tokens at the same params/,
+    )
+    const { io } = await fit(['follow.csv', '--json', '--identifiability', 'warn'])
+    const printed = JSON.parse(io.stdout.text) as ChinchillaFit
+    expect(printed.parameters).not.toBeNull()
+    expect(printed.warnings[0]!.code).toBe('tokens-follow-params')
   })
 })
 

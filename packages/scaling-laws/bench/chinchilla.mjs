@@ -7,8 +7,11 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseCsv } from '@safety-portfolio/records'
 import {
+  allocationAt,
+  caseBootstrap,
   chinchillaOptimum,
   fitChinchilla,
+  leastAbsoluteDeviations,
   publishedFits,
   runSchema,
   simulateRuns,
@@ -40,24 +43,24 @@ const once = (work) => {
   return { milliseconds: Math.min(performance.now() - wall, (user + system) / 1000), result }
 }
 const best = (repetitions, work) => Math.min(...Array.from({ length: repetitions }, () => once(work).milliseconds))
-const budgets = [5.76e23]
+const allocation = allocationAt([5.76e23])
 
-const cold = once(() => fitChinchilla(runs, { budgets }))
-best(50, () => fitChinchilla(runs, { budgets }))
+const cold = once(() => fitChinchilla(runs, { allocation }))
+best(50, () => fitChinchilla(runs, { allocation }))
 const measured = {
   fitColdMs: cold.milliseconds,
-  fitWarmMs: best(200, () => fitChinchilla(runs, { budgets })),
+  fitWarmMs: best(200, () => fitChinchilla(runs, { allocation })),
   optimumWarmMs: best(200, () => chinchillaOptimum(runs)),
-  ladWarmMs: best(50, () => fitChinchilla(runs, { budgets, loss: 'lad' })),
-  squaredWarmMs: best(50, () => fitChinchilla(runs, { budgets, loss: 'squared' })),
-  bootstrapMs: best(3, () => fitChinchilla(runs, { budgets, bootstrap: { replicates, seed: 1 } })),
+  ladWarmMs: best(50, () => fitChinchilla(runs, { allocation, loss: leastAbsoluteDeviations })),
+  squaredWarmMs: best(50, () => fitChinchilla(runs, { allocation, loss: 'squared' })),
+  bootstrapMs: best(3, () => fitChinchilla(runs, { allocation, bootstrap: caseBootstrap({ replicates, seed: 1 }) })),
 }
 // Cost per run of a fit to 1,000, 10,000 and 100,000 of them: the same where it is linear.
 const nanosecondsPerRun = Object.fromEntries(
   [1e3, 1e4, 1e5].map((n) => {
     const many = simulateRuns({ parameters: publishedFits.besiroglu.parameters, modelsPerBudget: n / 8, seed: 1 })
-    fitChinchilla(many, { budgets })
-    return [n, (1e6 * best(3, () => fitChinchilla(many, { budgets }))) / n]
+    fitChinchilla(many, { allocation })
+    return [n, (1e6 * best(3, () => fitChinchilla(many, { allocation }))) / n]
   }),
 )
 const ours = { objective: cold.result.objective, gradientNorm: cold.result.gradientNorm }

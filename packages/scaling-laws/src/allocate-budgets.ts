@@ -3,7 +3,8 @@ import type { ChinchillaParameters } from './chinchilla-law.js'
 import { dataConstrainedOptimal, type DataConstrainedOptimum } from './data-constrained-optimal.js'
 import type { DataConstrainedFit } from './fit-data-constrained.js'
 import type { Allocation, LawFit } from './fit-result.js'
-import { allocationQuantities, deltaEstimate } from './internal/chinchilla-estimates.js'
+import { allocationQuantities } from './internal/chinchilla-allocation.js'
+import { deltaEstimate } from './internal/chinchilla-estimates.js'
 import { requireFraction } from './internal/options.js'
 import { studentTHalfWidth } from './internal/student-t-half-width.js'
 import { numericGradient } from './predict-with-fit.js'
@@ -29,10 +30,10 @@ export type FitAllocation = Omit<Allocation, 'extrapolation'> & { readonly extra
  *
  * @example
  * ```ts
- * import { allocateBudgets, fitChinchilla, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
+ * import { allocateBudgets, allocationAt, fitChinchilla, publishedFits, simulateRuns } from '@safety-portfolio/scaling-laws'
  *
  * const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 1 })
- * const fit = fitChinchilla(runs, { budgets: [1e24] })
+ * const fit = fitChinchilla(runs, { allocation: allocationAt([1e24]) })
  * const [allocation] = allocateBudgets(JSON.parse(JSON.stringify(fit)), [1e24])
  * allocation!.params.interval!.upper === fit.allocation[0]!.params.interval!.upper // => true
  * ```

@@ -5,12 +5,11 @@ import { chinchillaProblem, parametersOf, size, uncentring } from './internal/ch
 import { chinchillaScores } from './internal/chinchilla-scores.js'
 import { solve, solverWorkspace } from './internal/chinchilla-solution.js'
 import { gradientTolerance, relativeGradientNorm } from './internal/gradient-norm.js'
-import { scaledEigenvalues } from './internal/hessian-spectrum.js'
+import { scaledExtremes } from './internal/hessian-spectrum.js'
 import { objectiveOf, outputScale } from './internal/objective.js'
 import { sandwichCovariance, transformCovariance } from './internal/sandwich-covariance.js'
-import { refusalOf } from './internal/fit-findings.js'
+import { refusalOf, ridgeOf } from './internal/fit-findings.js'
 import { unidentifiable } from './internal/identifiability.js'
-import { nothingFound } from './internal/nothing-found.js'
 import type { TrainingRun } from './training-run.js'
 
 /** How to fit; every option has a default. */
@@ -71,16 +70,23 @@ export function chinchillaOptimum(
     runs,
     weights === undefined ? new Float64Array(runs.length).fill(1) : Float64Array.from(weights),
   )
-  const workspace = solverWorkspace(problem.n)
-  const early = unidentifiable(runs)
+  const workspace = solverWorkspace()
+  const early = unidentifiable(runs, problem)
   const best = early === undefined ? solve(problem, objective, workspace)[0] : undefined
-  const refusal = early ?? (best === undefined ? nothingFound : refusalOf(problem, best.theta))
-  if (best === undefined || refusal !== undefined) {
-    const none = { objective: null, gradientNorm: null, conditionNumber: null, covariance: null }
-    return { law: 'chinchilla', parameters: null, converged: false, ...none, refusal: refusal ?? nothingFound }
-  }
+  const none = { objective: null, gradientNorm: null, conditionNumber: null, covariance: null }
+  const refused = (refusal: Finding): ChinchillaOptimum => ({
+    law: 'chinchilla',
+    parameters: null,
+    converged: false,
+    ...none,
+    refusal,
+  })
+  if (best === undefined) return refused(early ?? ridgeOf(null)!)
   const scores = chinchillaScores(problem, objective, best.theta, workspace.derivatives)
-  const [smallest = 0, , , , largest = 0] = scaledEigenvalues(workspace.derivatives.hessian, size)
+  const [smallest, largest] = scaledExtremes(workspace.derivatives.hessian, size)
+  const conditionNumber = smallest > 0 ? largest / smallest : null
+  const refusal = refusalOf(problem, best.theta) ?? ridgeOf(conditionNumber)
+  if (refusal !== undefined) return refused(refusal)
   const gradientNorm = relativeGradientNorm(scores, objective.delta)
   const centred = sandwichCovariance(scores, objective.delta)
   const matrix = centred && transformCovariance(centred, uncentring(problem), size)
@@ -90,7 +96,7 @@ export function chinchillaOptimum(
     objective: best.value * outputScale(used, problem),
     converged: best.converged && gradientNorm <= gradientTolerance && smallest > 0,
     gradientNorm,
-    conditionNumber: smallest > 0 ? largest / smallest : null,
+    conditionNumber,
     covariance: matrix && {
       scales: ['log A', 'log B', 'log E', 'alpha', 'beta'],
       matrix: [0, 1, 2, 3, 4].map((j) => Array.from(matrix.subarray(j * size, (j + 1) * size))),

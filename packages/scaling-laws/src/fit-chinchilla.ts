@@ -1,35 +1,39 @@
 import type { Estimate } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from './chinchilla-law.js'
+import type { AllocationAt } from './allocation-at.js'
+import type { CaseBootstrap } from './case-bootstrap.js'
 import type { Allocation, CovarianceName, LawFit, LossName } from './fit-result.js'
-import { bootstrapChinchilla } from './internal/chinchilla-bootstrap.js'
+import type { RunCaseBootstrap } from './internal/chinchilla-bootstrap.js'
 import { fitChinchillaPoint } from './internal/chinchilla-point.js'
 import { chinchillaReport } from './internal/chinchilla-report.js'
-import { solveLoss } from './internal/loss-solver.js'
-import { refusedChinchilla, usableRuns } from './internal/chinchilla-input.js'
+import { smoothSolver, type ChinchillaSolver } from './internal/chinchilla-solver.js'
+import { constantNames } from './internal/chinchilla-estimates.js'
+import { usableRuns } from './internal/chinchilla-input.js'
 import { correctionOf } from './internal/fit-covariance.js'
+import { emptyFit } from './internal/empty-fit.js'
+import { insistable, refusesUnidentified, type IdentifiabilityOption } from './internal/identifiability-option.js'
+import type { LeastAbsoluteDeviations } from './least-absolute-deviations.js'
 import type { TrainingRun } from './training-run.js'
 
 /** How to fit; every option has a default. */
-export interface FitChinchillaOptions {
-  /** Distance between law and runs; default `'huber'`, as Hoffmann et al. 2022. */
-  readonly loss?: LossName
+export interface FitChinchillaOptions extends IdentifiabilityOption {
+  /** Distance between law and runs; default `'huber'`, as Hoffmann et al. 2022. {@link leastAbsoluteDeviations} is a value that brings its solver. */
+  readonly loss?: Exclude<LossName, 'lad'> | LeastAbsoluteDeviations
   /** Threshold of the Huber loss in log loss; default 1e-3. Below the noise it makes the fit nearly a least-absolute-deviations fit. */
   readonly delta?: number
-  /** How many runs with the highest loss to leave out; default 0. Besiroglu et al. 2024 leave out 5. */
-  readonly dropHighest?: number
   /** One nonnegative weight per run; default 1 each. Only their ratios matter for constants and intervals. */
   readonly weights?: readonly number[]
-  /** Case bootstrap: replicates (default 1000), seed, and the level of the intervals. Without it intervals come from the sandwich covariance. */
-  readonly bootstrap?: { readonly replicates?: number; readonly seed: number; readonly level?: number }
+  /** Intervals from resamples of the runs: {@link caseBootstrap}. Without it intervals come from the sandwich covariance. */
+  readonly bootstrap?: CaseBootstrap
   /**
    * Covariance behind the intervals: `'sandwich'` (default) divides each score by 1 - leverage (HC3); `'infinitesimal-jackknife'` does not, which is the
    * limit of the jackknife and a little short where runs are few.
    */
   readonly covariance?: CovarianceName
-  /** Coverage of the intervals; default 0.95. `bootstrap.level` has precedence. */
+  /** Coverage of the intervals; default 0.95. That of {@link caseBootstrap} has precedence. */
   readonly level?: number
-  /** Compute budgets in FLOP to allocate; default 1e19 to 1e26 by tens with 5.76e23, the budget of Chinchilla. */
-  readonly budgets?: readonly number[]
+  /** Compute-optimal allocations of budgets: {@link allocationAt}; default none. */
+  readonly allocation?: AllocationAt
 }
 
 /** The fit of the Chinchilla law to runs. JSON-safe. */
@@ -38,7 +42,7 @@ export interface ChinchillaFit extends LawFit<'chinchilla', ChinchillaParameters
   readonly exponents: { readonly params: Estimate; readonly tokens: Estimate } | null
   /** Largest compute among the runs, in FLOP; `null` when refused. Budgets beyond it are extrapolated. */
   readonly largestCompute: number | null
-  /** Compute-optimal allocation of each budget; empty when refused. */
+  /** Compute-optimal allocation of each budget that was asked for; empty when refused. */
   readonly allocation: readonly Allocation[]
 }
 
@@ -67,11 +71,30 @@ export interface ChinchillaFit extends LawFit<'chinchilla', ChinchillaParameters
  * ```
  */
 export function fitChinchilla(runs: readonly TrainingRun[], options: FitChinchillaOptions = {}): ChinchillaFit {
-  const input = usableRuns(runs, options)
-  if (input.refusal !== undefined) return refusedChinchilla(input.loss, input.runs.length, input.refusal)
-  const correction = correctionOf('fitChinchilla', options.covariance ?? 'sandwich')
-  const point = fitChinchillaPoint(input.runs, input.weights, input.loss, correction, solveLoss)
-  if ('code' in point) return refusedChinchilla(input.loss, input.runs.length, point)
-  const replicates = options.bootstrap === undefined ? null : bootstrapChinchilla(point, input.loss, options.bootstrap)
-  return chinchillaReport(input.runs, input.loss, point, options, replicates)
+  const { loss = 'huber', covariance = 'sandwich' } = options
+  const bootstrap = options.bootstrap as BootstrapPart | undefined
+  const named = typeof loss === 'string'
+  const input = usableRuns(caller, runs, { ...options, loss: named ? loss : loss.name })
+  const solver = named ? smoothSolver : (loss as LeastAbsoluteDeviations & ChinchillaSolver)
+  const correction = correctionOf(caller, covariance)
+  const refuses = refusesUnidentified(caller, options)
+  const early = input.refusal
+  const point =
+    early && (refuses || !insistable(early)) ? early : fitChinchillaPoint(input.problem, input.loss, correction, solver)
+  const empty: ChinchillaFit = {
+    ...emptyFit('chinchilla', constantNames, input.loss, input.runs.length),
+    exponents: null,
+    largestCompute: null,
+    allocation: [],
+  }
+  if ('code' in point) return { ...empty, refusal: point }
+  const doubts = [...(early ? [early] : []), ...point.doubts]
+  if (refuses && doubts.length > 0) return { ...empty, refusal: doubts[0]! }
+  const replicates = bootstrap?.run(point, input.loss, solver, bootstrap)
+  const fit = chinchillaReport(empty, input.runs, point, options, replicates)
+  return { ...fit, warnings: [...doubts, ...fit.warnings] }
 }
+
+const caller = 'fitChinchilla'
+
+type BootstrapPart = CaseBootstrap & { readonly run: RunCaseBootstrap }

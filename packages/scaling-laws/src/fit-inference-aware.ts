@@ -8,11 +8,13 @@ import {
 import type { ChinchillaParameters } from './chinchilla-law.js'
 import { computeOptimal } from './compute-optimal.js'
 import type { FitChinchillaOptions } from './fit-chinchilla.js'
+import type { LossName } from './fit-result.js'
 import { inferenceAwareOptimum, type InferenceAwareOptimum } from './inference-aware.js'
 import { bootstrapChinchilla } from './internal/chinchilla-bootstrap.js'
 import { deltaEstimate } from './internal/chinchilla-estimates.js'
 import { usableRuns } from './internal/chinchilla-input.js'
-import { solveLoss } from './internal/loss-solver.js'
+import { solverOf } from './internal/chinchilla-lad.js'
+import { insistable, refusesUnidentified } from './internal/identifiability-option.js'
 import { fitChinchillaPoint, type ChinchillaPoint } from './internal/chinchilla-point.js'
 import { requireNonNegative, requirePositive } from './internal/require-number.js'
 import type { ResamplingRecord } from './resampling.js'
@@ -20,7 +22,14 @@ import type { TrainingRun } from './training-run.js'
 import { version } from './version.js'
 
 /** Options of {@link fitInferenceAware}: those of `fitChinchilla` and the demand. Exactly one of `targetLoss` and `targetCompute` is given. */
-export interface FitInferenceAwareOptions extends Omit<FitChinchillaOptions, 'budgets'> {
+export interface FitInferenceAwareOptions extends Omit<
+  FitChinchillaOptions,
+  'allocation' | 'loss' | 'bootstrap' | 'covariance'
+> {
+  /** Distance between law and runs; default `'huber'`. */
+  readonly loss?: LossName
+  /** Case bootstrap: replicates (default 1000), seed, and the level of the intervals. Without it intervals come from the sandwich covariance. */
+  readonly bootstrap?: { readonly replicates?: number; readonly seed: number; readonly level?: number }
   /** Tokens that the model will process at inference over its life (>= 0). */
   readonly inferenceTokens: number
   /** Loss to reach. */
@@ -98,9 +107,16 @@ export function fitInferenceAware(runs: readonly TrainingRun[], options: FitInfe
     const loss = targetLoss ?? computeOptimal(parameters, targetCompute!).loss
     return loss > parameters.E ? inferenceAwareOptimum(parameters, { loss, inferenceTokens }) : null
   }
-  const input = usableRuns(runs, options)
-  const point = input.refusal ?? fitChinchillaPoint(input.runs, input.weights, input.loss, 'hc3', solveLoss)
-  if ('code' in point) return refused(input.runs.length, inferenceTokens, null, point)
+  const input = usableRuns('fitInferenceAware', runs, options)
+  const refuses = refusesUnidentified('fitInferenceAware', options)
+  const early = input.refusal
+  const solver = solverOf(input.loss)
+  const point =
+    early !== undefined && (refuses || !insistable(early))
+      ? early
+      : fitChinchillaPoint(input.problem, input.loss, 'hc3', solver)
+  const refusal = 'code' in point ? point : refuses ? point.doubts[0] : undefined
+  if ('code' in point || refusal !== undefined) return refused(input.runs.length, inferenceTokens, null, refusal!)
   const best = optimum(point.parameters)
   if (best === null)
     return refused(input.runs.length, inferenceTokens, point.parameters, {
@@ -112,7 +128,7 @@ export function fitInferenceAware(runs: readonly TrainingRun[], options: FitInfe
   const draws =
     bootstrap === undefined
       ? null
-      : bootstrapChinchilla(point, input.loss, bootstrap)
+      : bootstrapChinchilla(point, input.loss, solver, bootstrap)
           .constants.map(optimum)
           .filter((draw) => draw !== null)
   const unusable = draws === null ? 0 : replicates - draws.length
@@ -141,7 +157,7 @@ export function fitInferenceAware(runs: readonly TrainingRun[], options: FitInfe
       'The law holds where the optimum lies, which is usually at more tokens per parameter than any run has.',
       'Training costs 6 N D and inference 2 N FLOP per token, at the same price and utilisation; the number of inference tokens is known.',
     ],
-    warnings: point.warnings,
+    warnings: [...(early === undefined ? [] : [early]), ...point.doubts, ...point.warnings],
     version,
   }
 }

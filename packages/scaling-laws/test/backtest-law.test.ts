@@ -11,6 +11,7 @@ import {
   simulateRuns,
   type CurvePoint,
 } from '../src/index.js'
+import { lossOption } from './loss-option.js'
 
 const truth = publishedFits.besiroglu.parameters
 const runs = simulateRuns({ parameters: truth, seed: 1 })
@@ -21,7 +22,7 @@ it('is what fitting below and looking above gives', () => {
     for (const row of cutoffs) {
       const below = runs.filter(({ compute }) => compute! <= row.cutoff)
       const above = runs.filter(({ compute }) => compute! > row.cutoff)
-      const { parameters } = fitChinchilla(below, { loss })
+      const { parameters } = fitChinchilla(below, { loss: lossOption(loss) })
       const ratios = above.map((run) => chinchillaLoss(parameters!, run.params, run.tokens) / run.loss)
       const mean = (values: readonly number[]) => values.reduce((total, value) => total + value, 0) / values.length
       expect([row.fitted, row.predictions]).toEqual([below.length, above.length])

@@ -2,6 +2,7 @@ import { createRandom, type Interval } from '@safety-portfolio/stats'
 import { expect, it } from 'vitest'
 import {
   bootstrapLaw,
+  caseBootstrap,
   fitChinchilla,
   fitPowerOffset,
   powerLawLoss,
@@ -10,6 +11,7 @@ import {
   simulateRuns,
   type CurvePoint,
 } from '../src/index.js'
+import { lossOption } from './loss-option.js'
 
 const truth = publishedFits.besiroglu.parameters
 const runs = simulateRuns({ parameters: truth, seed: 1 })
@@ -26,7 +28,7 @@ it('by cases is the bootstrap of the fits, draw for draw', () => {
   for (const loss of ['huber', 'log-squared'] as const) {
     const options = { replicates: 60, seed: 9, level: 0.9 }
     const own = bootstrapLaw('chinchilla', runs, { loss, ends: 'percentile', ...options })
-    const fit = fitChinchilla(runs, { loss, bootstrap: options })
+    const fit = fitChinchilla(runs, { loss: lossOption(loss), bootstrap: caseBootstrap(options) })
     for (const name of ['alpha', 'beta', 'E'] as const) {
       expect(own.estimates[name]!.interval!.lower / fit.intervals[name]!.lower).toBeCloseTo(1, 6)
       expect(own.estimates[name]!.interval!.upper / fit.intervals[name]!.upper).toBeCloseTo(1, 6)
@@ -35,7 +37,7 @@ it('by cases is the bootstrap of the fits, draw for draw', () => {
   const curve = line(1, () => 0.01).map(({ x, loss }) => ({ x, loss: loss + 0.5 }))
   const options = { replicates: 50, seed: 2 }
   const own = bootstrapLaw('power-offset', curve, { loss: 'log-squared', ...options })
-  const fit = fitPowerOffset(curve, { loss: 'log-squared', bootstrap: options })
+  const fit = fitPowerOffset(curve, { loss: 'log-squared', bootstrap: caseBootstrap(options) })
   expect(own.estimates['c']!.standardError! / fit.standardErrors['c']!).toBeCloseTo(1, 6)
 })
 

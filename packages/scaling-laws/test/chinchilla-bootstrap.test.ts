@@ -1,9 +1,10 @@
 import { createRandom, resampleCounts } from '@safety-portfolio/stats'
 import { expect, it } from 'vitest'
-import { fitChinchilla, publishedFits, simulateRuns } from '../src/index.js'
+import { allocationAt, caseBootstrap, fitChinchilla, publishedFits, simulateRuns } from '../src/index.js'
 import { chinchillaProblem, emptyResample, takeCounts } from '../src/internal/chinchilla-problem.js'
 import { solverWorkspace } from '../src/internal/chinchilla-solution.js'
-import { solveLoss, solveLossFrom } from '../src/internal/loss-solver.js'
+import { solverOf } from '../src/internal/chinchilla-lad.js'
+import { lossOption } from './loss-option.js'
 
 const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, modelsPerBudget: 15, seed: 12 })
 const losses = [
@@ -15,14 +16,14 @@ const losses = [
 
 it.each(losses)('a warm start leads each replicate to the optimum of its own grid: $name', (loss) => {
   const problem = chinchillaProblem(runs, new Float64Array(runs.length).fill(1))
-  const workspace = solverWorkspace(runs.length)
-  const { theta } = solveLoss(problem, loss, workspace)[0]!
+  const workspace = solverWorkspace()
+  const { theta } = solverOf(loss).all(problem, loss, workspace)[0]!
   const resample = emptyResample(problem)
   const counts = new Float64Array(runs.length)
   for (let replicate = 0; replicate < 60; replicate += 1) {
     takeCounts(problem, resampleCounts(createRandom(3, replicate), runs.length, counts), resample)
-    const warm = solveLossFrom(resample, loss, theta, workspace)
-    const best = solveLoss(resample, loss, workspace)[0]!
+    const warm = solverOf(loss).from(resample, loss, theta, workspace)
+    const best = solverOf(loss).all(resample, loss, workspace)[0]!
     expect(warm.converged).toBe(true)
     expect(Math.abs(warm.value / best.value - 1)).toBeLessThan(1e-9)
   }
@@ -30,15 +31,23 @@ it.each(losses)('a warm start leads each replicate to the optimum of its own gri
 
 it.each(losses)('replicate k does not depend on how many there are: $name', ({ name }) => {
   const fit = (replicates: number): ReturnType<typeof fitChinchilla> =>
-    fitChinchilla(runs, { loss: name, budgets: [1e24], level: 0.5, bootstrap: { replicates, seed: 5 } })
+    fitChinchilla(runs, {
+      loss: lossOption(name),
+      allocation: allocationAt([1e24]),
+      level: 0.5,
+      bootstrap: caseBootstrap({ replicates, seed: 5 }),
+    })
   const two = fit(2)
   const three = fit(3)
   // With two replicates the 50 % interval lies a quarter of the way in; the two values follow from it and are among the three.
-  const { lower, upper } = fitChinchilla(runs, { loss: name, bootstrap: { replicates: 2, seed: 5, level: 1 - 1e-12 } })
-    .intervals['alpha']!
-  const wide = fitChinchilla(runs, { loss: name, bootstrap: { replicates: 3, seed: 5, level: 1 - 1e-12 } }).intervals[
-    'alpha'
-  ]!
+  const { lower, upper } = fitChinchilla(runs, {
+    loss: lossOption(name),
+    bootstrap: caseBootstrap({ replicates: 2, seed: 5, level: 1 - 1e-12 }),
+  }).intervals['alpha']!
+  const wide = fitChinchilla(runs, {
+    loss: lossOption(name),
+    bootstrap: caseBootstrap({ replicates: 3, seed: 5, level: 1 - 1e-12 }),
+  }).intervals['alpha']!
   expect(wide.lower).toBeLessThanOrEqual(lower + 1e-9)
   expect(wide.upper).toBeGreaterThanOrEqual(upper - 1e-9)
   expect(two.bootstrap!.failed).toBe(0)

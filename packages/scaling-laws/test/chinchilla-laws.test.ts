@@ -2,13 +2,15 @@ import { createRandom } from '@safety-portfolio/stats'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
+  type LossName,
+  type TrainingRun,
+  allocationAt,
   computeOptimal,
   fitChinchilla,
   publishedFits,
   simulateRuns,
-  type LossName,
-  type TrainingRun,
 } from '../src/index.js'
+import { lossOption } from './loss-option.js'
 
 const { parameters } = publishedFits.besiroglu
 const losses: readonly LossName[] = ['huber', 'lad', 'log-squared', 'squared']
@@ -32,10 +34,10 @@ function expectClose(
 it('does not depend on the units of params and tokens: N -> k N multiplies A by k^alpha', () => {
   fc.assert(
     fc.property(samples, lossNames, fc.constantFrom(1e-6, 3, 1e3), fc.constantFrom(1e-9, 0.5), (runs, loss, k, m) => {
-      const fit = fitChinchilla(runs, { loss })
+      const fit = fitChinchilla(runs, { loss: lossOption(loss) })
       const scaled = fitChinchilla(
         runs.map((run) => ({ ...run, params: run.params * k, tokens: run.tokens * m })),
-        { loss },
+        { loss: lossOption(loss) },
       )
       expectClose(scaled.objective, fit.objective, 1e-9)
       expectClose(scaled.parameters!.alpha, fit.parameters!.alpha)
@@ -52,10 +54,10 @@ it('does not depend on the units of params and tokens: N -> k N multiplies A by 
 it('does not depend on the unit of the loss: L -> k L multiplies A, B and E by k', () => {
   fc.assert(
     fc.property(samples, lossNames, fc.constantFrom(1 / Math.log(2), 100), (runs, loss, k) => {
-      const fit = fitChinchilla(runs, { loss })
+      const fit = fitChinchilla(runs, { loss: lossOption(loss) })
       const scaled = fitChinchilla(
         runs.map((run) => ({ ...run, loss: run.loss * k })),
-        { loss },
+        { loss: lossOption(loss) },
       )
       expectClose(scaled.objective, fit.objective! * (loss === 'squared' ? k * k : 1), 1e-8)
       expectClose(scaled.parameters!.alpha, fit.parameters!.alpha)
@@ -70,8 +72,8 @@ it('does not depend on the order of the runs', () => {
   fc.assert(
     fc.property(samples, lossNames, fc.integer({ min: 1, max: 99 }), (runs, loss, seed) => {
       const shuffled = shuffle(runs, seed)
-      const fit = fitChinchilla(runs, { loss })
-      const other = fitChinchilla(shuffled, { loss })
+      const fit = fitChinchilla(runs, { loss: lossOption(loss) })
+      const other = fitChinchilla(shuffled, { loss: lossOption(loss) })
       expectClose(other.objective, fit.objective, 1e-10)
       expectClose(other.parameters!.alpha, fit.parameters!.alpha)
       expectClose(other.standardErrors['A'], fit.standardErrors['A'], 1e-4)
@@ -88,12 +90,12 @@ it('takes a whole weight as that many copies, and only ratios of weights count',
       fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 48, maxLength: 48 }),
       (runs, loss, weights) => {
         const copies = runs.flatMap((run, i) => Array.from({ length: weights[i]! }, () => run))
-        const weighted = fitChinchilla(runs, { loss, weights })
-        const copied = fitChinchilla(copies, { loss })
+        const weighted = fitChinchilla(runs, { loss: lossOption(loss), weights })
+        const copied = fitChinchilla(copies, { loss: lossOption(loss) })
         fc.pre(weighted.parameters !== null)
         expectClose(weighted.objective, copied.objective, 1e-9)
         expectClose(weighted.parameters.alpha, copied.parameters!.alpha)
-        const halved = fitChinchilla(runs, { loss, weights: weights.map((weight) => weight / 2) })
+        const halved = fitChinchilla(runs, { loss: lossOption(loss), weights: weights.map((weight) => weight / 2) })
         expectClose(halved.objective, weighted.objective! / 2, 1e-9)
         expectClose(halved.parameters!.alpha, weighted.parameters.alpha)
         expectClose(halved.standardErrors['alpha'], weighted.standardErrors['alpha'], 1e-4)
@@ -117,7 +119,7 @@ it('recovers whatever was planted, without noise', () => {
         const truth = { A, B, E, alpha, beta }
         const design = simulateRuns({ parameters, noise: 0, seed: 1 })
         const runs = design.map((run) => ({ ...run, loss: E + A * run.params ** -alpha + B * run.tokens ** -beta }))
-        const fit = fitChinchilla(runs, { loss })
+        const fit = fitChinchilla(runs, { loss: lossOption(loss) })
         expect(fit.converged).toBe(true)
         for (const name of ['A', 'B', 'E', 'alpha', 'beta'] as const)
           expectClose(fit.parameters![name], truth[name], 1e-9)
@@ -130,7 +132,7 @@ it('recovers whatever was planted, without noise', () => {
 it('gives allocations that are the closed form of its constants', () => {
   fc.assert(
     fc.property(samples, lossNames, fc.double({ min: 18, max: 27, noNaN: true }), (runs, loss, logCompute) => {
-      const fit = fitChinchilla(runs, { loss, budgets: [10 ** logCompute] })
+      const fit = fitChinchilla(runs, { loss: lossOption(loss), allocation: allocationAt([10 ** logCompute]) })
       const best = computeOptimal(fit.parameters!, 10 ** logCompute)
       const [allocation] = fit.allocation
       expect(allocation!.params.estimate).toBe(best.params)
@@ -147,7 +149,7 @@ it('ignores a few runs that went wrong, under the robust losses', () => {
     const runs = simulateRuns({ parameters, noise: 0.002, seed })
     const spoiled = runs.map((run, i) => (i % 10 === 3 ? { ...run, loss: run.loss * 1.5 } : run))
     for (const loss of ['huber', 'lad'] as const) {
-      const fit = fitChinchilla(spoiled, { loss })
+      const fit = fitChinchilla(spoiled, { loss: lossOption(loss) })
       expect(Math.abs(fit.parameters!.alpha - parameters.alpha)).toBeLessThan(0.03)
       expect(Math.abs(fit.parameters!.E - parameters.E)).toBeLessThan(0.06)
     }
@@ -160,7 +162,7 @@ it('has 90 % intervals that hold the truth about nine times in ten', () => {
     const held = { alpha: 0, beta: 0, E: 0, tokensPerParam: 0 }
     for (let seed = 0; seed < trials; seed += 1) {
       const runs = simulateRuns({ parameters, modelsPerBudget: 15, noise: 0.005, seed: 7000 + seed })
-      const fit = fitChinchilla(runs, { loss, level: 0.9, budgets: [5.76e23] })
+      const fit = fitChinchilla(runs, { loss: lossOption(loss), level: 0.9, allocation: allocationAt([5.76e23]) })
       for (const name of ['alpha', 'beta', 'E'] as const) {
         const interval = fit.intervals[name]
         if (interval && interval.lower <= parameters[name] && parameters[name] <= interval.upper) held[name] += 1

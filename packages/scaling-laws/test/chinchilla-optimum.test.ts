@@ -1,18 +1,20 @@
 import { expect, it } from 'vitest'
 import {
   allocateBudgets,
+  allocationAt,
   chinchillaOptimum,
   fitChinchilla,
   predictWithFit,
   publishedFits,
   simulateRuns,
 } from '../src/index.js'
+import { lossOption } from './loss-option.js'
 
 const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 6 })
 
 it.each(['huber', 'log-squared', 'squared'] as const)('is the fit of fitChinchilla to the last digit: %s', (loss) => {
   const weights = runs.map((_, i) => 1 + (i % 3))
-  const fit = fitChinchilla(runs, { loss, weights, budgets: [1e24] })
+  const fit = fitChinchilla(runs, { loss: lossOption(loss), weights, allocation: allocationAt([1e24]) })
   const optimum = chinchillaOptimum(runs, { loss, weights })
   for (const name of ['parameters', 'objective', 'converged', 'gradientNorm', 'covariance'] as const)
     expect(optimum[name]).toEqual(fit[name])

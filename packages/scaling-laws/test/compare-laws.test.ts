@@ -185,7 +185,7 @@ it('keeps a candidate that cannot be fitted in the table, with the reason', () =
     bicDifference: null,
     aiccDifference: { estimate: null },
   })
-  expect(found.laws[0]!.reason).toContain('5 runs cannot determine five constants')
+  expect(found.laws[0]!.reason).toContain('too few runs: 5, at least 6 are needed')
   expect(found.warnings).toMatchObject([{ code: 'not-all-fitted' }])
   expect(JSON.parse(JSON.stringify(found))).toEqual(found)
   const none = compareLaws([

@@ -218,7 +218,7 @@ it.each([
   [{ breaks: 1.5 }, /breaks/],
   [{ breaks: 7 }, /breaks must be <= 6, got 7/],
   [{ loss: 'mean' as never }, /fitBnsl: loss must be one of/],
-  [{ weights: [1] }, /weights must have one entry per point/],
+  [{ weights: [1] }, /weights must be >= 0, one per datum/],
 ])('throws for the option %j', (options, message) => {
   expect(() => fitBnsl(curve(one), options)).toThrow(message)
 })

@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest'
 import { describeWithShared } from '../../../testing/shared.js'
-import { fitChinchilla, publishedFits, type ChinchillaParameters } from '../src/index.js'
+import {
+  type ChinchillaParameters,
+  allocationAt,
+  caseBootstrap,
+  fitChinchilla,
+  leastAbsoluteDeviations,
+  publishedFits,
+  withoutHighest,
+} from '../src/index.js'
 import { chinchillaProblem } from '../src/internal/chinchilla-problem.js'
 import { parametersOf } from '../src/internal/chinchilla-problem.js'
 import { polish, solverWorkspace } from '../src/internal/chinchilla-solution.js'
@@ -37,7 +45,7 @@ describeWithShared('the Chinchilla fit to the runs of Hoffmann et al.', [chinchi
   const huber = { log: true, delta: 1e-3 }
 
   it('is the optimum of the oracle, to the last digits, with its evidence', () => {
-    const fit = fitChinchilla(runs, { dropHighest: 5 })
+    const fit = fitChinchilla(withoutHighest(runs, 5), { allocation: allocationAt() })
     expect(fit).toMatchObject({ n: 240, converged: true, warnings: [] })
     expectConstants(fit.parameters!, best)
     expectRelative(fit.objective!, best.objective_sum_huber, tolerance.objective)
@@ -58,7 +66,7 @@ describeWithShared('the Chinchilla fit to the runs of Hoffmann et al.', [chinchi
 
   it('is reached from the published constants', () => {
     for (const { parameters } of Object.values(publishedFits)) {
-      const found = polish(problem, huber, centred(parameters), solverWorkspace(240))
+      const found = polish(problem, huber, centred(parameters), solverWorkspace())
       expect(found.converged).toBe(true)
       expectConstants(parametersOf(problem, found.theta), best)
       expectRelative(found.value, best.objective_sum_huber, tolerance.objective)
@@ -66,7 +74,7 @@ describeWithShared('the Chinchilla fit to the runs of Hoffmann et al.', [chinchi
   })
 
   it('is reached from every start of Hoffmann et al. that is reported as converged, more than 50 of them', () => {
-    const workspace = solverWorkspace(240)
+    const workspace = solverWorkspace()
     let converged = 0
     for (const theta of hoffmannStarts(20)) {
       const found = polish(problem, huber, theta, workspace)
@@ -85,7 +93,7 @@ describeWithShared('the Chinchilla fit to the runs of Hoffmann et al.', [chinchi
         readonly params: readonly [number, number, number, number, number]
       }
     }
-    const fit = fitChinchilla(runs, { dropHighest: 5, loss: 'lad' })
+    const fit = fitChinchilla(withoutHighest(runs, 5), { loss: leastAbsoluteDeviations })
     expect(fit.converged).toBe(true)
     expectRelative(fit.objective!, lad.L1, tolerance.objective)
     expectConstants(fit.parameters!, { ...lad, alpha: lad.params[3], beta: lad.params[4] })
@@ -96,7 +104,7 @@ describeWithShared('the Chinchilla fit to the runs of Hoffmann et al.', [chinchi
 
   it('has the optimum of the sum of squared log residuals', () => {
     const oracle = sharedJson(`${oracles}/chinchilla_logls.json`) as ChinchillaParameters & { readonly sse_log: number }
-    const fit = fitChinchilla(runs, { dropHighest: 5, loss: 'log-squared' })
+    const fit = fitChinchilla(withoutHighest(runs, 5), { loss: 'log-squared' })
     expectRelative(fit.objective!, oracle.sse_log, tolerance.objective)
     // The oracle stops at a gradient that leaves its exponents good to about 1e-7.
     expect(Math.abs(fit.parameters!.alpha - oracle.alpha)).toBeLessThan(1e-6)
@@ -118,7 +126,10 @@ describeWithShared('the Chinchilla fit to the runs of Hoffmann et al.', [chinchi
 
   it('has bootstrap standard errors within 5 % of the exact table (B, whose distribution has a long tail, within 20 %)', () => {
     const { se } = sharedJson(`${oracles}/chinchilla_bootstrap_exact.json`) as { readonly se: ChinchillaParameters }
-    const fit = fitChinchilla(runs, { dropHighest: 5, budgets: [], bootstrap: { replicates: 4000, seed: 2024 } })
+    const fit = fitChinchilla(withoutHighest(runs, 5), {
+      allocation: allocationAt([]),
+      bootstrap: caseBootstrap({ replicates: 4000, seed: 2024 }),
+    })
     expect(fit.bootstrap!.failed).toBe(0)
     for (const name of ['A', 'E', 'alpha', 'beta'] as const) expectRelative(fit.standardErrors[name]!, se[name], 0.05)
     expectRelative(fit.standardErrors['B']!, se.B, 0.2)

@@ -1,12 +1,22 @@
 import { expect, it } from 'vitest'
-import { chinchillaObjective, fitChinchilla, publishedFits, simulateRuns, type TrainingRun } from '../src/index.js'
+import {
+  type TrainingRun,
+  allocationAt,
+  caseBootstrap,
+  chinchillaObjective,
+  fitChinchilla,
+  publishedFits,
+  simulateRuns,
+  withoutHighest,
+} from '../src/index.js'
+import { lossOption } from './loss-option.js'
 
 const { parameters } = publishedFits.besiroglu
 const runs = simulateRuns({ parameters, seed: 1 })
 const losses = ['huber', 'lad', 'log-squared', 'squared'] as const
 
 it.each(losses)('recovers planted constants without noise to 1e-9: %s', (loss) => {
-  const fit = fitChinchilla(simulateRuns({ parameters, noise: 0, seed: 1 }), { loss })
+  const fit = fitChinchilla(simulateRuns({ parameters, noise: 0, seed: 1 }), { loss: lossOption(loss) })
   expect(fit.converged).toBe(true)
   for (const name of ['A', 'B', 'E', 'alpha', 'beta'] as const) {
     expect(Math.abs(fit.parameters![name] / parameters[name] - 1)).toBeLessThan(1e-9)
@@ -15,7 +25,7 @@ it.each(losses)('recovers planted constants without noise to 1e-9: %s', (loss) =
 })
 
 it.each(losses)('reports a certified optimum that nearby points do not beat: %s', (loss) => {
-  const fit = fitChinchilla(runs, { loss })
+  const fit = fitChinchilla(runs, { loss: lossOption(loss) })
   expect(fit).toMatchObject({ law: 'chinchilla', n: 64, converged: true, bootstrap: null })
   expect(fit.refusal).toBeUndefined()
   const here = chinchillaObjective(fit.parameters!, runs, { loss })
@@ -43,7 +53,10 @@ it.each(losses)('reports a certified optimum that nearby points do not beat: %s'
 })
 
 it('is plain data that survives JSON', () => {
-  const fit = fitChinchilla(runs, { bootstrap: { replicates: 20, seed: 1 }, budgets: [1e21] })
+  const fit = fitChinchilla(runs, {
+    bootstrap: caseBootstrap({ replicates: 20, seed: 1 }),
+    allocation: allocationAt([1e21]),
+  })
   expect(JSON.parse(JSON.stringify(fit))).toEqual(fit)
 })
 
@@ -57,7 +70,7 @@ it('names what basins it looked at', () => {
 })
 
 it('allocates the budgets asked for, with intervals that hold the truth here', () => {
-  const fit = fitChinchilla(runs, { budgets: [1e20, 5.76e23], level: 0.99 })
+  const fit = fitChinchilla(runs, { allocation: allocationAt([1e20, 5.76e23]), level: 0.99 })
   expect(fit.allocation.map(({ compute }) => compute)).toEqual([1e20, 5.76e23])
   expect(fit.allocation.map(({ extrapolation }) => extrapolation)).toEqual([0.1, 576])
   const { tokensPerParam, params, tokens, loss } = fit.allocation[1]!
@@ -66,12 +79,13 @@ it('allocates the budgets asked for, with intervals that hold the truth here', (
   expect(tokensPerParam.interval!.upper).toBeGreaterThan(18.34)
   expect((6 * params.estimate! * tokens.estimate!) / 5.76e23).toBeCloseTo(1, 10)
   expect(loss.standardError).toBeGreaterThan(0)
-  expect(fitChinchilla(runs).allocation).toHaveLength(9)
+  expect(fitChinchilla(runs)).toMatchObject({ allocation: [], exponents: null })
+  expect(fitChinchilla(runs, { allocation: allocationAt() }).allocation).toHaveLength(9)
   expect(fit.exponents!.params.estimate! + fit.exponents!.tokens.estimate!).toBeCloseTo(1, 12)
 })
 
 it('bootstraps: same seed same numbers, and about the spread of the sandwich', () => {
-  const bootstrap = { replicates: 300, seed: 9, level: 0.9 }
+  const bootstrap = caseBootstrap({ replicates: 300, seed: 9, level: 0.9 })
   const sandwich = fitChinchilla(runs, { loss: 'log-squared' })
   const fit = fitChinchilla(runs, { loss: 'log-squared', bootstrap })
   expect(fitChinchilla(runs, { loss: 'log-squared', bootstrap })).toEqual(fit)
@@ -88,7 +102,7 @@ it('leaves out the highest losses', () => {
     { params: 1e9, tokens: 1e9, loss: 50 },
     { params: 1e8, tokens: 1e9, loss: 60 },
   ]
-  expect(fitChinchilla(spoiled, { dropHighest: 2 })).toEqual(fitChinchilla(runs))
+  expect(fitChinchilla(withoutHighest(spoiled, 2))).toEqual(fitChinchilla(runs))
 })
 
 it.each<[string, readonly TrainingRun[], string]>([
@@ -113,7 +127,7 @@ it.each<[string, readonly TrainingRun[], string]>([
   ],
   ['the same loss everywhere', runs.map((run) => ({ ...run, loss: 2 })), 'constant-loss'],
 ])('refuses %s', (_, bad, code) => {
-  const fit = fitChinchilla(bad, { bootstrap: { replicates: 10, seed: 1 } })
+  const fit = fitChinchilla(bad, { bootstrap: caseBootstrap({ replicates: 10, seed: 1 }) })
   expect(fit).toMatchObject({ parameters: null, objective: null, converged: false, gradientNorm: null, basins: null })
   expect(fit).toMatchObject({ allocation: [], exponents: null, bootstrap: null })
   expect(Object.values(fit.intervals)).toEqual([null, null, null, null, null])
@@ -123,17 +137,44 @@ it.each<[string, readonly TrainingRun[], string]>([
 
 it.each([
   [{ loss: 'mean' as never }, /loss must be one of/],
+  [{ identifiability: 'ignore' as never }, /identifiability must be one of refuse, warn, got ignore/],
   [{ delta: 0 }, /delta must be > 0, got 0/],
   [{ delta: Number.NaN }, /delta/],
-  [{ dropHighest: -1 }, /dropHighest/],
   [{ level: 1 }, /level/],
-  [{ bootstrap: { seed: 1, level: 0 } }, /level/],
-  [{ bootstrap: { seed: 1, replicates: 1 } }, /replicates/],
-  [{ budgets: [0] }, /budgets/],
-  [{ weights: [1] }, /weights must have one entry per run \(64\), got 1/],
+  [{ weights: [1] }, /weights must be >= 0, one per datum \(64\), got 1/],
   [{ weights: runs.map(() => -1) }, /weights must be >= 0/],
 ])('throws for the option %j', (options, message) => {
   expect(() => fitChinchilla(runs, options)).toThrow(message)
+})
+
+it.each([
+  [() => caseBootstrap({ seed: 1, level: 0 }), /caseBootstrap: level/],
+  [() => caseBootstrap({ seed: 1, replicates: 1 }), /caseBootstrap: replicates/],
+  [() => allocationAt([0]), /allocationAt: budgets must be > 0, got 0/],
+  [() => withoutHighest(runs, -1), /withoutHighest: count/],
+])('throws for a part that makes no sense: %s', (part, message) => {
+  expect(part).toThrow(message)
+})
+
+it.each<[string, readonly TrainingRun[], string]>([
+  ['two model sizes', runs.map((run, i) => ({ ...run, params: i % 2 === 0 ? 1e8 : 1e9 })), 'too-few-model-sizes'],
+  ['20 tokens per parameter', runs.map((run) => ({ ...run, tokens: 20 * run.params })), 'tokens-follow-params'],
+  [
+    'a loss that follows tokens alone',
+    runs.map((run, i) => ({ ...run, loss: 2 + 400 * run.tokens ** -0.3 + 1e-9 * (i % 3) })),
+    'no-effect-of-params',
+  ],
+])('fits %s where the caller insists, and says why it is none', (_, bad, code) => {
+  const fit = fitChinchilla(bad, { identifiability: 'warn', allocation: allocationAt([1e21]) })
+  expect(fit.refusal).toBeUndefined()
+  expect(fit.parameters?.E).toBeGreaterThan(0)
+  expect(fit.warnings.map((warning) => warning.code)).toContain(code)
+})
+
+it('refuses bad values whatever the caller insists on', () => {
+  const insist = { identifiability: 'warn' } as const
+  expect(fitChinchilla(runs.slice(0, 5), insist).refusal?.code).toBe('too-few-runs')
+  expect(fitChinchilla([{ ...runs[0]!, loss: 0 }, ...runs], insist).refusal?.code).toBe('invalid-runs')
 })
 
 it('finds E = 0 where the runs show no floor, and says so', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { fitChinchilla, publishedFits, simulateRuns } from '../src/index.js'
-import { refusalOf, warningsOf } from '../src/internal/fit-findings.js'
+import { caseBootstrap, fitChinchilla, publishedFits, simulateRuns } from '../src/index.js'
+import { refusalOf, ridgeOf, warningsOf } from '../src/internal/fit-findings.js'
 import { chinchillaProblem } from '../src/internal/chinchilla-problem.js'
 import type { DistinctOptimum } from '../src/internal/solution.js'
 
@@ -17,14 +17,12 @@ const variances = (alpha: number): Float64Array =>
   Float64Array.from({ length: 25 }, (_, i) => (i === 18 ? alpha ** 2 : 1e-6))
 
 it.each([
-  ['a certified fit', [[optimum(1)], true, 100, variances(0.01)], []],
-  ['a fit that is no optimum', [[optimum(1)], false, 100, null], ['not-converged']],
-  ['a ridge', [[optimum(1)], true, 1e9, null], ['ill-conditioned']],
-  ['a saddle', [[optimum(1)], false, null, null], ['not-converged', 'ill-conditioned']],
-  ['a rival', [[optimum(1), optimum(1.005)], true, 100, null], ['competing-optimum']],
-  ['a rival that is no optimum', [[optimum(1), optimum(1.005, false)], true, 100, null], []],
-  ['a distant rival', [[optimum(1), optimum(1.02)], true, 100, null], []],
-  ['an exponent that is hardly determined', [[optimum(1)], true, 100, variances(0.2)], ['uncertain-alpha']],
+  ['a certified fit', [[optimum(1)], true, variances(0.01)], []],
+  ['a fit that is no optimum', [[optimum(1)], false, null], ['not-converged']],
+  ['a rival', [[optimum(1), optimum(1.005)], true, null], ['competing-optimum']],
+  ['a rival that is no optimum', [[optimum(1), optimum(1.005, false)], true, null], []],
+  ['a distant rival', [[optimum(1), optimum(1.02)], true, null], []],
+  ['an exponent that is hardly determined', [[optimum(1)], true, variances(0.2)], ['uncertain-alpha']],
 ] as [string, Parameters<typeof warningsOf>, string[]][])('warns of %s', (_, args, wanted) => {
   expect(codes(...args)).toEqual(wanted)
 })
@@ -44,6 +42,16 @@ it.each([
   expect(refusal?.message).toMatch(/Add runs/)
 })
 
+it('calls a flat or saddled Hessian a ridge', () => {
+  expect(ridgeOf(1e8)).toBeUndefined()
+  for (const conditionNumber of [1e9, null]) {
+    expect(ridgeOf(conditionNumber, 'x')).toMatchObject({
+      code: 'ill-conditioned',
+      message: expect.stringMatching(/Add runs over a wider range of x/) as string,
+    })
+  }
+})
+
 it('accepts an ordinary optimum', () => {
   expect(refusalOf(problem, Float64Array.of(-2, -2, -0.4, 0.35, 0.37))).toBeUndefined()
 })
@@ -57,7 +65,10 @@ it('counts bootstrap replicates that cannot be fitted, and leaves them out', () 
     noise: 0.01,
     seed: 3,
   })
-  const fit = fitChinchilla(few.slice(0, 7), { loss: 'log-squared', bootstrap: { replicates: 60, seed: 1 } })
+  const fit = fitChinchilla(few.slice(0, 7), {
+    loss: 'log-squared',
+    bootstrap: caseBootstrap({ replicates: 60, seed: 1 }),
+  })
   expect(fit.bootstrap!.failed).toBeGreaterThan(0)
   expect(fit.bootstrap!.restarted).toBeGreaterThanOrEqual(fit.bootstrap!.failed)
   expect(fit.warnings.map(({ code }) => code)).toContain('failed-replicates')

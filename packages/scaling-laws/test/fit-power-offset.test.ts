@@ -121,7 +121,7 @@ it.each([
   [{ loss: 'mean' as never }, /fitPowerOffset: loss must be one of/],
   [{ delta: -1 }, /delta/],
   [{ level: 2 }, /level/],
-  [{ weights: [1] }, /weights must have one entry per point \(12\), got 1/],
+  [{ weights: [1] }, /weights must be >= 0, one per datum \(12\), got 1/],
   [{ weights: Array.from({ length: 12 }, () => Number.NaN) }, /weights must be >= 0/],
   [{ bootstrap: { seed: 1, replicates: 0 } }, /replicates/],
 ])('throws for the option %j', (options, message) => {

@@ -9,6 +9,7 @@ import {
   simulateRuns,
   type CurvePoint,
 } from '../src/index.js'
+import { lossOption } from './loss-option.js'
 
 const truth = publishedFits.besiroglu.parameters
 const runs = simulateRuns({ parameters: truth, seed: 1 })
@@ -19,7 +20,7 @@ const places = [
 
 it('predicts what the fitted law says, whatever other places are asked for', () => {
   for (const loss of ['huber', 'lad', 'log-squared', 'squared'] as const) {
-    const { parameters } = fitChinchilla(runs, { loss })
+    const { parameters } = fitChinchilla(runs, { loss: lossOption(loss) })
     const both = predictLoss('chinchilla', runs, places, { loss })
     const alone = predictLoss('chinchilla', runs, places.slice(1), { loss })
     places.forEach(({ params, tokens }, k) => {

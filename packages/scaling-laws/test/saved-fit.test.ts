@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import {
   allocateBudgets,
   allocateDataConstrained,
+  allocationAt,
   chinchillaLoss,
   computeOptimal,
   dataConstrainedLoss,
@@ -27,10 +28,11 @@ import {
   publishedFits,
   simulateRuns,
 } from '../src/index.js'
+import { lossOption } from './loss-option.js'
 
 const runs = simulateRuns({ parameters: publishedFits.besiroglu.parameters, seed: 1 })
 const loss = 'log-squared'
-const fit = fitChinchilla(runs, { loss, budgets: [1e24] })
+const fit = fitChinchilla(runs, { loss: lossOption(loss), allocation: allocationAt([1e24]) })
 const json = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 const curve = Array.from({ length: 24 }, (_, k) => {
   const x = 1e3 * 1.8 ** k
@@ -128,7 +130,7 @@ it('allocates limited data with the uncertainty of what repetition is worth', ()
 })
 
 it('is told from the sandwich by its name: the infinitesimal jackknife, a little shorter', () => {
-  const jackknife = fitChinchilla(runs, { loss, covariance: 'infinitesimal-jackknife' })
+  const jackknife = fitChinchilla(runs, { loss: lossOption(loss), covariance: 'infinitesimal-jackknife' })
   expect(jackknife.intervals['alpha']!.method).toBe('infinitesimal jackknife, t')
   const ratio = jackknife.standardErrors['alpha']! / fit.standardErrors['alpha']!
   expect(ratio).toBeLessThan(1)

@@ -1,25 +1,27 @@
 import { expect, it } from 'vitest'
 import { chinchillaLoss, publishedFits, simulateRuns } from '../src/index.js'
 import { chinchillaProblem } from '../src/internal/chinchilla-problem.js'
-import { exponentAt, gridLines, gridSize } from '../src/internal/grid-basins.js'
-import { gridStarts, gridWorkspace, slide } from '../src/internal/variable-projection.js'
+import { exponentAt, gridLines, gridSize, wholeAxis } from '../src/internal/grid-basins.js'
+import { exponentGrid, slide } from '../src/internal/variable-projection.js'
 
 const design = simulateRuns({ parameters: publishedFits.besiroglu.parameters, noise: 0, seed: 1 })
 
 it('fills its lines by recurrence as the exponential would', () => {
   const x = Float64Array.of(-4, -0.3, 0, 2.5, 4)
-  const lines = new Float64Array(gridSize * x.length)
-  gridLines(x, x.length, lines)
+  const lines = gridLines(x, x.length, wholeAxis)
   for (let k = 0; k < gridSize; k += 1) {
     for (const [i, at] of x.entries())
-      expect(lines[k * x.length + i]! / Math.exp(-exponentAt(k) * at)).toBeCloseTo(1, 12)
+      expect(lines[k * x.length + i]! / Math.exp(-exponentAt(wholeAxis, k) * at)).toBeCloseTo(1, 12)
   }
-  expect([exponentAt(0), exponentAt(gridSize - 1)]).toEqual([expect.closeTo(0.02, 8), expect.closeTo(2.5, 4)])
+  expect([exponentAt(wholeAxis, 0), exponentAt(wholeAxis, gridSize - 1)]).toEqual([
+    expect.closeTo(0.02, 8),
+    expect.closeTo(2.5, 4),
+  ])
 })
 
 it('finds the cell next to planted exponents', () => {
   const problem = chinchillaProblem(design, new Float64Array(design.length).fill(1))
-  const [best] = gridStarts(problem, problem.weights, gridWorkspace(design.length), 5, true)
+  const [best] = exponentGrid(problem)(problem.weights, 5)
   expect(Math.abs(Math.sqrt(best!.theta[3]!) - Math.sqrt(0.34781))).toBeLessThan(0.1)
   expect(Math.abs(Math.sqrt(best!.theta[4]!) - Math.sqrt(0.36585))).toBeLessThan(0.1)
 })

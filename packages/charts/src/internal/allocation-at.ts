@@ -6,7 +6,7 @@ export function allocationAt(fit: ChinchillaFit, budget: number, caller: string)
   const found = fit.allocation.find(({ compute }) => Math.abs(compute - budget) <= 1e-9 * budget)
   if (found !== undefined) return found
   throw new RangeError(
-    `${caller}: budget ${budget} (${powerLabel(budget)} FLOP) must be one of the budgets given to fitChinchilla, got ${
+    `${caller}: budget ${budget} (${powerLabel(budget)} FLOP) must be one of the budgets given to allocationAt, got ${
       fit.allocation.map(({ compute }) => compute).join(', ') || 'none'
     }`,
   )

@@ -1,9 +1,11 @@
 import {
+  allocationAt,
+  caseBootstrap,
+  type ChinchillaFit,
   computeOptimal,
   fitChinchilla,
   publishedFits,
   simulateRuns,
-  type ChinchillaFit,
 } from '@safety-portfolio/scaling-laws'
 import type { Interval } from '@safety-portfolio/stats'
 import { chinchilla, fittedChinchilla } from '../laws/chinchilla.js'
@@ -27,7 +29,11 @@ export const scalingLaws: DemoChapter = {
   title: 'Scaling laws: what would a hundred times the compute buy?',
   run(seed) {
     const runs = simulateRuns({ parameters: truth, noise, seed })
-    const fit = fitChinchilla(runs, { loss: 'log-squared', budgets, bootstrap: { replicates, seed } })
+    const fit = fitChinchilla(runs, {
+      loss: 'log-squared',
+      allocation: allocationAt(budgets),
+      bootstrap: caseBootstrap({ replicates, seed }),
+    })
     const fitted = fittedChinchilla(fit, runs, { truth, marked: [asked] })
     const tables = fit.parameters === null ? [] : [parameterTable(fit, truth), askedTable(fit)]
     const lead = `${runs.length} training runs of 6e18 to 1e21 FLOP, simulated from known constants with ${noise * 100}\u00A0% noise, were fitted without sight of the constants. ${coverage(fit)}`

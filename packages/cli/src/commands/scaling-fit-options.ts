@@ -17,6 +17,7 @@ export interface ScalingFitOptions extends CommonOptions, TableOptions {
   readonly intervals?: IntervalKind
   readonly breaks?: number
   readonly base?: string
+  readonly identifiability?: 'refuse' | 'warn'
 }
 
 /** The flags as a request to a law, or an error that names the flag. */
@@ -59,6 +60,7 @@ export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
     ...(delta === undefined ? {} : { delta }),
     ...(bootstrap === undefined ? {} : { bootstrap }),
     ...(budget === undefined ? {} : { budgets: budget }),
+    ...(options.identifiability === 'warn' ? { identifiability: 'warn' as const } : {}),
     ...(options.breaks === undefined ? {} : { breaks: options.breaks }),
     ...(options.base === undefined ? {} : { base: presetNamed(options.base).parameters }),
   }
@@ -77,6 +79,7 @@ export function sameCommand(file: string | undefined, options: ScalingFitOptions
     ['--seed', options.seed],
     ['--breaks', options.breaks],
     ['--base', options.base],
+    ['--identifiability', options.identifiability === 'warn' ? 'warn' : undefined],
     ...(options.budget ?? []).map((budget) => ['--budget', budget] as const),
     ...(options.map ?? []).map(({ name, value }) => ['--map', `${name}=${value}`] as const),
     ...(options.where ?? []).map(({ name, value }) => ['--where', `${name}=${value}`] as const),

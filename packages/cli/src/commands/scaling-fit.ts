@@ -54,6 +54,14 @@ export function scalingFitCommand(io: Io, exit: Exit): Command {
     .addOption(
       new Option('--base <preset>', 'law of the runs without repetition, for data-constrained (default: muennighoff)'),
     )
+    .addOption(
+      new Option(
+        '--identifiability <what>',
+        'constants that the data do not determine: refuse them, or warn and give them',
+      )
+        .choices(['refuse', 'warn'])
+        .default('refuse'),
+    )
     .addOption(new Option('--budget <flop>', 'allocate this compute; repeatable').argParser(repeatable(positiveFlag)))
     .addHelpText('after', help)
   return withCommonOptions(withTableOptions(command)).action(

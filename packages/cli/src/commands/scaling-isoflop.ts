@@ -59,7 +59,7 @@ export function scalingIsoflopCommand(io: Io, exit: Exit): Command {
     const { rows, source } = await readTable({ file, schema, columns, where: rowFilters(options) }, io, progress)
     read(source)
     progress.step(`Fitting parabolas to ${counted(rows.length, 'run')}`)
-    const law = fitChinchilla(rows, { loss: 'log-squared', budgets: [] })
+    const law = fitChinchilla(rows, { loss: 'log-squared' })
     const fit = fitIsoFlop(rows, {
       weighting,
       level,

@@ -1,8 +1,11 @@
 import { toCsv } from '@safety-portfolio/records'
 import {
-  fitChinchilla,
+  allocationAt,
+  caseBootstrap,
   type ChinchillaFit,
   type ChinchillaParameters,
+  fitChinchilla,
+  leastAbsoluteDeviations,
   type TrainingRun,
 } from '@safety-portfolio/scaling-laws'
 import { allocationTable, chinchillaLead, parameterTable } from './chinchilla-tables.js'
@@ -23,7 +26,13 @@ export const chinchilla: Law = {
   async fit(request, mapped, read) {
     const runs = withoutHighest(await read(mappedRunSchema(mapped)), request.dropHighest)
     const { budgets = defaultBudgets(runs) } = request
-    const fit = fitChinchilla(runs, { ...fitOptions(request, runs), budgets })
+    const { loss, bootstrap, ...options } = fitOptions(request, runs)
+    const fit = fitChinchilla(runs, {
+      ...options,
+      loss: loss === 'lad' ? leastAbsoluteDeviations : loss,
+      allocation: allocationAt(budgets),
+      ...(bootstrap === undefined ? {} : { bootstrap: caseBootstrap(bootstrap) }),
+    })
     return fittedChinchilla(profiled(fit, 'chinchilla', runs, request), runs, { marked: request.budgets ?? [] })
   },
 }

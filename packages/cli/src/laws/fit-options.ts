@@ -13,11 +13,12 @@ export interface FitOptions {
   readonly weights?: readonly number[]
   readonly covariance?: 'infinitesimal-jackknife'
   readonly bootstrap?: { readonly replicates: number; readonly seed: number; readonly level: number }
+  readonly identifiability?: 'warn'
 }
 
 /** A request of the command line as options of the package, with the weights of the points. */
 export function fitOptions(
-  { loss, delta, bootstrap, seed, level, intervals }: FitRequest,
+  { loss, delta, bootstrap, seed, level, intervals, identifiability }: FitRequest,
   points: readonly object[] = [],
 ): FitOptions {
   const weights = weightsOf(points)
@@ -27,6 +28,7 @@ export function fitOptions(
     ...(weights === undefined ? {} : { weights }),
     ...(intervals === 'infinitesimal-jackknife' ? { covariance: intervals } : {}),
     ...(delta === undefined ? {} : { delta }),
+    ...(identifiability === undefined ? {} : { identifiability }),
     ...(bootstrap === undefined ? {} : { bootstrap: { replicates: bootstrap, seed, level } }),
   }
 }

@@ -35,6 +35,8 @@ export interface FitRequest {
   readonly intervals?: IntervalKind
   /** Budgets to allocate, in FLOP. */
   readonly budgets?: readonly number[]
+  /** Whether constants that the data do not determine are refused (default) or given with a warning. */
+  readonly identifiability?: 'warn'
   /** Number of breaks of a broken law. */
   readonly breaks?: number
   /** The law of runs without repetition, for a law of repetition. */

@@ -14,7 +14,7 @@ import { parametersOf } from './chinchilla-problem.js'
 import { emptyResample, size, takeCounts } from './chinchilla-problem.js'
 import type { Solution } from './solution.js'
 import { refusalOf } from './fit-findings.js'
-import { solveLoss, solveLossFrom } from './loss-solver.js'
+import type { ChinchillaSolver } from './chinchilla-solver.js'
 import { covarianceObjective } from './objective.js'
 import { smoothedBread } from './sandwich-covariance.js'
 
@@ -22,16 +22,24 @@ import { smoothedBread } from './sandwich-covariance.js'
 export interface ChinchillaReplicates {
   readonly constants: readonly ChinchillaParameters[]
   readonly evidence: BootstrapEvidence
+  /** How its intervals are called. */
+  readonly method: string
   readonly warnings: readonly Finding[]
   estimates(quantities: (parameters: ChinchillaParameters) => readonly Quantity[], level: number): Estimate[]
 }
 
+const method = 'percentile case bootstrap'
+
 /** Standard errors from the fit beyond which a replicate is looked at twice. */
 const farAway = 5
+
+/** What carries a case bootstrap out. */
+export type RunCaseBootstrap = typeof bootstrapChinchilla
 
 export function bootstrapChinchilla(
   point: ChinchillaPoint,
   loss: FitLoss,
+  solver: ChinchillaSolver,
   options: { readonly replicates?: number; readonly seed: number },
 ): ChinchillaReplicates {
   const { replicates = 1000, seed } = options
@@ -54,10 +62,10 @@ export function bootstrapChinchilla(
     resampleCounts(createRandom(seed, replicate), problem.n, counts)
     takeCounts(problem, counts, resample)
     predict(counts, start)
-    let found = solveLossFrom(resample, loss, start, workspace)
+    let found = solver.from(resample, loss, start, workspace)
     if (doubtful(found)) {
       restarted += 1
-      const again = solveLoss(resample, loss, workspace)[0]
+      const again = solver.all(resample, loss, workspace)[0]
       if (again !== undefined && (!found.converged || again.value < found.value)) found = again
     }
     if (found.converged && refusalOf(resample, found.theta) === undefined)
@@ -67,6 +75,7 @@ export function bootstrapChinchilla(
   return {
     constants,
     evidence: { replicates, seed, failed, restarted },
+    method,
     warnings:
       failed === 0
         ? []
@@ -95,7 +104,7 @@ export function bootstrapChinchilla(
             lower: quantileSorted(values, tail),
             upper: quantileSorted(values, 1 - tail),
             level,
-            method: 'percentile case bootstrap',
+            method,
           },
         }
       })

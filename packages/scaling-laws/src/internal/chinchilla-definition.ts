@@ -7,7 +7,7 @@ import { refusalOf } from './fit-findings.js'
 import type { FittableLaw } from './fit-law.js'
 import { unidentifiable } from './identifiability.js'
 import type { InferableLaw } from './located-law.js'
-import { gridStarts, gridWorkspace } from './variable-projection.js'
+import { exponentGrid } from './variable-projection.js'
 
 type Name = (typeof constantNames)[number]
 
@@ -41,7 +41,7 @@ export const chinchilla: InferableLaw<'chinchilla', Name, TrainingRun> = {
       ...model,
       starts(at) {
         const least = at.map((weight, i) => weight / problem.level[i]! ** 2)
-        return gridStarts(problem, least, gridWorkspace(problem.n), mostStarts, true).map(({ theta }) =>
+        return exponentGrid(problem)(least, mostStarts).map(({ theta }) =>
           // A constant that the grid put at zero starts small, so that it can move.
           theta.map((value) => (value === -Infinity ? Math.log(1e-3) : value)),
         )

@@ -1,87 +1,89 @@
 import type { Finding } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from '../chinchilla-law.js'
-import type { BasinEvidence, FitLoss, LadCertificate } from '../fit-result.js'
-import type { TrainingRun } from '../training-run.js'
-import { chinchillaProblem, parametersOf, size, uncentring, type ChinchillaProblem } from './chinchilla-problem.js'
+import type { LawFit, FitLoss } from '../fit-result.js'
+import { parametersOf, size, uncentring, type ChinchillaProblem } from './chinchilla-problem.js'
 import { chinchillaScores } from './chinchilla-scores.js'
 import { solverWorkspace, type SolverWorkspace } from './chinchilla-solution.js'
-import { refusalOf, warningsOf } from './fit-findings.js'
-import type { LossOptimum } from './loss-solver.js'
-import { covarianceObjective, outputScale } from './objective.js'
-import type { LawScores } from './law-scores.js'
+import type { ChinchillaSolver, LossOptimum } from './chinchilla-solver.js'
+import { refusalOf, ridgeOf, warningsOf } from './fit-findings.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
-import { scaledEigenvalues } from './hessian-spectrum.js'
+import { scaledExtremes } from './hessian-spectrum.js'
+import type { LawScores } from './law-scores.js'
+import { covarianceObjective, outputScale } from './objective.js'
 import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
-import { nothingFound } from './nothing-found.js'
 import { reported } from './solution.js'
 import { gridSize } from './variable-projection.js'
 
-/** The point estimate with its evidence, and what a bootstrap needs to start from it. */
+/** The point estimate, and what intervals and a bootstrap start from. */
 export interface ChinchillaPoint {
   readonly problem: ChinchillaProblem
   readonly workspace: SolverWorkspace
   readonly optima: readonly LossOptimum[]
   readonly parameters: ChinchillaParameters
-  readonly objective: number
-  readonly converged: boolean
-  readonly gradientNorm: number | null
-  readonly basins: BasinEvidence
   readonly covariance: Float64Array | null
   /** Residuals and their gradients at the optimum. */
   readonly scores: LawScores
-  readonly certificate?: LadCertificate
+  /** What the fit reports of its optimum. */
+  readonly evidence: Pick<
+    LawFit<'chinchilla', never>,
+    'objective' | 'converged' | 'gradientNorm' | 'basins' | 'certificate'
+  >
+  /** Why it must not be reported unless the caller insists. */
+  readonly doubts: readonly Finding[]
   readonly warnings: readonly Finding[]
 }
 
-/** All distinct optima of a loss, best first. */
-export type SolveAll = (problem: ChinchillaProblem, loss: FitLoss, workspace: SolverWorkspace) => readonly LossOptimum[]
-
 export function fitChinchillaPoint(
-  runs: readonly TrainingRun[],
-  weights: Float64Array,
+  problem: ChinchillaProblem,
   loss: FitLoss,
   correction: 'hc3' | 'none',
-  solveAll: SolveAll,
+  solver: ChinchillaSolver,
 ): ChinchillaPoint | Finding {
-  const problem = chinchillaProblem(runs, weights)
-  const workspace = solverWorkspace(problem.n)
-  const optima = solveAll(problem, loss, workspace)
-  const best = optima[0]
-  if (best === undefined) return nothingFound
-  const refusal = refusalOf(problem, best.theta)
-  if (refusal !== undefined) return refusal
-  const smooth = covarianceObjective(loss)
-  const scores = chinchillaScores(problem, smooth, best.theta, workspace.derivatives)
-  const eigenvalues = scaledEigenvalues(workspace.derivatives.hessian, size)
-  const smallest = eigenvalues[0] ?? 0
-  const conditionNumber = smallest > 0 ? eigenvalues.at(-1)! / smallest : null
-  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(scores, smooth.delta)
+  const workspace = solverWorkspace()
+  const optima = solver.all(problem, loss, workspace)
+  const [best] = optima
+  if (best === undefined) return ridgeOf(null)!
+  const { theta, value, iterations, certificate } = best
+  const { delta, ...objective } = covarianceObjective(loss)
+  const scores = chinchillaScores(problem, { delta, ...objective }, theta, workspace.derivatives)
+  const [smallestEigenvalue, largestEigenvalue] = scaledExtremes(scores.hessian, size)
+  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(scores, delta)
   const scale = outputScale(loss, problem)
   const converged =
-    gradientNorm === null
-      ? best.certificate !== undefined
-      : best.converged && gradientNorm <= gradientTolerance && smallest > 0
-  const centred = sandwichCovariance(scores, smooth.delta, correction)
+    certificate !== undefined ||
+    (best.converged && (gradientNorm ?? Infinity) <= gradientTolerance && smallestEigenvalue > 0)
+  const conditionNumber = smallestEigenvalue > 0 ? largestEigenvalue / smallestEigenvalue : null
+  const centred = sandwichCovariance(scores, delta, correction)
   const covariance = centred && transformCovariance(centred, uncentring(problem), size)
   return {
     problem,
     workspace,
     optima,
-    parameters: parametersOf(problem, best.theta),
-    objective: best.value * scale,
-    converged,
-    gradientNorm,
-    basins: {
-      gridCells: gridSize * gridSize,
-      starts: optima.reduce((total, optimum) => total + optimum.starts, 0),
-      optima: reported(optima).map(({ value, starts, gridShare }) => ({ objective: value * scale, starts, gridShare })),
-      iterations: best.iterations,
-      smallestEigenvalue: smallest,
-      conditionNumber,
-    },
+    parameters: parametersOf(problem, theta),
     covariance,
     scores,
-    ...(best.certificate === undefined ? {} : { certificate: best.certificate }),
-    warnings: warningsOf(optima, converged, conditionNumber, covariance),
+    evidence: {
+      objective: value * scale,
+      converged,
+      gradientNorm,
+      basins: {
+        gridCells: gridSize * gridSize,
+        starts: optima.reduce((total, { starts }) => total + starts, 0),
+        optima: reported(optima).map(({ value, starts, gridShare }) => ({
+          objective: value * scale,
+          starts,
+          gridShare,
+        })),
+        iterations,
+        smallestEigenvalue,
+        conditionNumber,
+      },
+      ...(certificate && { certificate }),
+    },
+    // Absolute deviations have no Hessian of their own: their optimum is certified by the runs that it meets.
+    doubts: [refusalOf(problem, theta), loss.name === 'lad' ? undefined : ridgeOf(conditionNumber)].filter(
+      (doubt) => doubt !== undefined,
+    ),
+    warnings: warningsOf(optima, converged, covariance),
   }
 }

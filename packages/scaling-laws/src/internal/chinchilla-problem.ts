@@ -16,7 +16,7 @@ export interface ChinchillaProblem {
   readonly level: Float64Array
   /** Weight of each run: 1, a count, or what the caller gave. */
   readonly weights: Float64Array
-  /** Four numbers a run that the kernel keeps between its two passes. */
+  /** Five numbers a run that the kernel leaves: p and q (shares of mu where the objective is of logs), psi, curvature, residual. */
   readonly scratch: Float64Array
   readonly logParamsMean: number
   readonly logTokensMean: number
@@ -31,31 +31,24 @@ export function chinchillaProblem(
   weights: Float64Array,
 ): ChinchillaProblem {
   const n = runs.length
-  const x = new Float64Array(n)
-  const y = new Float64Array(n)
-  const logLoss = new Float64Array(n)
-  for (let i = 0; i < n; i += 1) {
-    const run = runs[i]!
-    x[i] = Math.log(run.params)
-    y[i] = Math.log(run.tokens)
-    logLoss[i] = Math.log(run.loss)
-  }
-  const logParamsMean = centre(x)
-  const logTokensMean = centre(y)
-  const logLossMean = centre(logLoss)
-  const level = new Float64Array(n)
-  for (let i = 0; i < n; i += 1) level[i] = Math.exp(logLoss[i]!)
-  const scratch = new Float64Array(4 * n)
+  const [x, logParamsMean] = centredLogs(runs, 'params')
+  const [y, logTokensMean] = centredLogs(runs, 'tokens')
+  const [logLoss, logLossMean] = centredLogs(runs, 'loss')
+  const level = logLoss.map(Math.exp)
+  const scratch = new Float64Array(5 * n)
   return { n, x, y, logLoss, level, weights, scratch, logParamsMean, logTokensMean, logLossMean }
 }
 
-function centre(values: Float64Array): number {
-  const n = values.length
-  let total = 0
-  for (let i = 0; i < n; i += 1) total += values[i]!
-  const mean = total / n
-  for (let i = 0; i < n; i += 1) values[i]! -= mean
-  return mean
+function centredLogs<Key extends string>(
+  runs: readonly Readonly<Record<Key, number>>[],
+  key: Key,
+): readonly [logs: Float64Array, mean: number] {
+  const logs = new Float64Array(runs.length)
+  let mean = 0
+  for (let i = 0; i < logs.length; i += 1) mean += logs[i] = Math.log(runs[i]![key])
+  mean /= logs.length
+  for (let i = 0; i < logs.length; i += 1) logs[i]! -= mean
+  return [logs, mean]
 }
 
 /** Room for the distinct runs of one bootstrap replicate; `n` says how much of it is in use. */

@@ -1,85 +1,58 @@
-import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
-import type { ChinchillaParameters } from '../chinchilla-law.js'
+import type { AllocationAt } from '../allocation-at.js'
 import type { ChinchillaFit, FitChinchillaOptions } from '../fit-chinchilla.js'
-import type { FitLoss } from '../fit-result.js'
 import type { TrainingRun } from '../training-run.js'
-import { version } from '../version.js'
-import { allocate, defaultBudgets, largestCompute } from './chinchilla-allocation.js'
+import type { frontier } from './chinchilla-allocation.js'
 import type { ChinchillaReplicates } from './chinchilla-bootstrap.js'
 import {
   constantNames,
   constantQuantities,
   constantScales,
   deltaEstimate,
-  exponentQuantities,
+  type Estimator,
 } from './chinchilla-estimates.js'
 import type { ChinchillaPoint } from './chinchilla-point.js'
 import { covarianceMethods, plainCovariance } from './fit-covariance.js'
-import { describeLoss } from './options.js'
 import { studentTHalfWidth } from './student-t-half-width.js'
 
 /** A fit as it is reported, with intervals from its covariance or from bootstrap replicates. */
 export function chinchillaReport(
+  empty: ChinchillaFit,
   runs: readonly TrainingRun[],
-  loss: FitLoss,
-  point: ChinchillaPoint,
+  { parameters, covariance, evidence, warnings }: ChinchillaPoint,
   options: FitChinchillaOptions,
-  replicates: ChinchillaReplicates | null,
+  replicates: ChinchillaReplicates | undefined,
 ): ChinchillaFit {
-  const { parameters } = point
-  const { budgets = defaultBudgets } = options
+  const allocation = options.allocation as AllocatingPart | undefined
   const level = options.bootstrap?.level ?? options.level ?? 0.95
-  const degrees = Math.max(1, runs.length - 5)
+  const degrees = Math.max(1, empty.n - 5)
   const quantile = studentTHalfWidth((1 - level) / 2, degrees)
-  const method = covarianceMethods[options.covariance ?? 'sandwich']
-  const estimate = (
-    quantities: (parameters: ChinchillaParameters) => readonly ReturnType<typeof constantQuantities>[number][],
-  ): Estimate[] =>
-    replicates === null
-      ? quantities(parameters).map((quantity) => deltaEstimate(quantity, point.covariance, quantile, level, method))
-      : replicates.estimates(quantities, level)
+  const method = replicates?.method ?? covarianceMethods[options.covariance ?? 'sandwich']
+  const estimate: Estimator = (quantities) =>
+    replicates?.estimates(quantities, level) ??
+    quantities(parameters).map((quantity) => deltaEstimate(quantity, covariance, quantile, level, method))
   const constants = estimate(constantQuantities)
-  const [params, tokens] = estimate(exponentQuantities) as [Estimate, Estimate]
-  const warnings: Finding[] = [...point.warnings, ...(replicates?.warnings ?? [])]
-  if (replicates === null && point.covariance === null) {
-    warnings.push({
-      code: 'no-intervals',
-      message:
-        loss.name === 'lad'
-          ? 'A least-absolute-deviations fit has no sandwich covariance, since its optimum meets runs exactly. Ask for a bootstrap.'
-          : 'No covariance can be computed from this fit. Ask for a bootstrap.',
-    })
-  }
+  const named = <T>(take: (index: number) => T): Readonly<Record<string, T>> =>
+    Object.fromEntries(constantNames.map((name, index) => [name, take(index)]))
+  const largestCompute = runs.reduce((most, run) => Math.max(most, run.compute ?? 6 * run.params * run.tokens), 0)
   return {
-    law: 'chinchilla',
-    loss,
-    n: runs.length,
+    ...empty,
     parameters,
-    objective: point.objective,
-    converged: point.converged,
-    gradientNorm: point.gradientNorm,
-    basins: point.basins,
-    ...(point.certificate === undefined ? {} : { certificate: point.certificate }),
-    standardErrors: byName(constants, (value): number | null => value.standardError),
-    intervals: byName(constants, (value): Interval | null => value.interval),
-    covariance: plainCovariance(constantNames, constantScales, point.covariance, degrees),
-    exponents: { params, tokens },
-    largestCompute: largestCompute(runs),
-    allocation: allocate(runs, budgets, estimate),
+    ...evidence,
+    standardErrors: named((index) => constants[index]!.standardError),
+    intervals: named((index) => constants[index]!.interval),
+    covariance: plainCovariance(constantNames, constantScales, covariance, degrees),
+    largestCompute,
+    ...allocation?.frontier(allocation.budgets, largestCompute, estimate),
     bootstrap: replicates?.evidence ?? null,
-    method: `${describeLoss(loss)} by variable projection and exact-Hessian Newton; intervals: ${replicates === null ? method : 'percentile case bootstrap'}`,
-    assumptions,
-    warnings,
-    version,
+    method: `${empty.loss.name} loss by variable projection and exact-Hessian Newton; intervals: ${method}`,
+    assumptions: [
+      'Loss is E + A / N^alpha + B / D^beta over the whole range, and beyond it; compute is 6 N D.',
+      'Runs are independent, counted the same way and trained well enough.',
+    ],
+    warnings: [...warnings, ...(replicates?.warnings ?? (covariance === null ? [noIntervals] : []))],
   }
 }
 
-const assumptions: readonly string[] = [
-  'Loss is E + A / N^alpha + B / D^beta over the whole range, budgets beyond the runs included.',
-  'Runs are independent; each is trained well enough (learning-rate schedule matched to its length) that N and D alone explain its loss.',
-  'Compute is 6 N D; params and tokens are counted the same way in every run.',
-]
+type AllocatingPart = AllocationAt & { readonly frontier: typeof frontier }
 
-function byName<T>(values: readonly Estimate[], take: (value: Estimate) => T): Readonly<Record<string, T>> {
-  return Object.fromEntries(constantNames.map((name, index) => [name, take(values[index]!)]))
-}
+const noIntervals = { code: 'no-intervals', message: 'No covariance. Ask for a bootstrap.' }

@@ -9,65 +9,52 @@ import {
   type NewtonWorkspace,
 } from './damped-newton.js'
 import { addOptimum, type DistinctOptimum, type Solution } from './solution.js'
-import { gridStarts, gridWorkspace, slide, type GridStart, type GridWorkspace } from './variable-projection.js'
+import { exponentGrid, slide } from './variable-projection.js'
 
-/** Everything a fit allocates, so that a second fit allocates nothing large. */
+/** What every start of a fit uses again. */
 export interface SolverWorkspace {
   readonly newton: NewtonWorkspace
-  readonly grid: GridWorkspace
-  readonly leastSquaresWeights: Float64Array
   readonly derivatives: Derivatives
 }
 
-export function solverWorkspace(n: number): SolverWorkspace {
-  return {
-    newton: newtonWorkspace([3, 3, 3, 0.5, 0.5]),
-    grid: gridWorkspace(n),
-    leastSquaresWeights: new Float64Array(n),
-    derivatives: emptyDerivatives(5),
-  }
+export function solverWorkspace(): SolverWorkspace {
+  return { newton: newtonWorkspace([3, 3, 3, 0.5, 0.5]), derivatives: emptyDerivatives(5) }
 }
 
-/** Below this share of the geometric mean loss a term has left the law. */
-const vanished = /* @__PURE__ */ Math.log(1e-7)
+/** Where a constant starts that the grid left out, and below which share of the geometric mean loss it has left the law; logarithms. */
+const small = -7
+const vanished = -16
 const mostStarts = 5
 
-/** Polishes every basin of the grid, and for a robust loss those of the grid with outliers weighted down; the best optimum comes first. */
+/**
+ * Polishes every basin of the grid; for a robust loss also the best one by way of the least-squares optimum, back along falling thresholds (another basin
+ * where most runs are beyond the threshold), and the basins of the grid with outliers weighted down. The best optimum comes first.
+ */
 export function solve(problem: ChinchillaProblem, objective: Objective, workspace: SolverWorkspace): DistinctOptimum[] {
+  const { n, level, weights, scratch } = problem
+  const { log, delta } = objective
   const optima: DistinctOptimum[] = []
-  fillWeights(problem, objective, workspace.leastSquaresWeights)
-  const starts = gridStarts(problem, workspace.leastSquaresWeights, workspace.grid, mostStarts, true)
+  const least = weights.map((weight, i) => weight / (log ? level[i]! ** 2 : 1))
+  const from = (theta: Float64Array, threshold = delta, precision?: number): Solution =>
+    polish(problem, { log, delta: threshold }, theta, workspace, precision)
+  const grid = exponentGrid(problem)
+  const starts = grid(least, mostStarts)
   for (const { theta, share } of starts) {
-    let found = polish(problem, objective, theta, workspace)
-    if (!found.converged)
-      found = polish(problem, objective, slide(problem, workspace.leastSquaresWeights, theta), workspace)
-    addOptimum(optima, found, share)
+    const found = from(theta)
+    addOptimum(optima, found.converged ? found : from(slide(problem, least, theta)), share)
   }
-  const best = optima[0]
-  if (best === undefined || !Number.isFinite(objective.delta)) return optima
-  addOptimum(optima, continued(problem, objective, best.theta, workspace), 0)
-  downweight(problem, objective.delta, best.theta, workspace.leastSquaresWeights)
-  const again = gridStarts(problem, workspace.leastSquaresWeights, workspace.grid, mostStarts, false)
-  for (const start of again) {
-    if (!starts.some((earlier) => sameCell(earlier, start))) {
-      addOptimum(optima, polish(problem, objective, start.theta, workspace), 0)
-    }
+  const [best] = optima
+  if (best === undefined || delta === Infinity) return optima
+  let { theta } = best
+  for (const factor of [Infinity, 64, 16, 4]) theta = from(theta, factor * delta, nearby).theta
+  addOptimum(optima, from(theta), 0)
+  evaluate(problem, objective, best.theta, workspace.derivatives)
+  for (let i = 0; i < n; i += 1) least[i]! *= Math.min(1, delta / Math.abs(scratch[5 * i + 4]!))
+  for (const { theta } of grid(least, mostStarts)) {
+    const known = starts.some((start) => start.theta[3] === theta[3] && start.theta[4] === theta[4])
+    if (!known) addOptimum(optima, from(theta), 0)
   }
   return optima
-}
-
-/** From a start to the least-squares optimum, and back along falling thresholds: another basin where most runs are beyond the threshold. */
-function continued(
-  problem: ChinchillaProblem,
-  { log, delta }: Objective,
-  start: Float64Array,
-  workspace: SolverWorkspace,
-): Solution {
-  let { theta } = polish(problem, { log, delta: Infinity }, start, workspace, nearby)
-  for (let threshold = delta * 4 ** 3; threshold > delta; threshold /= 4) {
-    theta = polish(problem, { log, delta: threshold }, theta, workspace, nearby).theta
-  }
-  return polish(problem, { log, delta }, theta, workspace)
 }
 
 /** Minimises from a start and settles whether E is zero: a pinned E is freed where the objective falls with it, a vanishing E is pinned. */
@@ -75,69 +62,48 @@ export function polish(
   problem: ChinchillaProblem,
   objective: Objective,
   start: Float64Array,
-  workspace: SolverWorkspace,
+  { newton, derivatives }: SolverWorkspace,
   precision?: number,
 ): Solution {
-  const { newton } = workspace
-  const theta = start.slice()
-  let weight = 0
-  for (let i = 0; i < problem.n; i += 1) weight += problem.weights[i]!
-  const at = (point: Float64Array, out: Derivatives): void => {
-    evaluate(problem, objective, point, out)
-  }
   // A term that the grid left out starts small instead, so that its exponent can move.
-  for (let j = 0; j < 2; j += 1) if (theta[j] === -Infinity) theta[j] = Math.log(1e-3)
-  let converged = minimise(at, theta, weight, newton, precision)
-  let iterations = newton.iterations
-  if (theta[2] === -Infinity && slopeAtZeroE(problem, objective, theta) < 0) {
-    theta[2] = Math.log(1e-3)
-    converged = minimise(at, theta, weight, newton, precision)
+  const theta = start.map((value, j) => (j === 2 ? value : Math.max(small, value)))
+  const weight = problem.weights.subarray(0, problem.n).reduce((total, value) => total + value, 0)
+  let iterations = 0
+  const settle = (): boolean => {
+    const converged = minimise(
+      (point, out) => {
+        evaluate(problem, objective, point, out)
+      },
+      theta,
+      weight,
+      newton,
+      precision,
+    )
     iterations += newton.iterations
+    return converged
+  }
+  const fallsWithE = (): boolean => {
+    evaluate(problem, objective, theta, derivatives)
+    return slopeAtZeroE(problem, objective) < 0
+  }
+  let converged = settle()
+  if (theta[2] === -Infinity && fallsWithE()) {
+    theta[2] = small
+    converged = settle()
   }
   if (theta[2]! < vanished && theta[2] !== -Infinity) {
     theta[2] = -Infinity
-    converged = minimise(at, theta, weight, newton, precision) && slopeAtZeroE(problem, objective, theta) >= 0
-    iterations += newton.iterations
+    converged = settle() && !fallsWithE()
   }
   return { theta, value: newton.current.value, converged, iterations }
 }
 
-/** Derivative of the objective with respect to E (not log E) at the point. */
-function slopeAtZeroE(problem: ChinchillaProblem, objective: Objective, theta: Float64Array): number {
-  const { log, delta } = objective
+/** Derivative of the objective with respect to E (not log E) at the point: the loss of the law is the observed one times exp(residual). */
+function slopeAtZeroE({ n, level, scratch }: ChinchillaProblem, { log }: Objective): number {
   let slope = 0
-  for (let i = 0; i < problem.n; i += 1) {
-    const mu = predicted(problem, theta, i)
-    const residual = log ? Math.log(mu) - problem.logLoss[i]! : mu - problem.level[i]!
-    const psi = problem.weights[i]! * Math.max(-delta, Math.min(delta, residual))
-    slope += log ? psi / mu : psi
+  for (let i = 0; i < n; i += 1) {
+    const psi = scratch[5 * i + 2]!
+    slope += log ? psi / (level[i]! * Math.exp(scratch[5 * i + 4]!)) : psi
   }
   return slope
-}
-
-/** Loss of the law at run i, in units of the geometric mean loss. */
-function predicted(problem: ChinchillaProblem, theta: Float64Array, i: number): number {
-  return (
-    Math.exp(theta[0]! - theta[3]! * problem.x[i]!) +
-    Math.exp(theta[1]! - theta[4]! * problem.y[i]!) +
-    Math.exp(theta[2]!)
-  )
-}
-
-function fillWeights(problem: ChinchillaProblem, objective: Objective, into: Float64Array): void {
-  for (let i = 0; i < problem.n; i += 1) {
-    const level = problem.level[i]!
-    into[i] = objective.log ? problem.weights[i]! / (level * level) : problem.weights[i]!
-  }
-}
-
-function downweight(problem: ChinchillaProblem, delta: number, theta: Float64Array, weights: Float64Array): void {
-  for (let i = 0; i < problem.n; i += 1) {
-    const residual = Math.abs(Math.log(predicted(problem, theta, i)) - problem.logLoss[i]!)
-    if (residual > delta) weights[i]! *= delta / residual
-  }
-}
-
-function sameCell(left: GridStart, right: GridStart): boolean {
-  return left.theta[3] === right.theta[3] && left.theta[4] === right.theta[4]
 }

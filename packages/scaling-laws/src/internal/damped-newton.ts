@@ -24,7 +24,6 @@ export interface NewtonWorkspace {
   /** Longest step per coordinate: beyond it the quadratic model means nothing. */
   readonly longest: Float64Array
   iterations: number
-  evaluations: number
 }
 
 export function newtonWorkspace(longest: readonly number[]): NewtonWorkspace {
@@ -38,7 +37,6 @@ export function newtonWorkspace(longest: readonly number[]): NewtonWorkspace {
     scale: new Float64Array(size),
     longest: Float64Array.from(longest),
     iterations: 0,
-    evaluations: 0,
   }
 }
 
@@ -46,7 +44,7 @@ const maximumIterations = 200
 /** Decrease predicted by a full Newton step, relative to the objective, below which the step is taken and the search ends. */
 const finished = 1e-20
 /** The same for a point that is only on the way. */
-export const nearby = 1e-4
+export const nearby = 1e-2
 
 /**
  * Minimises from `theta`, in place: Newton steps on the exact Hessian plus lambda times its scale, lambda 0 as soon as the Hessian allows it.
@@ -64,7 +62,6 @@ export function minimise(
   const size = theta.length
   evaluate(theta, workspace.current)
   workspace.iterations = 0
-  workspace.evaluations = 1
   // Objectives below this are rounding noise of a perfect fit.
   const noise = weight * 1e-29
   let lambda = 0
@@ -73,33 +70,26 @@ export function minimise(
     if (!Number.isFinite(value)) return false
     workspace.iterations = iteration + 1
     for (let j = 0; j < size; j += 1) scale[j] = Math.abs(hessian[j * size + j]!) + 1e-12 * weight
-    let attempts = 0
-    for (;;) {
-      attempts += 1
-      if (attempts > 40) return false
-      if (!factorise(hessian, scale, lambda, factor)) {
-        lambda = lambda === 0 ? 1e-3 : lambda * 8
-        continue
-      }
+    let moved = false
+    for (; !moved; lambda = moved ? lambda : lambda === 0 ? 1e-3 : lambda * 8) {
+      if (lambda > 1e12) return false
+      if (!factorise(hessian, scale, lambda, factor)) continue
       solveFactored(factor, gradient, step)
-      // Decrease that the quadratic model predicts for the step: g's - s'Hs / 2, with s'Hs = s'g - lambda s'Ds.
+      // Decrease that the quadratic model at least predicts for the step: g's - s'Hs / 2, with s'Hs = s'g - lambda s'Ds <= s'g.
       let slope = 0
-      let damping = 0
       let shrink = 1
       for (let j = 0; j < size; j += 1) {
         const s = step[j]!
         slope += gradient[j]! * s
-        damping += lambda * scale[j]! * s * s
         if (Math.abs(s) * shrink > longest[j]!) shrink = longest[j]! / Math.abs(s)
       }
-      const predicted = shrink * slope - 0.5 * shrink * shrink * (slope - damping)
+      const predicted = shrink * (1 - 0.5 * shrink) * slope
       for (let j = 0; j < size; j += 1) point[j] = theta[j]! - shrink * step[j]!
       if (lambda === 0 && slope <= precision * value + noise) {
         theta.set(point)
         return true
       }
       evaluate(point, workspace.trial)
-      workspace.evaluations += 1
       const decrease = value - workspace.trial.value
       // Where the decrease is below the rounding error of the value, the gradient decides; where it cannot fall either, this is the optimum.
       const resolved = predicted > 1e-13 * value + noise
@@ -107,17 +97,14 @@ export function minimise(
         ? decrease > 1e-4 * predicted
         : norm(workspace.trial.gradient, scale) < norm(gradient, scale)
       if (!accepted && !resolved && lambda === 0) return true
-      if (accepted) {
-        theta.set(point)
-        const previous = workspace.current
-        workspace.current = workspace.trial
-        workspace.trial = previous
-        if (!resolved) lambda = 0
-        else if (decrease > 0.25 * predicted) lambda = lambda < 1e-6 ? 0 : lambda * 0.1
-        break
-      }
-      lambda = lambda === 0 ? 1e-3 : lambda * 8
-      if (lambda > 1e12) return false
+      moved = accepted
+      if (!moved) continue
+      theta.set(point)
+      const previous = workspace.current
+      workspace.current = workspace.trial
+      workspace.trial = previous
+      if (!resolved) lambda = 0
+      else if (decrease > 0.25 * predicted) lambda = lambda < 1e-6 ? 0 : lambda * 0.1
     }
   }
   return false

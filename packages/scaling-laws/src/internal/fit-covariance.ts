@@ -1,4 +1,5 @@
 import type { ConstantCovariance, CovarianceName } from '../fit-result.js'
+import { requireOneOf } from './options.js'
 
 /** How a covariance is called in `method`. */
 export const covarianceMethods: Readonly<Record<CovarianceName, string>> = {
@@ -8,11 +9,7 @@ export const covarianceMethods: Readonly<Record<CovarianceName, string>> = {
 
 /** The correction of the scores that a name stands for; an unknown name is an error of the caller. */
 export function correctionOf(caller: string, name: CovarianceName): 'hc3' | 'none' {
-  if (!Object.hasOwn(covarianceMethods, name)) {
-    throw new RangeError(
-      `${caller}: covariance must be one of ${Object.keys(covarianceMethods).join(', ')}, got ${name}`,
-    )
-  }
+  requireOneOf(caller, 'covariance', name, Object.keys(covarianceMethods))
   return name === 'sandwich' ? 'hc3' : 'none'
 }
 

@@ -1,18 +1,21 @@
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { FitLoss, LawFit } from '../fit-result.js'
-import { version } from '../version.js'
 import { deltaEstimate } from './chinchilla-estimates.js'
 import { correctionOf, covarianceMethods, plainCovariance } from './fit-covariance.js'
-import { warningsOf } from './fit-findings.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
-import { scaledEigenvalues } from './hessian-spectrum.js'
+import { scaledExtremes } from './hessian-spectrum.js'
 import { failedReplicates, percentile, resampled, type LawPoint } from './law-bootstrap.js'
 import type { FitLawOptions, LawDefinition } from './law-definition.js'
 import { lawObjective } from './law-model.js'
 import { lawScores } from './law-scores.js'
 import { covarianceObjective, objectiveOf, outputScale } from './objective.js'
-import { describeLoss, fitLoss, requireFraction, requireWhole } from './options.js'
+import { describeLoss } from './describe-loss.js'
+import { ridgeOf, warningsOf } from './fit-findings.js'
+import { insistable, refusesUnidentified } from './identifiability-option.js'
+import { fitLoss, requireFraction, requireWhole, requireWeights } from './options.js'
 import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
+import { nothingFound } from './nothing-found.js'
+import { emptyFit } from './empty-fit.js'
 import { reported } from './solution.js'
 import { solveLaw } from './solve-law.js'
 import { studentTHalfWidth } from './student-t-half-width.js'
@@ -51,18 +54,23 @@ export function fitLawWithDraws<Law extends string, Name extends string, Point>(
     requireWhole(caller, 'bootstrap.replicates', options.bootstrap.replicates, 2)
   const weights = usableWeights(caller, points.length, options.weights)
   const used = points.filter((_, i) => weights[i]! > 0)
+  const refuses = refusesUnidentified(caller, options)
   const early = definition.unidentifiable(used)
-  if (early !== undefined) return without(refused(definition, loss, used.length, early))
+  const empty = emptyFit(definition.law, definition.names, loss, used.length)
+  if (early !== undefined && (refuses || !insistable(early))) return without({ ...empty, refusal: early })
   const model = definition.build(
     used,
     weights.filter((weight) => weight > 0),
   )
   const optima = solveLaw(model, loss, model.starts(model.weights))
   const best = optima[0]
-  const refusal = best === undefined ? nothingFound : definition.refusal(model.constants(best.theta))
-  if (best === undefined || refusal !== undefined)
-    return without(refused(definition, loss, used.length, refusal ?? nothingFound))
-  return report(caller, definition, { model, optima }, loss, level, options)
+  if (best === undefined) return without({ ...empty, refusal: nothingFound() })
+  const found = report(caller, definition, { model, optima }, loss, level, options)
+  const doubts = [early, definition.refusal(model.constants(best.theta)), ridge(definition, found.fit)].filter(
+    (doubt) => doubt !== undefined,
+  )
+  if (refuses && doubts.length > 0) return without({ ...empty, refusal: doubts[0]! })
+  return { ...found, fit: { ...found.fit, warnings: [...doubts, ...found.fit.warnings] } }
 }
 
 function report<Law extends string, Name extends string, Point>(
@@ -80,9 +88,8 @@ function report<Law extends string, Name extends string, Point>(
   const objective = objectiveOf(loss)
   const hessian = new Float64Array(size * size)
   lawObjective(model, objective, best.theta, new Float64Array(size), hessian)
-  const eigenvalues = scaledEigenvalues(hessian, size)
-  const smallest = eigenvalues[0] ?? 0
-  const conditionNumber = smallest > 0 ? eigenvalues.at(-1)! / smallest : null
+  const [smallest, largest] = scaledExtremes(hessian, size)
+  const conditionNumber = smallest > 0 ? largest / smallest : null
   const gradientNorm =
     loss.name === 'lad' ? null : relativeGradientNorm(lawScores(model, objective, best.theta), objective.delta)
   const converged =
@@ -119,9 +126,7 @@ function report<Law extends string, Name extends string, Point>(
     )
   })
   const fit: LawFit<Law, Readonly<Record<Name, number>>> = {
-    law: definition.law,
-    loss,
-    n: model.n,
+    ...emptyFit(definition.law, names, loss, model.n),
     parameters: constants,
     objective: best.value * scale,
     converged,
@@ -146,56 +151,28 @@ function report<Law extends string, Name extends string, Point>(
     method: `${describeLoss(loss)} by Newton on the exact Hessian from ${starts} starts; intervals: ${replicates === null ? method : 'percentile case bootstrap'}`,
     assumptions: definition.assumptions,
     warnings: [
-      ...warningsOf(optima, converged, conditionNumber, own, {
+      ...warningsOf(optima, converged, own, {
         size,
         exponents: definition.exponents,
         vanishing: model.vanishing,
       }),
       ...(replicates === null || replicates.evidence.failed === 0 ? [] : [failedReplicates(replicates.evidence)]),
     ],
-    version,
   }
   return { fit, draws: replicates?.draws ?? null }
 }
+
+/** Whether the constants are a ridge; absolute deviations have no Hessian of their own, and a fit without an optimum says so itself. */
+function ridge(
+  { exponents }: Pick<LawDefinition<string, string, never>, 'exponents'>,
+  { loss, basins }: Pick<LawFit<string, object>, 'loss' | 'basins'>,
+): Finding | undefined {
+  if (loss.name === 'lad') return undefined
+  return ridgeOf(basins?.conditionNumber ?? null, exponents.map(([, , columns]) => columns).join(' and '))
+}
+
 function usableWeights(caller: string, n: number, weights: readonly number[] | undefined): Float64Array {
   if (weights === undefined) return new Float64Array(n).fill(1)
-  if (weights.length !== n)
-    throw new RangeError(`${caller}: weights must have one entry per point (${n}), got ${weights.length}`)
-  for (const weight of weights) {
-    if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`${caller}: weights must be >= 0, got ${weight}`)
-  }
+  requireWeights(caller, n, weights)
   return Float64Array.from(weights)
-}
-
-const nothingFound: Finding = {
-  code: 'not-identifiable',
-  message: 'No start led to a finite objective. Check the units of the data.',
-}
-
-function refused<Law extends string, Name extends string, Point>(
-  { law, names }: LawDefinition<Law, Name, Point>,
-  loss: FitLoss,
-  n: number,
-  refusal: Finding,
-): LawFit<Law, Readonly<Record<Name, number>>> {
-  const none = Object.fromEntries(names.map((name) => [name, null]))
-  return {
-    law,
-    loss,
-    n,
-    parameters: null,
-    objective: null,
-    converged: false,
-    gradientNorm: null,
-    basins: null,
-    standardErrors: none,
-    intervals: none,
-    covariance: null,
-    bootstrap: null,
-    method: 'refused',
-    assumptions: [],
-    warnings: [],
-    refusal,
-    version,
-  }
 }

@@ -1,43 +1,33 @@
-/** Eigenvalues, ascending, of a symmetric matrix scaled to unit diagonal (rows with zero diagonal left out), by Jacobi rotations. */
-export function scaledEigenvalues(matrix: Float64Array, size: number): readonly number[] {
-  const kept = Array.from({ length: size }, (_, j) => j).filter((j) => matrix[j * size + j] !== 0)
-  const n = kept.length
-  const at = (row: number, column: number): number => matrix[kept[row]! * size + kept[column]!]!
-  const a = Array.from({ length: n }, (_, j) =>
-    Array.from({ length: n }, (__, k) => at(j, k) / Math.sqrt(Math.abs(at(j, j) * at(k, k)))),
-  )
-  for (let sweep = 0; sweep < 30; sweep += 1) {
-    let off = 0
-    for (let j = 0; j < n; j += 1) {
-      for (let k = j + 1; k < n; k += 1) {
-        off += a[j]![k]! ** 2
-        rotate(a, j, k)
-      }
-    }
-    if (off < 1e-30) break
-  }
-  return a.map((row, j) => row[j]!).sort((left, right) => left - right)
-}
+import { product } from './sandwich-covariance.js'
 
-function rotate(a: number[][], j: number, k: number): void {
-  const value = a[j]![k]!
-  if (value === 0) return
-  const theta = (a[k]![k]! - a[j]![j]!) / (2 * value)
-  const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
-  const c = 1 / Math.sqrt(t * t + 1)
-  const s = t * c
-  for (const row of a) {
-    const left = row[j]!
-    const right = row[k]!
-    row[j] = c * left - s * right
-    row[k] = s * left + c * right
+/** Squarings after which a power of a matrix holds nothing but its dominant eigenvectors. */
+const squarings = 30
+
+/**
+ * Smallest and largest eigenvalue of a symmetric matrix scaled to unit diagonal. A row with zero diagonal belongs to a constant that takes no part; it gets the
+ * eigenvalue 1, which is never outside the others, whose mean is 1.
+ *
+ * Powers of size I + M and size I - M tend to the projection onto the eigenvectors of the largest and of the smallest one; the trace of M times it is the
+ * eigenvalue.
+ */
+export function scaledExtremes(matrix: Float64Array, size: number): readonly [smallest: number, largest: number] {
+  const onDiagonal = (at: number): boolean => at % (size + 1) === 0
+  const diagonal = matrix.filter((_, at) => onDiagonal(at))
+  const scaled = matrix.map((value, at) =>
+    value === 0
+      ? Number(onDiagonal(at))
+      : value / Math.sqrt(Math.abs(diagonal[Math.floor(at / size)]! * diagonal[at % size]!)),
+  )
+  const extreme = (sign: number): number => {
+    let power: Float64Array = scaled.map((value, at) => sign * value + (onDiagonal(at) ? size : 0))
+    for (let step = 0; step < squarings; step += 1) {
+      const square = product(power, power, size)
+      let trace = 0
+      for (let j = 0; j < square.length; j += size + 1) trace += square[j]!
+      for (let j = 0; j < square.length; j += 1) square[j]! /= trace
+      power = square
+    }
+    return power.reduce((total, value, at) => total + value * scaled[at]!, 0)
   }
-  const rowJ = a[j]!
-  const rowK = a[k]!
-  for (let m = 0; m < a.length; m += 1) {
-    const left = rowJ[m]!
-    const right = rowK[m]!
-    rowJ[m] = c * left - s * right
-    rowK[m] = s * left + c * right
-  }
+  return [extreme(-1), extreme(1)]
 }

@@ -8,7 +8,7 @@ import {
 } from '@safety-portfolio/stats'
 import type { BootstrapEvidence, FitLoss } from '../fit-result.js'
 import type { FittableLaw, LawDefinition } from './law-definition.js'
-import type { LossOptimum } from './loss-solver.js'
+import type { LossOptimum } from './chinchilla-solver.js'
 import { solveLaw } from './solve-law.js'
 
 /** The optimum of a law, with what a bootstrap needs to start from it. */

@@ -1,5 +1,6 @@
 import type { Finding } from '@safety-portfolio/stats'
 import type { CovarianceName, LossName } from '../fit-result.js'
+import type { IdentifiabilityOption } from './identifiability-option.js'
 import type { LawModel } from './law-model.js'
 
 /** A law at given points, ready to be fitted. */
@@ -29,7 +30,7 @@ export interface LawDefinition<Law extends string, Name extends string, Point> {
 }
 
 /** How to fit one of the smaller laws; every option has a default. */
-export interface FitLawOptions {
+export interface FitLawOptions extends IdentifiabilityOption {
   /** Distance between law and points; default `'huber'` on log residuals. */
   readonly loss?: LossName
   /** Threshold of the Huber loss in log loss; default 1e-3. */

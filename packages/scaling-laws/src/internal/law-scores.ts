@@ -12,8 +12,8 @@ export interface LawScores {
   readonly psi: Float64Array
   /** Gradient of each residual, n x size. */
   readonly jacobian: Float64Array
-  /** Sum of psi times the Hessian of the residual. */
-  readonly bend: Float64Array
+  /** Hessian of the objective. */
+  readonly hessian: Float64Array
 }
 
 export function lawScores(model: LawModel, { log, delta }: Objective, theta: Float64Array): LawScores {
@@ -21,7 +21,7 @@ export function lawScores(model: LawModel, { log, delta }: Objective, theta: Flo
   const residuals = new Float64Array(n)
   const psi = new Float64Array(n)
   const jacobian = new Float64Array(n * size)
-  const bend = new Float64Array(size * size)
+  const total = new Float64Array(size * size)
   const gradient = new Float64Array(size)
   const hessian = new Float64Array(size * size)
   for (let i = 0; i < n; i += 1) {
@@ -30,7 +30,13 @@ export function lawScores(model: LawModel, { log, delta }: Objective, theta: Flo
     residuals[i] = residual
     psi[i] = score
     for (let j = 0; j < size; j += 1) jacobian[i * size + j] = gradient[j]!
-    for (let j = 0; j < bend.length; j += 1) bend[j]! += score * hessian[j]!
+    const within = Math.abs(residual) <= delta ? weights[i]! : 0
+    for (let j = 0; j < size; j += 1) {
+      for (let k = 0; k < size; k += 1) {
+        const at = j * size + k
+        total[at]! += score * hessian[at]! + within * gradient[j]! * gradient[k]!
+      }
+    }
   }
-  return { n, size, weights, residuals, psi, jacobian, bend }
+  return { n, size, weights, residuals, psi, jacobian, hessian: total }
 }

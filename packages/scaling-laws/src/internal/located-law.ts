@@ -5,7 +5,7 @@ import { solveLaw, type FittableLaw, type LawDefinition } from './fit-law.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import type { LawModel } from './law-model.js'
 import { lawScores } from './law-scores.js'
-import type { LossOptimum } from './loss-solver.js'
+import type { LossOptimum } from './chinchilla-solver.js'
 import { objectiveOf } from './objective.js'
 
 /** A law of the engine whose refusal may look at the data. */

@@ -1,7 +1,7 @@
 import type { Finding } from '@safety-portfolio/stats'
+import { lacking } from './finding.js'
 
-/** What is said where no start of the grid led anywhere. */
-export const nothingFound: Finding = {
-  code: 'not-identifiable',
-  message: 'No start of the grid led to a finite objective. Check the units of params, tokens and loss.',
+/** What is said where no start led anywhere. */
+export function nothingFound(): Finding {
+  return lacking('not-identifiable', 'no start led to a finite objective', 'everything, and check its units')
 }

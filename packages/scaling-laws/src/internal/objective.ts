@@ -6,12 +6,12 @@ export const firstDelta = 1e-3
 
 /** The smooth objective of a loss; for absolute deviations the first one of the continuation. */
 export function objectiveOf({ name, delta }: FitLoss): Objective {
-  return { log: name !== 'squared', delta: name === 'huber' || name === 'lad' ? (delta ?? firstDelta) : Infinity }
+  return { log: name !== 'squared', delta: delta ?? (name === 'lad' ? firstDelta : Infinity) }
 }
 
 /** The objective that a covariance looks at: for absolute deviations a Huber loss far below any noise. */
 export function covarianceObjective(loss: FitLoss): Objective {
-  return loss.name === 'lad' ? { log: true, delta: 1e-8 } : objectiveOf(loss)
+  return objectiveOf(loss.name === 'lad' ? { name: 'huber', delta: 1e-8 } : loss)
 }
 
 /** The kernels minimise half squares of losses divided by their geometric mean; results speak of sums in the units of the runs. */

@@ -1,14 +1,19 @@
 import type { FitLoss, LossName } from '../fit-result.js'
 
-const names: readonly LossName[] = ['huber', 'lad', 'squared', 'log-squared']
+const lossNames: readonly LossName[] = ['huber', 'lad', 'squared', 'log-squared']
 
 export function fitLoss(
   caller: string,
   { loss = 'huber', delta = 1e-3 }: { readonly loss?: LossName; readonly delta?: number },
 ): FitLoss {
-  if (!names.includes(loss)) throw new RangeError(`${caller}: loss must be one of ${names.join(', ')}, got ${loss}`)
+  requireOneOf(caller, 'loss', loss, lossNames)
   if (!(delta > 0 && delta < Infinity)) throw new RangeError(`${caller}: delta must be > 0, got ${delta}`)
   return { name: loss, delta: loss === 'huber' ? delta : null }
+}
+
+export function requireOneOf(caller: string, name: string, value: string, known: readonly string[]): void {
+  if (!known.includes(value))
+    throw new RangeError(`${caller}: ${name} must be one of ${known.join(', ')}, got ${value}`)
 }
 
 export function requireWhole(caller: string, name: string, value: number, least: number): void {
@@ -21,15 +26,10 @@ export function requireFraction(caller: string, name: string, value: number): vo
   if (!(value > 0 && value < 1)) throw new RangeError(`${caller}: ${name} must be between 0 and 1, got ${value}`)
 }
 
-const descriptions: Readonly<Record<LossName, string>> = {
-  huber: 'sum of Huber losses of log residuals',
-  lad: 'sum of absolute log residuals',
-  'log-squared': 'sum of squared log residuals',
-  squared: 'sum of squared residuals of the loss',
-}
-
-export function describeLoss({ name }: FitLoss): string {
-  return descriptions[name]
+/** One weight >= 0 for each datum. */
+export function requireWeights(caller: string, n: number, weights: readonly number[]): void {
+  const bad = weights.length === n ? weights.find((weight) => !(weight >= 0 && weight < Infinity)) : weights.length
+  if (bad !== undefined) throw new RangeError(`${caller}: weights must be >= 0, one per datum (${n}), got ${bad}`)
 }
 
 /** The data that take part and their weights: those of weight zero are left out. */
@@ -39,11 +39,7 @@ export function usableData<Point>(
   weights: readonly number[] | undefined,
 ): { readonly points: readonly Point[]; readonly weights?: Float64Array; readonly kept: readonly number[] } {
   if (weights === undefined) return { points, kept: points.map((_, i) => i) }
-  if (weights.length !== points.length)
-    throw new RangeError(`${caller}: weights must have one entry per datum (${points.length}), got ${weights.length}`)
-  for (const weight of weights) {
-    if (!(weight >= 0 && weight < Infinity)) throw new RangeError(`${caller}: weights must be >= 0, got ${weight}`)
-  }
+  requireWeights(caller, points.length, weights)
   const kept = points.map((_, i) => i).filter((i) => weights[i]! > 0)
   return { points: kept.map((i) => points[i]!), weights: Float64Array.from(kept, (i) => weights[i]!), kept }
 }

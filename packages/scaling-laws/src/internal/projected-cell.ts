@@ -20,46 +20,38 @@ export interface Cell {
   readonly E: number
 }
 
-/** Nonnegative least squares of the loss on (u, v, 1) from moments: the free solution, or the best of those with constants at zero. */
-export function solveCell(losses: Losses, u: Line, v: Line, cross: number): Cell {
-  const determinant = u.squares * v.squares - cross * cross
-  const A = (u.product * v.squares - v.product * cross) / determinant
-  const B = (v.product * u.squares - u.product * cross) / determinant
-  const E = losses.mean - A * u.mean - B * v.mean
-  if (A >= 0 && B >= 0 && E >= 0 && determinant > 1e-12 * u.squares * v.squares)
-    return { rss: losses.spread - A * u.product - B * v.product, A, B, E }
-  return solveBounded(losses, u, v, cross)
+/**
+ * Nonnegative least squares of the loss on (u, v, 1) from moments. Where the best E is negative the optimum has E = 0, the problem being convex: then the
+ * moments are taken about zero.
+ */
+export function solveCell({ total, mean, spread }: Losses, u: Line, v: Line, cross: number): Cell {
+  const [A, B, gain] = nonnegative(u.squares, v.squares, cross, u.product, v.product)
+  const E = mean - A * u.mean - B * v.mean
+  if (E >= 0) return { rss: spread - gain, A, B, E }
+  const raw = (moment: number, left: number, right: number): number => moment + total * left * right
+  const [a, b, rawGain] = nonnegative(
+    raw(u.squares, u.mean, u.mean),
+    raw(v.squares, v.mean, v.mean),
+    raw(cross, u.mean, v.mean),
+    raw(u.product, u.mean, mean),
+    raw(v.product, v.mean, mean),
+  )
+  return { rss: raw(spread, mean, mean) - rawGain, A: a, B: b, E: 0 }
 }
 
-function solveBounded({ total, mean, spread }: Losses, u: Line, v: Line, cross: number): Cell {
-  // Moments about zero, for the solutions without E.
-  const uu = u.squares + total * u.mean * u.mean
-  const vv = v.squares + total * v.mean * v.mean
-  const uv = cross + total * u.mean * v.mean
-  const ul = u.product + total * u.mean * mean
-  const vl = v.product + total * v.mean * mean
-  const free = uu * vv - uv * uv
-  const onlyA = u.product / u.squares
-  const onlyB = v.product / v.squares
-  let best: Cell = { rss: Infinity, A: 0, B: 0, E: 0 }
-  for (const [A, B, E] of [
-    [onlyA, 0, mean - onlyA * u.mean],
-    [0, onlyB, mean - onlyB * v.mean],
-    [(ul * vv - vl * uv) / free, (vl * uu - ul * uv) / free, 0],
-    [ul / uu, 0, 0],
-    [0, vl / vv, 0],
-    [0, 0, mean],
-  ] as const) {
-    if (!(A >= 0 && B >= 0 && E >= 0)) continue
-    const shift = mean - E - A * u.mean - B * v.mean
-    const rss =
-      spread -
-      2 * (A * u.product + B * v.product) +
-      A * A * u.squares +
-      2 * A * B * cross +
-      B * B * v.squares +
-      total * shift * shift
-    if (rss < best.rss) best = { rss, A, B, E }
-  }
-  return best
+/** The two coefficients >= 0, and by how much they lower the sum of squares. */
+function nonnegative(
+  uu: number,
+  vv: number,
+  uv: number,
+  ul: number,
+  vl: number,
+): readonly [A: number, B: number, gain: number] {
+  const determinant = uu * vv - uv * uv
+  const A = (ul * vv - vl * uv) / determinant
+  const B = (vl * uu - ul * uv) / determinant
+  if (A >= 0 && B >= 0 && determinant > 1e-12 * uu * vv) return [A, B, A * ul + B * vl]
+  const a = Math.max(0, ul / uu)
+  const b = Math.max(0, vl / vv)
+  return a * ul > b * vl ? [a, 0, a * ul] : [0, b, b * vl]
 }

@@ -24,48 +24,48 @@ export function sandwichCovariance(
   const bread = smoothedBread(scores, delta)
   if (bread === null) return null
   const { inverse, curvature } = bread
-  const meat = new Float64Array(size * size)
+  const covariance = new Float64Array(size * size)
+  const influence = new Float64Array(size)
   for (let i = 0; i < n; i += 1) {
-    const start = i * size
     let leverage = 0
     for (let j = 0; j < size; j += 1) {
       let moved = 0
-      for (let k = 0; k < size; k += 1) moved += inverse[j * size + k]! * jacobian[start + k]!
-      leverage += jacobian[start + j]! * moved
+      for (let k = 0; k < size; k += 1) moved += inverse[j * size + k]! * jacobian[i * size + k]!
+      influence[j] = moved
+      leverage += jacobian[i * size + j]! * moved
     }
-    const inflation = correction === 'none' ? 1 : 1 / Math.max(leastLeft, 1 - curvature[i]! * leverage) ** 2
-    const squared = inflation * psi[i]! * psi[i]!
+    const left = correction === 'none' ? 1 : Math.max(leastLeft, 1 - curvature[i]! * leverage)
+    const squared = (psi[i]! / left) ** 2
     for (let j = 0; j < size; j += 1) {
-      const left = squared * jacobian[start + j]!
-      for (let k = 0; k <= j; k += 1) meat[j * size + k]! += left * jacobian[start + k]!
+      for (let k = 0; k < size; k += 1) covariance[j * size + k]! += squared * influence[j]! * influence[k]!
     }
   }
-  for (let j = 0; j < size; j += 1) for (let k = 0; k < j; k += 1) meat[k * size + j] = meat[j * size + k]!
-  return transformCovariance(meat, inverse, size)
+  return covariance
 }
 
 /** Inverse of the smoothed Hessian, and the smoothed second derivative of the loss at each point; `null` where it is not positive definite. */
 export function smoothedBread(
-  { n, size, weights, residuals, bend, jacobian }: LawScores,
+  { n, size, weights, residuals, hessian, jacobian }: LawScores,
   delta: number,
 ): { readonly inverse: Float64Array; readonly curvature: Float64Array } | null {
   const width = delta === Infinity ? 0 : kernelWidth(residuals)
-  const bread = bend.slice()
+  const bread = hessian.slice()
   const curvature = new Float64Array(n)
   for (let i = 0; i < n; i += 1) {
     const second = weights[i]! * expectedCurvature(residuals[i]!, delta, width)
     curvature[i] = second
-    if (second === 0) continue
+    // The Hessian holds the weight of each point within the threshold.
+    const change = second - (Math.abs(residuals[i]!) <= delta ? weights[i]! : 0)
+    if (change === 0) continue
     for (let j = 0; j < size; j += 1) {
-      const left = second * jacobian[i * size + j]!
+      const left = change * jacobian[i * size + j]!
       for (let k = 0; k < size; k += 1) bread[j * size + k]! += left * jacobian[i * size + k]!
     }
   }
-  const free = Array.from({ length: size }, (_, j) => bread[j * size + j] !== 0)
-  for (let j = 0; j < size; j += 1) if (!free[j]!) bread[j * size + j] = 1
   const factor = new Float64Array(size * size)
   const scale = bread.filter((_, at) => at % (size + 1) === 0).map(Math.abs)
-  if (!factorise(bread, scale, 0, factor) || n <= free.filter(Boolean).length) return null
+  // A constant at its bound, all zeros, gets a unit pivot and, having no derivatives, no variance.
+  if (!factorise(bread, scale, 0, factor) || n <= scale.filter(Boolean).length) return null
   // The inverse of the bread once: with it a leverage is a quadratic form, and the sum over points needs no solve of its own.
   const inverse = new Float64Array(size * size)
   const unit = new Float64Array(size)
@@ -77,18 +77,17 @@ export function smoothedBread(
   return { inverse, curvature }
 }
 
-/** T C T' for the derivatives T (row-major, square) of other coordinates. */
+/** T C T' for the derivatives T (row-major, square) of other coordinates and a symmetric C. */
 export function transformCovariance(covariance: Float64Array, transform: Float64Array, size: number): Float64Array {
+  return product(product(transform, covariance, size), transform, size)
+}
+
+/** X Y' of square matrices. */
+export function product(left: Float64Array, right: Float64Array, size: number): Float64Array {
   const result = new Float64Array(size * size)
   for (let j = 0; j < size; j += 1) {
     for (let k = 0; k < size; k += 1) {
-      let total = 0
-      for (let l = 0; l < size; l += 1) {
-        if (transform[j * size + l] === 0) continue
-        for (let m = 0; m < size; m += 1)
-          total += transform[j * size + l]! * covariance[l * size + m]! * transform[k * size + m]!
-      }
-      result[j * size + k] = total
+      for (let m = 0; m < size; m += 1) result[j * size + k]! += left[j * size + m]! * right[k * size + m]!
     }
   }
   return result

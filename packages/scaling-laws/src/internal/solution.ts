@@ -36,6 +36,6 @@ export function byQuality(left: Solution, right: Solution): number {
 }
 
 function same(left: Solution, right: Solution): boolean {
-  if (Math.abs(left.value - right.value) > 1e-7 * (left.value + 1e-20)) return false
+  if (Math.abs(left.value - right.value) > 1e-7 * left.value + 1e-27) return false
   return left.theta.every((value, j) => value === right.theta[j] || Math.abs(value - right.theta[j]!) < 1e-4)
 }

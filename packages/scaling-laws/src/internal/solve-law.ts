@@ -1,7 +1,7 @@
 import type { FitLoss } from '../fit-result.js'
 import type { LawModel } from './law-model.js'
-import { leastAbsoluteDeviations, type LadSolution } from './least-absolute-deviations.js'
-import type { LossOptimum } from './loss-solver.js'
+import { leastAbsolute as leastAbsoluteFrom, type LadSolution } from './least-absolute.js'
+import type { LossOptimum } from './chinchilla-solver.js'
 import { objectiveOf } from './objective.js'
 import { continueLaw, polishLaw } from './polish-law.js'
 import { addOptimum, byQuality, type DistinctOptimum } from './solution.js'
@@ -19,5 +19,5 @@ export function solveLaw(model: LawModel, loss: FitLoss, starts: readonly Float6
 }
 
 function leastAbsolute(model: LawModel, theta: Float64Array): LadSolution {
-  return leastAbsoluteDeviations(model, theta, (objective, start) => polishLaw(model, objective, start))
+  return leastAbsoluteFrom(model, theta, (objective, start) => polishLaw(model, objective, start))
 }

@@ -1,124 +1,75 @@
 import type { ChinchillaProblem } from './chinchilla-problem.js'
-import { basins, exponentAt, gridLines, gridSize, type GridStart } from './grid-basins.js'
+import { basins, exponentAt, gridLines, gridSize, wholeAxis, type GridAxis } from './grid-basins.js'
 import { solveCell, type Cell, type Line, type Losses } from './projected-cell.js'
-import { mostGridRuns, thinnedRuns, type GridRuns } from './thinned-runs.js'
 
-export { gridSize, type GridStart } from './grid-basins.js'
+export { gridSize } from './grid-basins.js'
 
-/** Memory of the grid, allocated once per problem size. */
-export interface GridWorkspace {
-  /** exp(-exponent x) per grid line and run. */
-  readonly u: Float64Array
-  /** exp(-exponent y) per grid line and run. */
-  readonly v: Float64Array
-  readonly weighted: Float64Array
-  readonly rss: Float64Array
-  /** A, B, E per cell. */
-  readonly coefficients: Float64Array
-}
+/** The runs, with least-squares weights. */
+type GridRuns = Pick<ChinchillaProblem, 'n' | 'level' | 'weights'>
 
-export function gridWorkspace(runs: number): GridWorkspace {
-  const n = Math.min(runs, mostGridRuns)
-  const cells = gridSize * gridSize
-  return {
-    u: new Float64Array(gridSize * n),
-    v: new Float64Array(gridSize * n),
-    weighted: new Float64Array(n),
-    rss: new Float64Array(cells),
-    coefficients: new Float64Array(cells * 3),
-  }
+/** A start for Newton: the lowest cell of one basin of the grid. */
+export interface GridStart {
+  /** (log A, log B, log E, alpha, beta), centred; `-Infinity` for a constant that the nonnegative solve put at zero. */
+  readonly theta: Float64Array
+  /** Share of the grid's cells from which walking downhill ends here. */
+  readonly share: number
 }
 
 /**
  * Variable projection (Golub and Pereyra 1973; for this law Czech et al., arXiv 2603.22339): for each pair of exponents on a grid, A, B and E are
- * the solution of a nonnegative least-squares problem. All exponentials and all moments but one are cached per grid line, so a cell costs one
- * dot product.
+ * the solution of a nonnegative least-squares problem. All moments but one belong to a grid line, so a cell costs one dot product.
  *
- * Of very many runs it looks at a part: starts need not be exact, the fits from them use every run.
- *
- * @param leastSquaresWeights - w / L^2 makes residuals of the loss stand for log residuals.
- * @param refill - Whether the cached exponentials belong to other runs.
- * @returns The basins of the grid, lowest first, at most `most`.
+ * @returns The basins of the grid, lowest first, at most `most`, for given least-squares weights: w / L^2 makes residuals of the loss stand for log residuals.
  */
-export function gridStarts(
+export function exponentGrid(
   problem: ChinchillaProblem,
-  leastSquaresWeights: Float64Array,
-  workspace: GridWorkspace,
-  most: number,
-  refill: boolean,
-): readonly GridStart[] {
-  const runs = thinnedRuns(problem, leastSquaresWeights)
-  const { n, x, y, weights } = runs
-  const { u, v, weighted, rss, coefficients } = workspace
-  if (refill) {
-    gridLines(x, n, u)
-    gridLines(y, n, v)
-  }
-  const losses = lossMoments(runs)
-  const lines = Array.from({ length: gridSize }, (_, k) => lineMoments(runs, losses, v, k * n))
-  const crosses = new Float64Array(4)
-  for (let j = 0; j < gridSize; j += 1) {
-    const start = j * n
-    const line = lineMoments(runs, losses, u, start)
-    for (let i = 0; i < n; i += 1) weighted[i] = weights[i]! * (u[start + i]! - line.mean)
-    for (let k = 0; k < gridSize; k += 1) {
-      if (k % 4 === 0) fourDots(weighted, v, k * n, n, crosses)
-      const cell = solveCell(losses, line, lines[k]!, crosses[k % 4]!)
-      const at = j * gridSize + k
-      rss[at] = cell.rss
-      coefficients[at * 3] = cell.A
-      coefficients[at * 3 + 1] = cell.B
-      coefficients[at * 3 + 2] = cell.E
+  alphas: GridAxis = wholeAxis,
+  betas: GridAxis = wholeAxis,
+): (weights: Float64Array, most: number) => readonly GridStart[] {
+  const { n, x, y, level } = problem
+  const u = gridLines(x, n, alphas)
+  const v = gridLines(y, n, betas)
+  return (weights, most) => {
+    const runs = { n, level, weights }
+    const weighted = new Float64Array(n)
+    const losses = lossMoments(runs)
+    const lines = Array.from({ length: gridSize }, (_, k) => lineMoments(runs, losses, v, k * n))
+    const crosses = new Float64Array(4)
+    const cells: Cell[] = []
+    for (let start = 0; start < gridSize * n; start += n) {
+      const line = lineMoments(runs, losses, u, start)
+      for (let i = 0; i < n; i += 1) weighted[i] = weights[i]! * (u[start + i]! - line.mean)
+      for (let k = 0; k < gridSize; k += 1) {
+        if (k % 4 === 0) fourDots(weighted, v, k * n, n, crosses)
+        cells.push(solveCell(losses, line, lines[k]!, crosses[k % 4]!))
+      }
     }
+    return basins(cells)
+      .slice(0, most)
+      .map(({ cell, share }) => {
+        const { A, B, E } = cells[cell]!
+        const alpha = exponentAt(alphas, Math.floor(cell / gridSize))
+        const beta = exponentAt(betas, cell % gridSize)
+        return { theta: Float64Array.of(Math.log(A), Math.log(B), Math.log(E), alpha, beta), share }
+      })
   }
-  return basins(rss, coefficients, most)
 }
 
 /**
- * From a start downhill in the exponents alone, A, B and E being solved for at each step: slow, but not led astray by the curved valley along which
- * a small exponent trades against E, where Newton's steps creep.
+ * From a start downhill on grids around it that grow finer: slow, but not led astray by the curved valley along which a small exponent trades against
+ * E, where Newton's steps creep.
  */
-export function slide(
-  problem: ChinchillaProblem,
-  leastSquaresWeights: Float64Array,
-  start: Float64Array,
-): Float64Array {
-  const runs = thinnedRuns(problem, leastSquaresWeights)
-  const { n, x, y, weights } = runs
-  const losses = lossMoments(runs)
-  const u = new Float64Array(n)
-  const v = new Float64Array(n)
-  const at = (alpha: number, beta: number): Cell => {
-    for (let i = 0; i < n; i += 1) {
-      u[i] = Math.exp(-alpha * x[i]!)
-      v[i] = Math.exp(-beta * y[i]!)
-    }
-    const line = lineMoments(runs, losses, u, 0)
-    let cross = 0
-    for (let i = 0; i < n; i += 1) cross += weights[i]! * (u[i]! - line.mean) * v[i]!
-    return solveCell(losses, line, lineMoments(runs, losses, v, 0), cross)
+export function slide(problem: ChinchillaProblem, weights: Float64Array, start: Float64Array): Float64Array {
+  let theta = start
+  for (let step = wholeAxis.step / 2; step > 1e-3; step *= 0.8) {
+    const [alphas, betas] = [theta[3]!, theta[4]!].map((exponent) => ({
+      root: Math.max(wholeAxis.root, Math.sqrt(exponent) - (gridSize / 2) * step),
+      step,
+    }))
+    ;[{ theta }] = exponentGrid(problem, alphas, betas)(weights, 1) as [GridStart]
   }
-  const lowest = exponentAt(0)
-  let alpha = Math.max(lowest, start[3]!)
-  let beta = Math.max(lowest, start[4]!)
-  let best = at(alpha, beta)
-  for (let factor = 1.5; factor > 1.001;) {
-    const before = best
-    for (const [p, q] of directions) {
-      const nextAlpha = Math.max(lowest, alpha * factor ** p)
-      const nextBeta = Math.max(lowest, beta * factor ** q)
-      const cell = at(nextAlpha, nextBeta)
-      if (!(cell.rss < best.rss)) continue
-      best = cell
-      alpha = nextAlpha
-      beta = nextBeta
-    }
-    if (best === before) factor = Math.sqrt(factor)
-  }
-  return Float64Array.of(Math.log(best.A), Math.log(best.B), Math.log(best.E), alpha, beta)
+  return theta
 }
-
-const directions = [-1, 0, 1].flatMap((p) => [-1, 0, 1].map((q) => [p, q] as const))
 
 function lossMoments({ n, weights, level }: GridRuns): Losses {
   let total = 0

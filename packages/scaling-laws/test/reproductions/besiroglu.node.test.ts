@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest'
 import { describeWithShared } from '../../../../testing/shared.js'
-import { chinchillaObjective, computeOptimal, fitChinchilla, publishedFits } from '../../src/index.js'
+import {
+  allocationAt,
+  caseBootstrap,
+  chinchillaObjective,
+  computeOptimal,
+  fitChinchilla,
+  leastAbsoluteDeviations,
+  publishedFits,
+} from '../../src/index.js'
 import { chinchillaCsv, chinchillaRuns } from '../shared-runs.js'
 
 // Besiroglu et al. 2024 (arXiv 2404.10102), table 1 and the output of their notebook: what is printed, what we get, and where they differ.
@@ -8,8 +16,11 @@ describeWithShared('Besiroglu et al. 2024, a replication of Hoffmann et al.', [c
   const runs = chinchillaRuns()
     .toSorted((left, right) => left.loss - right.loss)
     .slice(0, 240)
-  const huber = fitChinchilla(runs, { bootstrap: { replicates: 4000, seed: 1 } })
-  const lad = fitChinchilla(runs, { loss: 'lad' })
+  const huber = fitChinchilla(runs, {
+    bootstrap: caseBootstrap({ replicates: 4000, seed: 1 }),
+    allocation: allocationAt(),
+  })
+  const lad = fitChinchilla(runs, { loss: leastAbsoluteDeviations, allocation: allocationAt() })
 
   it.each([
     ['A', 482.00572],

@@ -48,6 +48,6 @@ describeWithShared('Hoffmann et al. 2022, mean instead of sum', [chinchillaCsv],
     const refused = fitChinchilla(shared)
     expect(refused.parameters).toBeNull()
     expect(refused.refusal!.code).toBe('too-few-dataset-sizes')
-    expect(refused.refusal!.message).toMatch(/only 1 dataset size.*Add runs with other amounts of data/)
+    expect(refused.refusal!.message).toMatch(/too few dataset sizes: 1,.*Add runs over a wider range of tokens/)
   })
 })

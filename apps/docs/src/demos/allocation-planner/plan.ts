@@ -1,10 +1,11 @@
 import {
-  dataConstrainedOptimal,
+  allocationAt,
+  type ChinchillaFit,
   computeOptimal,
+  dataConstrainedOptimal,
   fitChinchilla,
   fitInferenceAware,
   publishedFits,
-  type ChinchillaFit,
   type TrainingRun,
 } from '@safety-portfolio/scaling-laws'
 import type { Estimate } from '@safety-portfolio/stats'
@@ -43,7 +44,7 @@ export interface Planned {
 export function plan(runs: readonly TrainingRun[], { budget, unique, served }: PlannerState): Planned {
   const compute = powerOf(budget)
   const budgets = Array.from({ length: 25 }, (_, index) => 10 ** (18 + index / 2))
-  const fit = fitChinchilla(runs, { budgets: [compute, ...budgets] })
+  const fit = fitChinchilla(runs, { allocation: allocationAt([compute, ...budgets]) })
   const ratios = fit.allocation.slice(1).map((row) => ({ x: row.compute, ...place(row.tokensPerParam) }))
   if (fit.parameters === null) return { fit, rows: [], ratios }
   const [optimum] = fit.allocation

@@ -1,4 +1,12 @@
-import { fitChinchilla, type ChinchillaFit, type TrainingRun } from '@safety-portfolio/scaling-laws'
+import {
+  allocationAt,
+  caseBootstrap,
+  type ChinchillaFit,
+  fitChinchilla,
+  leastAbsoluteDeviations,
+  type TrainingRun,
+  withoutHighest,
+} from '@safety-portfolio/scaling-laws'
 import type { ChinchillaState } from './state.js'
 
 /** The budgets of the slider: tenths of a power of ten, from the smallest run to at least four powers beyond the largest. */
@@ -18,11 +26,12 @@ type FitState = Pick<ChinchillaState, 'loss' | 'delta' | 'drop' | 'replicates' |
 /** The fit of the page: the package's own, with an allocation for every position of the slider. */
 export function fitRuns(runs: readonly TrainingRun[], state: FitState): ChinchillaFit {
   const { lower, upper } = sliderRange(runs)
-  return fitChinchilla(runs, {
-    loss: state.loss,
+  return fitChinchilla(withoutHighest(runs, state.drop), {
+    loss: state.loss === 'lad' ? leastAbsoluteDeviations : state.loss,
     ...(state.loss === 'huber' ? { delta: state.delta } : {}),
-    dropHighest: state.drop,
-    budgets: Array.from({ length: 10 * (upper - lower) + 1 }, (_, step) => budgetAt(lower + step / 10)),
-    ...(state.replicates === 0 ? {} : { bootstrap: { replicates: state.replicates, seed: state.seed } }),
+    allocation: allocationAt(
+      Array.from({ length: 10 * (upper - lower) + 1 }, (_, step) => budgetAt(lower + step / 10)),
+    ),
+    ...(state.replicates === 0 ? {} : { bootstrap: caseBootstrap({ replicates: state.replicates, seed: state.seed }) }),
   })
 }

@@ -1,10 +1,12 @@
 import { frontierChart } from '@safety-portfolio/charts'
 import {
+  allocationAt,
+  caseBootstrap,
+  type ChinchillaFit,
   computeOptimal,
   fitChinchilla,
   publishedFits,
   simulateRuns,
-  type ChinchillaFit,
   type TrainingRun,
 } from '@safety-portfolio/scaling-laws'
 import { fittedChinchilla } from '../../laws/chinchilla.js'
@@ -25,8 +27,8 @@ export const scaling: Suite = (context) => {
   const { budget } = settings
   const fit = fitChinchilla(runs, {
     loss: 'log-squared',
-    budgets: budgetsUpTo(budget),
-    bootstrap: { replicates: 1000, seed: context.seed },
+    allocation: allocationAt(budgetsUpTo(budget)),
+    bootstrap: caseBootstrap({ replicates: 1000, seed: context.seed }),
   })
   const fitted = fittedChinchilla(fit, runs, { marked: [budget], ...(simulated ? { truth } : {}) })
   return Promise.resolve([

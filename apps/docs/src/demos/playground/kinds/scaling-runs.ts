@@ -1,5 +1,11 @@
 import { isoLossChart } from '@safety-portfolio/charts'
-import { fitChinchilla, type ChinchillaFit, type TrainingRun } from '@safety-portfolio/scaling-laws'
+import {
+  allocationAt,
+  caseBootstrap,
+  type ChinchillaFit,
+  fitChinchilla,
+  type TrainingRun,
+} from '@safety-portfolio/scaling-laws'
 import { numberText } from '~/kit/results-table.js'
 import { runsTable } from '~/demos/chinchilla/runs-table.js'
 import { defineKind, estimateRow, messages } from '../kind.js'
@@ -16,8 +22,8 @@ export const scalingRuns = defineKind<
   read: (text, columns) => readWith(runsTable, text, columns),
   analyse: (runs, { budget }) => {
     const fit = fitChinchilla(runs, {
-      budgets: [budget / 1e4, budget / 100, budget],
-      bootstrap: { replicates: 200, seed: 1 },
+      allocation: allocationAt([budget / 1e4, budget / 100, budget]),
+      bootstrap: caseBootstrap({ replicates: 200, seed: 1 }),
     })
     const best = fit.allocation.at(-1)
     return {

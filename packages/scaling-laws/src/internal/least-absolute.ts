@@ -21,7 +21,7 @@ const rounding = 1e-12
  * optimality conditions (those residuals zero, the gradient of the others balanced by multipliers) lands on the optimum. It is one if every
  * multiplier is within [-1, 1] and no other residual changed its sign; otherwise the continuation goes on.
  */
-export function leastAbsoluteDeviations(
+export function leastAbsolute(
   model: LawModel,
   start: Float64Array,
   smooth: (objective: Objective, start: Float64Array) => Solution,
