@@ -25,7 +25,8 @@ export async function inClone(root, use) {
 /** @returns {Record<string, string>} */
 export function cloneEnvironment(root, clone) {
   return {
-    PATH: `${clone}/node_modules/.bin:${process.env['PATH']}`,
+    // Its own tools; before it has any, those of the repository, whose package manager is the same.
+    PATH: [`${clone}/node_modules/.bin`, `${root}/node_modules/.bin`, process.env['PATH']].join(path.delimiter),
     CI: 'true',
     TURBO_TELEMETRY_DISABLED: '1',
     TURBO_CACHE_DIR: path.join(root, '.turbo/cache'),

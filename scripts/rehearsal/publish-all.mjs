@@ -15,7 +15,7 @@ export function publishAll(root, folder, registry) {
   run('git', ['clone', '--quiet', root, clone], folder)
   const env = { ...cloneEnvironment(root, clone), npm_config_registry: registry }
   const before = new Map(packagesOf(clone).map(({ name, version }) => [name, version]))
-  run('npx', ['--yes', packageManager(clone), 'install', '--frozen-lockfile', '--prefer-offline'], clone)
+  run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], clone, cloneEnvironment(root, clone))
   run('changeset', ['version'], clone, env)
   withoutProvenance(clone)
   run('turbo', ['run', 'build', '--filter=./packages/*', '--output-logs=errors-only'], clone, env)
@@ -44,10 +44,6 @@ export function requireFirstRelease(published, tags) {
     if (before === '0.0.0' && version !== '0.1.0')
       throw new Error(`${name} becomes ${version}, not 0.1.0: it has no changeset of its own, or more than a minor one`)
   }
-}
-
-function packageManager(clone) {
-  return JSON.parse(readFileSync(path.join(clone, 'package.json'), 'utf8')).packageManager
 }
 
 /** A provenance statement needs the identity of the release workflow, which a rehearsal does not have. */
