@@ -154,3 +154,24 @@ describe('noncompliance and attestation', () => {
     expect(['notes.jsonl', 'b.json'].map((name) => existsSync(path.join(folder, name)))).toEqual([false, false])
   })
 })
+
+it('decide sets configurations beside each other, each in every activity', async () => {
+  const open = file('open.yaml', 'case: m\nsubject: { weights: m, configuration: unfiltered }\n')
+  const filtered = file(
+    'filtered.yaml',
+    'case: m\nsubject: { weights: m, configuration: filtered }\nfacts: { level: Moderate, residual: low }\n',
+  )
+  const args = ['policy', 'decide', '--policy', 'meta', '--case', open, '--configuration', filtered]
+  const { matrix } = await printedJson<{
+    matrix: { configuration: string; cells: { activity: string; outcome: string }[] }[]
+  }>([...args, '--matrix'], { cwd, now }, 1)
+  const general = matrix.map(({ configuration, cells }) => [
+    configuration,
+    cells.find(({ activity }) => activity === 'deploy-general')?.outcome,
+  ])
+  expect(general).toEqual([
+    ['unfiltered', 'hold'],
+    ['filtered', 'permit'],
+  ])
+  await expectRefusal(args, ['--configuration belongs to --matrix'], { cwd, now })
+})

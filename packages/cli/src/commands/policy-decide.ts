@@ -13,6 +13,7 @@ import {
   parseCase,
   sideBySide,
   type Decision,
+  type PolicyCase,
 } from '@safety-portfolio/asl-policy'
 import { Command, Option } from 'commander'
 import { repeatable } from '../flags.js'
@@ -23,7 +24,7 @@ import { chosenPolicy, policiesNamed, withPolicyOptions, type PolicyOptions } fr
 import { timeNow, today } from '../policies/today.js'
 import type { Exit } from '../program.js'
 import { UsageError } from '../usage-error.js'
-import { answering } from './answer-command.js'
+import { answering, type Work } from './answer-command.js'
 import { resolvePath, type CommonOptions } from './common-options.js'
 
 interface DecideOptions extends CommonOptions, PolicyOptions {
@@ -31,6 +32,7 @@ interface DecideOptions extends CommonOptions, PolicyOptions {
   readonly view?: keyof typeof views
   readonly viewFile?: string
   readonly matrix?: true
+  readonly configuration?: readonly string[]
   readonly beside?: readonly string[]
 }
 
@@ -68,6 +70,12 @@ export function policyDecideCommand(io: Io, exit: Exit): Command {
     .option('--view-file <file>', 'into this file')
     .option('--matrix', 'also decide every other activity')
     .addOption(
+      new Option(
+        '--configuration <file>',
+        'case of another configuration, beside this one in the matrix; repeatable',
+      ).argParser(repeatable((text) => text)),
+    )
+    .addOption(
       new Option('--beside <policy>', 'also hold the case against this policy; repeatable').argParser(
         repeatable((text) => text),
       ),
@@ -76,6 +84,8 @@ export function policyDecideCommand(io: Io, exit: Exit): Command {
   return answering<DecideOptions>(command, io, exit, async (_file, options, work) => {
     const { view, viewFile } = options
     if ((view === undefined) !== (viewFile === undefined)) throw new UsageError('--view and --view-file go together.')
+    if (options.configuration !== undefined && options.matrix !== true)
+      throw new UsageError('--configuration belongs to --matrix.')
     const { text, name, source } = await readShortText(options.case, io)
     const { value: subject, lineOf } = parseCase(text, { name })
     work.read(source)
@@ -85,9 +95,10 @@ export function policyDecideCommand(io: Io, exit: Exit): Command {
     if (view !== undefined && viewFile !== undefined) {
       await writeFile(resolvePath(io, viewFile), views[view](decision, timeNow(io)))
     }
-    const matrix = options.matrix === true ? activityMatrix(policy, [subject], asOf) : []
-    const others = await Promise.all((options.beside ?? []).map((name) => policiesNamed(name, work)))
-    const newest = others.map((versions) => versions.at(-1)!)
+    const others = await Promise.all((options.configuration ?? []).map((file) => readCase(file, work)))
+    const matrix = options.matrix === true ? activityMatrix(policy, [subject, ...others], asOf) : []
+    const families = await Promise.all((options.beside ?? []).map((name) => policiesNamed(name, work)))
+    const newest = families.map((versions) => versions.at(-1)!)
     const beside = newest.length === 0 ? [] : sideBySide(policy, subject, newest, asOf)
     const { method, assumptions, warnings, outcome } = decision
     return {
@@ -103,4 +114,11 @@ export function policyDecideCommand(io: Io, exit: Exit): Command {
       fine: outcome === 'permit' || outcome === 'permit-with-conditions',
     }
   })
+}
+
+async function readCase(file: string, work: Work): Promise<PolicyCase> {
+  const { text, name, source } = await readShortText(file, work.io)
+  const { value } = parseCase(text, { name })
+  work.read(source)
+  return value
 }
