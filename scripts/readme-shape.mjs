@@ -7,11 +7,11 @@ const longestExample = 12
 
 /**
  * @param {string} readme
- * @param {{ name: string, exports: readonly string[], results: readonly unknown[], benches: readonly string[], node: string }} facts
- *   The package, the values its API reports list, what its benchmarks stored, the benchmark scripts it has, and `engines.node`.
+ * @param {{ name: string, exports: readonly string[], reports: readonly string[], results: readonly unknown[], benches: readonly string[], node: string }} facts
+ *   The package, what can be imported from it, the names of its API reports, what its benchmarks stored, the benchmark scripts it has, and `engines.node`.
  * @returns {string[]} What is not as it should be, a sentence each; empty when all is well.
  */
-export function readmeFindings(readme, { name, exports, results, benches, node }) {
+export function readmeFindings(readme, { name, exports, reports, results, benches, node }) {
   const findings = []
   const require = (holds, finding) => {
     if (!holds) findings.push(finding)
@@ -35,6 +35,8 @@ export function readmeFindings(readme, { name, exports, results, benches, node }
   for (const heading of headings)
     require((section(readme, heading) ?? 'x').length > 0, `nothing stands under "${heading}"`)
 
+  const unlinked = reports.filter((report) => !(section(readme, 'Exports') ?? '').includes(`/etc/${report})`))
+  require(unlinked.length === 0, `"Exports" has no link to ${unlinked.join(', ')}`)
   const named = namesInTables(readme)
   const unnamed = exports.filter((each) => !named.has(each))
   require(unnamed.length === 0, `no table of exports names ${unnamed.join(', ')}`)

@@ -45,6 +45,7 @@ describe.each(readdirSync(packages))('%s', (folder) => {
       name,
       node: engines.node,
       exports: await exportsOf(folder),
+      reports: filesOf(at(folder, 'etc'), '.api.md'),
       benches: filesOf(at(folder, 'bench'), '.mjs'),
       results: filesOf(at(folder, 'bench/results'), '.json').map(
         (file) => JSON.parse(readFileSync(at(folder, 'bench/results', file), 'utf8')) as unknown,
@@ -74,6 +75,8 @@ ${fence}ts
 ${fence}
 
 ## Exports
+
+Types: [x.api.md](https://github.com/etc/x.api.md).
 
 | Export      | What it is          |
 | ----------- | ------------------- |
@@ -112,6 +115,7 @@ const facts = {
   name: '@safety-portfolio/x',
   node: '>=20.19',
   exports: ['one', 'two', 'betaCdf', 'betaQuantile'],
+  reports: ['x.api.md'],
   benches: ['x.mjs'],
   results: [{ rows: [{ seconds: 0.00131, ratio: 11.9 }, { milliseconds: 1999.9 }] }],
 }
@@ -128,6 +132,7 @@ it.each([
   ['1 + 1 // => 2', '1 + 1 // => 2\n'.repeat(13), 'has 13 lines of code'],
   ['## Accuracy and limits', '## Limits', 'headings are missing: Accuracy and limits'],
   ['Exact.', '', 'nothing stands under "Accuracy and limits"'],
+  ['/etc/x.api.md', '/etc/y.api.md', '"Exports" has no link to x.api.md'],
   ['| `two(a, b)` |', '| `three`     |', 'no table of exports names two'],
   ['`Cdf`, `Quantile`', '`Cdf`', 'no table of exports names betaQuantile'],
   ['Node 20.19 or later, Bun', 'Node 22 or later, Bun', '"Runtimes" does not say'],
