@@ -6,7 +6,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { startBrowser } from './rehearsal/browser.mjs'
 import { installAlone } from './rehearsal/consumer.mjs'
-import { runCommand, runExamples } from './rehearsal/execution.mjs'
+import { requireIt, runCommand, runExamples } from './rehearsal/execution.mjs'
 import { startRegistry } from './rehearsal/local-registry.mjs'
 import { nextRelease } from './rehearsal/next-release.mjs'
 import { publishAll, requireFirstRelease } from './rehearsal/publish-all.mjs'
@@ -75,6 +75,7 @@ async function use(installed, types, context) {
   const { passed, errors } = types.get(project)
   if (errors.length > 0) throw new Error(errors.join('\n'))
   const { bundles, results } = await runExamples(installed, context)
+  Object.assign(results, await requireIt(name, project, context))
   if (!isCommand) return { types: passed, bundles, results }
   const bin = path.join(project, 'node_modules', name, 'bin', `${name}.js`)
   return { types: passed, results: { ...results, ...(await runCommand(bin, facts.version, context)) } }

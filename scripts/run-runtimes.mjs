@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path'
 import { startBrowser } from './rehearsal/browser.mjs'
 import { writeExamples } from './rehearsal/consumer.mjs'
-import { runCommand, runExamples } from './rehearsal/execution.mjs'
+import { requireIt, runCommand, runExamples } from './rehearsal/execution.mjs'
 import { packagesOf } from './rehearsal/publish-all.mjs'
 import { forEachBeside } from './rehearsal/run.mjs'
 import { installRuntimes } from './rehearsal/runtimes.mjs'
@@ -47,6 +47,7 @@ async function useBuilt({ name, version, folder: source }, context) {
   const examples = writeExamples(project, readFileSync(path.join(source, 'README.md'), 'utf8'))
   if (examples.length === 0) throw new Error('the README has no example that runs')
   const { results } = await runExamples({ project, examples }, context)
+  Object.assign(results, await requireIt(name, project, context))
   if (name !== 'safety-portfolio') return results
   return { ...results, ...(await runCommand(path.join(source, 'bin/safety-portfolio.js'), version, context)) }
 }

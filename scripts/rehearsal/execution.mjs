@@ -46,6 +46,18 @@ async function bundle({ esbuild }, project, args) {
   await runBeside(esbuild, [...args, '--bundle', '--format=esm'], project)
 }
 
+/** CommonJS that requires the package, on every Node. @returns {Promise<Record<string, string[]>>} How many names it got. */
+export async function requireIt(name, project, { runtimes }) {
+  const results = {}
+  for (const { label, program } of runtimes.filter(({ runtime }) => runtime === 'Node')) {
+    const script = `console.log(Object.keys(require(${JSON.stringify(name)})).length)`
+    const names = (await runBeside(program, ['--no-warnings', '-e', script], project)).trim()
+    if (!/^[1-9]\d*$/.test(names)) throw new Error(`require('${name}') on ${label} gave ${names} names`)
+    results[`${label}, require()`] = [`${names} names`]
+  }
+  return results
+}
+
 /** The command on every Node: its version, and the first lines of its demonstration. @returns {Promise<Record<string, string[]>>} */
 export async function runCommand(bin, version, { runtimes }) {
   const results = {}
