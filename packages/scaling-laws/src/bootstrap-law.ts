@@ -202,7 +202,7 @@ const notConverged: Finding = {
 const robustResiduals: Finding = {
   code: 'residuals-of-robust-loss',
   message:
-    'A robust law meets some of the data nearly exactly; the residuals are smoothed for it, by one amount everywhere. With equal noise 90 % intervals then held the truth in 86 to 96 % of simulations with 40 runs, with noise that differs between runs in 75 to 91 %. Where it may differ draw cases or clusters.',
+    'A robust law meets some of the data nearly exactly; the residuals are moved away from zero and smoothed for it. In simulations with 40 runs 90 % intervals by wild multipliers held the truth in 90 to 96 % of cases, those by residuals in 88 to 94 % where the noise is equal and in 82 to 92 % where it is not.',
 }
 function tooFewClusters(clusters: number): Finding {
   return {

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest'
 import { describeWithShared } from '../../../../testing/shared.js'
-import { bootstrapLaw, chinchillaObjective, fitChinchilla, type ChinchillaParameters } from '../../src/index.js'
+import {
+  allocationAt,
+  bootstrapLaw,
+  chinchillaObjective,
+  fitChinchilla,
+  type ChinchillaParameters,
+} from '../../src/index.js'
 import { chinchillaCsv, chinchillaRuns, sharedJson } from '../shared-runs.js'
 
 const notebookFile = 'oracles/scaling/chinchilla_bootstrap_notebook.json'
@@ -101,7 +107,7 @@ describeWithShared(
     it('best: its objective is ours at its constants, and ours at our optimum is lower by what finite differences leave', () => {
       const parameters = Object.fromEntries(names.map((name) => [name, best[name]!])) as unknown as ChinchillaParameters
       expect(Math.abs(chinchillaObjective(parameters, runs).objective / best_fun - 1)).toBeLessThan(1e-10)
-      const fit = fitChinchilla(runs, { budgets: [1e21, 5.76e23, 5.88e23, 1e25] })
+      const fit = fitChinchilla(runs, { allocation: allocationAt([1e21, 5.76e23, 5.88e23, 1e25]) })
       expect(fit.objective!).toBeLessThan(best_fun)
       expect(1 - fit.objective! / best_fun).toBeLessThan(2e-8)
       // Along the flat direction that is 4e-4 in B and less in everything that is forecast.
