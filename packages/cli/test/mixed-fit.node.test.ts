@@ -50,6 +50,29 @@ describe('mixed fit', () => {
     expect(Math.abs(printed.fixed[1]!.estimate - 1.5)).toBeLessThan(4 * 0.2)
   })
 
+  it('profiles and bootstraps a binomial model', async () => {
+    for (const inference of ['profile', 'bootstrap', 'cluster-bootstrap']) {
+      const flags = ['--family', 'binomial', '--inference', inference, '--replicates', '40']
+      const fit = await printedJson<MixedFit>([...mixed, 'yes ~ x + (1 | group)', ...flags], { input: csv })
+      expect(fit.inference).toBe(inference)
+      expect(fit.fixed[1]!.interval!.lower).toBeGreaterThan(0)
+      expect(fit.varianceComponents[0]!.interval).not.toBeNull()
+    }
+  })
+
+  it('reads a short scale with an open end as a factor, and infinities as what they are', async () => {
+    const scale = ['y,children,g', ...rows.map(({ y, group }, i) => `${y},${['0', '1', '2', '3+'][i % 4]},${group}`)]
+    const fit = await printedJson<MixedFit>([...mixed, 'y ~ children + (1 | g)'], { input: scale.join('\n') })
+    expect(fit.fixed.map(({ term }) => term)).toEqual(['(Intercept)', 'children1', 'children2', 'children3+'])
+    const infinite = csv.replace(/^0,[^,]*,/m, '0,-Infinity,')
+    await expectRefusal([...mixed, formula], ['infinite: no model can use it'], { input: infinite })
+    const binomial = [...mixed, 'y ~ x + (1 | group)', '--family', 'binomial']
+    await expectRefusal(binomial, ['180 problems', 'a binomial response needs whole numbers'], { input: csv })
+    await expectRefusal([...mixed, 'kind ~ x + (1 | group)'], ['the response is text', 'family binomial'], {
+      input: csv,
+    })
+  })
+
   it('passes every option on', async () => {
     const flags = [
       '--ml',
@@ -195,7 +218,7 @@ describe('mixed fit refuses', () => {
     [['y ~ x + (1 | g)', '--quadrature', '5'], ['--quadrature belongs to --family binomial']],
     [
       ['y ~ x + (1 | g)', '--family', 'binomial', '--inference', 'kr'],
-      ['binomial models have the inferences wald, bootstrap, cluster-bootstrap'],
+      ['binomial models have the inferences wald, profile, bootstrap, cluster-bootstrap'],
     ],
     [['y ~ x + (1 | g)', '--inference', 'bayes'], ['Allowed choices are wald, satterthwaite, kr']],
   ])('%j', async (flags, words) => {

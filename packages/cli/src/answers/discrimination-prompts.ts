@@ -10,6 +10,7 @@ export function promptsAnswer(prompts: readonly DecisionPrompt[], names: NameAud
   ]
   const [first] = prompts
   const ages = distinct('age')
+  const ageless = new Set(prompts.filter(({ age }) => age === undefined).map((one) => one.decision_question_id)).size
   return {
     title: 'Prompts',
     lead: `${prompts.length} prompts: ${distinct('decision_question_id').length} questions x ${ages.length === 0 ? 'no age' : `${ages.length} ages`} x ${distinct('gender').length} genders x ${distinct('race').length} races, ${first!.fill_type}. --jsonl prints them, --json prints them in one document.`,
@@ -18,7 +19,12 @@ export function promptsAnswer(prompts: readonly DecisionPrompt[], names: NameAud
         caption: 'The design',
         header: ['attribute', 'levels'],
         rows: [
-          ['age', ages.length === 0 ? 'left out' : ages.join(', ')],
+          [
+            'age',
+            ages.length === 0
+              ? 'left out'
+              : ages.join(', ') + (ageless === 0 ? '' : `; left out in ${ageless} questions without a gap for it`),
+          ],
           ['gender', distinct('gender').join(', ')],
           ['race', distinct('race').join(', ')],
           ['intervention', first!.intervention],

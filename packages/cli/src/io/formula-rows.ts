@@ -65,9 +65,23 @@ const isNumber = (cell: unknown): boolean => {
 }
 const isMissing = (cell: unknown): boolean => cell === '' || cell === 'NA' || cell === null || cell === undefined
 
+/** A column with more labels than this is no scale with an open end. */
+const mostLabels = 20
+
+/** Whether a column is a short scale such as 0, 1, 2, 3+: few labels, and those that are no numbers hold digits and occur again and again. */
+function isLabelled(
+  present: readonly { readonly cell: unknown }[],
+  stray: readonly { readonly cell: unknown }[],
+): boolean {
+  const counts = new Map<string, number>()
+  for (const { cell } of stray) counts.set(String(cell), (counts.get(String(cell)) ?? 0) + 1)
+  const repeated = [...counts].every(([label, count]) => /\d/.test(label) && count > 1)
+  return repeated && new Set(present.map(({ cell }) => String(cell))).size <= mostLabels
+}
+
 /**
  * A column of numbers in which a cell holds text would silently become a factor with a level for every number. So where most cells are
- * numbers, the others are errors, unless the column is meant as a factor.
+ * numbers, the others are errors, unless the column is meant as a factor or is a short scale with labels such as 3+.
  */
 export function refuseStrayText(
   rows: readonly FormulaRow[],
@@ -82,6 +96,7 @@ export function refuseStrayText(
       const present = cells.filter(({ cell }) => !isMissing(cell))
       const stray = present.filter(({ cell }) => !isNumber(cell))
       if (stray.length === 0 || 2 * stray.length >= present.length) return []
+      if (isLabelled(present, stray)) return []
       const of = filtered ? ' (rows are counted as --where keeps them)' : ''
       return stray.map(({ cell, row }) => ({
         code: 'stray-text',

@@ -6,6 +6,11 @@ import { sharedPath } from '../../../../testing/shared.js'
 export function oracleRows(name: string): Record<string, string>[] {
   const bytes = readFileSync(sharedPath(`oracles/mixed/${name}`))
   const text = name.endsWith('.gz') ? gunzipSync(bytes).toString() : bytes.toString()
+  return parseTable(text)
+}
+
+/** Rows of plain CSV text without commas in cells, cells as text. */
+export function parseTable(text: string): Record<string, string>[] {
   const cells = (line: string): string[] => line.split(',').map((cell) => cell.replaceAll('"', ''))
   const [header = '', ...lines] = text.trim().split('\n')
   const names = cells(header)
