@@ -44,7 +44,6 @@ const law = fitObservational(
     const skill = 0.2 + 0.05 * i
     return {
       model: `m${i}`,
-      family: null,
       compute: 10 ** (20 + i / 3),
       scores: { skill, other: skill, target: 1 / (1 + Math.exp(-(8 * skill - 4))) },
     }
