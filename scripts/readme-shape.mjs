@@ -100,6 +100,11 @@ function speedFindings(text, results, benches) {
     findings.push(`"Speed" names bench/${file}, which is not there`)
   const rows = text.split('\n').filter((line) => line.startsWith('|') && !/^\| *:?-/.test(line))
   if (rows.length < 2) return [...findings, '"Speed" has no table']
+  const measuredOn = new Set(JSON.stringify(results).match(/(?<=(?:"v|Node v))\d+/g))
+  for (const [, major] of text.matchAll(/Node v?(\d+)/g)) {
+    if (!measuredOn.has(major))
+      findings.push(`"Speed" says Node ${major}; the results are of Node ${[...measuredOn].join(', ')}`)
+  }
   const stored = results.flatMap((each) => numbersIn(each))
   const [header, ...cells] = rows.map((row) =>
     row

@@ -107,6 +107,8 @@ ${fence}sh
 node bench/x.mjs
 ${fence}
 
+On Node 24.
+
 ## How to cite
 
 By name.
@@ -117,7 +119,7 @@ const facts = {
   exports: ['one', 'two', 'betaCdf', 'betaQuantile'],
   reports: ['x.api.md'],
   benches: ['x.mjs'],
-  results: [{ rows: [{ seconds: 0.00131, ratio: 11.9 }, { milliseconds: 1999.9 }] }],
+  results: [{ node: 'v24.21.0', rows: [{ seconds: 0.00131, ratio: 11.9 }, { milliseconds: 1999.9 }] }],
 }
 
 it('finds nothing in a README of that shape', () => {
@@ -140,6 +142,7 @@ it.each([
   ['1.3 ms', '1.3 s', 'no stored result is 1.3 s (a)'],
   ['| 12    |', '| 13    |', 'no stored result is 13 (a)'],
   ['node bench/x.mjs', 'node bench/y.mjs', 'bench/y.mjs, which is not there'],
+  ['On Node 24.', 'On Node v20.1.', '"Speed" says Node 20; the results are of Node 24'],
   ['node bench/x.mjs', 'measured', 'names no command'],
 ])('finds %j replaced by %j', (from, to, finding) => {
   expect(good).toContain(from)
