@@ -151,7 +151,7 @@ function warningsOf(table: OpinionTable, rows: readonly CountryScore[], settings
   if (aliases.length > 0) {
     found.push({
       code: 'alias-countries',
-      message: `${aliases.length} countries stand under several labels (${aliases
+      message: `${aliases.length === 1 ? '1 country stands' : `${aliases.length} countries stand`} under several labels (${aliases
         .slice(0, 3)
         .map(({ labels }) => labels.join(' = '))
         .join('; ')}): their scores rest on different questions.`,
@@ -160,13 +160,19 @@ function warningsOf(table: OpinionTable, rows: readonly CountryScore[], settings
   if (partial.size > 0) {
     found.push({
       code: 'not-national',
-      message: `${partial.size} labels are no current national samples, and do not stand for their country.`,
+      message:
+        partial.size === 1
+          ? '1 label is no current national sample, and does not stand for its country.'
+          : `${partial.size} labels are no current national samples, and do not stand for their country.`,
     })
   }
   if (small.size > 0) {
     found.push({
       code: 'few-questions',
-      message: `${small.size} countries have fewer than ${minQuestions} questions and are not scored; they stand under "omitted".`,
+      message:
+        small.size === 1
+          ? `1 country has fewer than ${minQuestions} questions and is not scored; it stands under "omitted".`
+          : `${small.size} countries have fewer than ${minQuestions} questions and are not scored; they stand under "omitted".`,
     })
   }
   if (base === 'e' && measure === 'jensen-shannon') {

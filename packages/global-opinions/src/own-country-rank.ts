@@ -1,6 +1,7 @@
 import { quantileSorted, type Interval } from '@safety-portfolio/stats'
 import { bootstrapGroups, seededResampler } from './internal/unit-bootstrap.js'
 import type { OpinionTable } from './opinion-table.js'
+import { tieTolerance } from './rank-interval.js'
 import { unitWords, type ResamplingUnits } from './resampling-units.js'
 
 /** Where a country stands by similarity to the answers that a model gave in its name. */
@@ -84,8 +85,8 @@ function rankOf(own: number, count: number, valueOf: (group: number) => number):
   let equal = 0
   for (let group = 0; group < count; group += 1) {
     const other = valueOf(group)
-    if (other > value) better += 1
-    else if (other === value) equal += 1
+    if (Math.abs(other - value) <= tieTolerance) equal += 1
+    else if (other > value) better += 1
   }
   return better + (equal + 1) / 2
 }

@@ -10,7 +10,7 @@ export interface RankEstimate {
 
 /**
  * Ranks of means with percentile intervals from common replicates (Goldstein and Spiegelhalter 1996). Neighbours in a ranking usually
- * cannot be told apart; the intervals show which can.
+ * cannot be told apart; the intervals show which can. Means that differ by no more than rounding (1e-12) are ties.
  *
  * @param means - one mean per group; NaN leaves a group out
  * @param draws - `draws[group * replicates + replicate]`, as of {@link bootstrapGroupMeans}
@@ -67,12 +67,15 @@ export function rankIntervals(
   return found
 }
 
+/** Means of equal scores over different numbers of questions differ by rounding only. */
+export const tieTolerance = 1e-12
+
 function ranksOf(values: ArrayLike<number>): Float64Array {
   const order = Array.from({ length: values.length }, (_, index) => index).sort((a, b) => values[b]! - values[a]!)
   const ranks = new Float64Array(values.length)
   for (let first = 0; first < order.length;) {
     let end = first + 1
-    while (end < order.length && values[order[end]!] === values[order[first]!]) end += 1
+    while (end < order.length && values[order[first]!]! - values[order[end]!]! <= tieTolerance) end += 1
     for (let position = first; position < end; position += 1) ranks[order[position]!] = (first + 1 + end) / 2
     first = end
   }

@@ -301,5 +301,8 @@ describe('resampling', () => {
     expect(ranks.map((found) => found?.rank ?? null)).toEqual([1.5, 1.5, null, 3])
     expect(ranks[0]!.interval).toMatchObject({ lower: 1.125, upper: 1.375 })
     expect(() => rankIntervals([1], draws, { replicates: 2 })).toThrow(RangeError)
+    // Rounding makes no order.
+    const rounded = rankIntervals([0.7, 0.7 + 1e-15, 0.6], new Float64Array(0), { replicates: 0 })
+    expect(rounded.map((found) => found!.rank)).toEqual([1.5, 1.5, 3])
   })
 })
