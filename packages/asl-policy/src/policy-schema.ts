@@ -158,6 +158,7 @@ export const policySchema: z.ZodType<Policy> = z.strictObject({
   title: text,
   publisher: text,
   effective: date,
+  until: date.optional(),
   supersedes: text.optional(),
   names,
   summary: text,

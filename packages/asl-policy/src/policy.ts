@@ -205,6 +205,8 @@ export interface Policy {
   readonly publisher: string
   /** First day in force. */
   readonly effective: string
+  /** First day on which another version replaced it, where that one is not known here. */
+  readonly until?: string | undefined
   /** Version before it. */
   readonly supersedes?: string | undefined
   /** Other names, as cards and scenarios write them. */

@@ -5,7 +5,7 @@ export type PolicyDocument = Readonly<Record<string, unknown>>
 
 /**
  * What a policy file says once `extends: ID VERSION` is filled in: lists are joined by `id` (what is stated anew replaces), maps by key, what
- * `removed: [PART/ID]` names is left out, `names`, `supersedes`, `summary` and `limits` are never inherited.
+ * `removed: [PART/ID]` names is left out, `names`, `supersedes`, `until`, `summary` and `limits` are never inherited.
  *
  * @throws DataError where the base is not known or extends itself.
  */
@@ -35,7 +35,7 @@ export function resolveExtends(
   return merged(without(inherited, removed, name), own)
 }
 
-const ownOnly = new Set(['names', 'supersedes', 'summary', 'limits'])
+const ownOnly = new Set(['names', 'supersedes', 'until', 'summary', 'limits'])
 
 function merged(base: PolicyDocument, own: PolicyDocument): PolicyDocument {
   const result: Record<string, unknown> = Object.fromEntries(Object.entries(base).filter(([key]) => !ownOnly.has(key)))

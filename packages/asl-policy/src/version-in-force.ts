@@ -1,7 +1,7 @@
 import type { Policy } from './policy.js'
 
 /**
- * The version of a policy that is in force on a day; `null` before the first.
+ * The version of a policy that is in force on a day; `null` before the first, and where one was in force that is not among them (`until`).
  *
  * @param versions - Versions of one policy, in any order.
  *
@@ -11,6 +11,7 @@ import type { Policy } from './policy.js'
  *
  * versionInForce(shippedVersions('rsp'), '2026-02-05')?.version // => '2.2'
  * versionInForce(shippedVersions('rsp'), '2023-09-18') // => null
+ * versionInForce(shippedVersions('gdm-fsf'), '2025-12-01') // => null
  * ```
  */
 export function versionInForce(versions: readonly Policy[], date: string): Policy | null {
@@ -18,7 +19,8 @@ export function versionInForce(versions: readonly Policy[], date: string): Polic
   for (const policy of versions) {
     if (policy.effective <= date && (found === null || policy.effective > found.effective)) found = policy
   }
-  return found
+  // A version that is not known here was in force.
+  return found?.until !== undefined && date >= found.until ? null : found
 }
 
 /** How a version that a document cites compares with the one in force. */

@@ -175,3 +175,15 @@ it('decide sets configurations beside each other, each in every activity', async
   ])
   await expectRefusal(args, ['--configuration belongs to --matrix'], { cwd, now })
 })
+
+it('does not take an older version for one that is not shipped', async () => {
+  const subject = file('gemini.yaml', 'case: g\nsubject: { weights: g }\n')
+  const args = ['policy', 'decide', '--policy', 'gdm-fsf', '--case', subject]
+  await expectRefusal([...args, '--as-of', '2025-12-01'], ['2.0 was replaced on 2025-09-22', '--version'], { cwd, now })
+  const decided = await printedJson<{ policy: { version: string } }>(
+    [...args, '--as-of', '2025-08-01'],
+    { cwd, now },
+    1,
+  )
+  expect(decided.policy.version).toBe('2.0')
+})

@@ -50,6 +50,14 @@ export async function chosenPolicy(options: PolicyOptions, asOf: string | undefi
   if (asOf === undefined || versions.length === 1) return versions.at(-1)!
   const inForce = versionInForce(versions, asOf)
   if (inForce !== null) return inForce
+  const replaced = versions.findLast(
+    ({ effective, until }) => effective <= asOf && until !== undefined && until <= asOf,
+  )
+  if (replaced !== undefined) {
+    throw new UsageError(
+      `The version of ${options.policy} in force on ${asOf} is not shipped: ${replaced.version} was replaced on ${replaced.until}. Name one with --version: ${known}.`,
+    )
+  }
   throw new UsageError(
     `No version of ${options.policy} was in force on ${asOf}; the first is ${versions[0]!.version}, from ${versions[0]!.effective}.`,
   )
