@@ -84,6 +84,8 @@ export function interventionChart(
     x: {
       domain: [least - spread, 1 + spread],
       label: `Correlation of the ${correlation === 'logit' ? 'logits' : 'probabilities'} with ${found.reference}`,
+      // Right below the ticks, so that the names listed further down do not run into it.
+      labelOffset: 36,
     },
     y: { domain: [low - room, high + room], label: `Score of ${term ?? 'none'}` },
     marks: [

@@ -1,3 +1,4 @@
+import { fitLinear, prepareModel } from '@safety-portfolio/mixed-models'
 import { describe, expect, it } from 'vitest'
 import { conditionSensitivity, decisionTable, interventions } from '../src/index.js'
 import type { Condition } from '../src/index.js'
@@ -100,6 +101,33 @@ describe('condition sensitivity', () => {
     expect(black!.shareOfConditions!).toBeGreaterThan(0.5)
     expect(age!.betweenConditions!).toBeLessThan(0.05)
     expect(() => conditionSensitivity([before])).toThrow('at least 2')
+  })
+
+  it('differences between models are those of one fit of all of them', () => {
+    const changed = ['a', 'b', 'c'].map((model, k) => ({
+      model,
+      of: ({ logit, race }: (typeof rows)[number], row: number): number =>
+        logit + (race === 'Black' ? 0.3 * k : 0) + ((row * (2 * k + 3)) % 7) / 20,
+    }))
+    const { conditions } = interventions(
+      changed.map(({ model, of }) => condition(model, of)),
+      { reference: 'a', replicates: 20 },
+    )
+    const all = changed.flatMap(({ model, of }) => rows.map((row, k) => ({ ...row, model, logit: of(row, k) })))
+    const effects = 'age + gender + race'
+    const joint = prepareModel(
+      `logit ~ model * (${effects}) + (1 + ${effects} | question) + (1 | question:model)`,
+      all,
+      { baselines: { gender: 'male', race: 'white' } },
+    )
+    const fit = fitLinear(joint)
+    expect(fit.converged).toBe(true)
+    // On a complete design the estimates of a joint fit are the differences of the means over questions.
+    const black = fit.fixed.find(({ term }) => term === 'modelc:raceBlack')!
+    const change = conditions[2]!.changes.find(({ term }) => term === 'race=Black')!
+    expect(change.estimate!).toBeCloseTo(black.estimate, 8)
+    expect(change.interval!.lower).toBeLessThan(0.6)
+    expect(change.interval!.upper).toBeGreaterThan(0.6)
   })
 
   it('gives a reason where no question determines a score', () => {
