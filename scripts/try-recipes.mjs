@@ -12,6 +12,7 @@ const [passed, failed] = [[], []]
 
 await inClone(root, (clone, env) => {
   const before = run('git', ['rev-parse', 'HEAD'], clone).trim()
+  const unusedBefore = unusedIn(clone, env)
   for (const kind of wanted) attempt(`add ${articleOf(kind)} ${kind}`, () => follow(kind, `trial-${kind}`))
   attempt('what they made is as clean as the rest', () => {
     const changed = run('git', ['ls-files', '--modified', '--others', '--exclude-standard'], clone).trim().split('\n')
@@ -22,7 +23,8 @@ await inClone(root, (clone, env) => {
       clone,
       env,
     )
-    run('knip', ['--no-progress'], clone, env)
+    const unused = unusedIn(clone, env).filter((line) => !unusedBefore.includes(line))
+    if (unused.length > 0) throw new Error(`knip: ${unused.join('; ')}`)
     run('vitest', ['run', '--project', 'node', 'scripts/test'], clone, env)
     run('git', ['add', '-A'], clone)
     run('git', ['-c', 'user.name=x', '-c', 'user.email=x@localhost', 'commit', '-qm', 'Trials'], clone)
@@ -63,6 +65,15 @@ await inClone(root, (clone, env) => {
 })
 console.log(`${passed.length} recipes passed, ${failed.length} failed`)
 process.exitCode = failed.length === 0 && passed.length > 0 ? 0 : 1
+
+/** What knip finds unused or undeclared, a line each. */
+function unusedIn(clone, env) {
+  try {
+    return run('knip', ['--no-progress', '--reporter', 'compact'], clone, env).split('\n')
+  } catch (error) {
+    return error.message.split('\n').slice(1)
+  }
+}
 
 /** The block of a recipe: commands in order, which of them is said to be red, and where work by hand comes. */
 function commandsOf(kind, name) {
