@@ -15,7 +15,7 @@ const passedOn = ['report.html', 'report.json', 'decision.md']
 let files
 
 /** Runs the command once; gives its files by name. */
-export function assessmentFiles() {
+function assessmentFiles() {
   files ??= runCommand()
   return files
 }

@@ -71,6 +71,6 @@ export function repeatedTables(
 }
 
 /** An interval in short; `none` without one. */
-export function rangeText(interval: Interval | null): string {
+function rangeText(interval: Interval | null): string {
   return interval === null ? 'none' : `${formatNumber(interval.lower, 3)} to ${formatNumber(interval.upper, 3)}`
 }

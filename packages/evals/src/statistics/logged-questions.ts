@@ -60,7 +60,7 @@ export function metadataFields(header: EvalHeader): readonly string[] {
 }
 
 /** Scorer -> the field that clusters questions, as the log's plan has it, for logs that did not get to their results. */
-export function plannedClusters({ eval: spec }: EvalHeader): ReadonlyMap<string, string> {
+function plannedClusters({ eval: spec }: EvalHeader): ReadonlyMap<string, string> {
   const scorers = spec['scorers']
   const found = new Map<string, string>()
   for (const scorer of Array.isArray(scorers) ? scorers.filter(isObject) : []) {
