@@ -15,6 +15,7 @@ import { checkLinks } from './src/check-links.mjs'
 import { pageMarkdown } from './src/page-markdown.mjs'
 import { scrollableBlocks } from './src/scrollable.mjs'
 import { sidebar } from './src/sidebar.mjs'
+import { steadyFonts } from './src/steady-fonts.mjs'
 import { worldMap } from './src/world-map.mjs'
 
 const repository = 'https://github.com/safety-portfolio/safety-portfolio'
@@ -34,7 +35,7 @@ const styleSheets = [
 export default defineConfig({
   site: 'https://safety-portfolio.github.io',
   vite: {
-    plugins: [worldMap()],
+    plugins: [worldMap(), steadyFonts()],
     resolve: { alias: { '~': new URL('./src', import.meta.url).pathname } },
     worker: { format: 'es' },
     // Observable Plot and d3, once for all demos.
@@ -63,7 +64,7 @@ export default defineConfig({
         defaultProps: { wrap: true, frame: 'none' },
       },
       lastUpdated: false,
-      components: { Footer: './src/components/Footer.astro' },
+      components: { Footer: './src/components/Footer.astro', Head: './src/components/Head.astro' },
       plugins: [
         ...(withReference
           ? [

@@ -6,7 +6,7 @@ const checks: DemoChecks = {
   path: '/demos/log-viewer/',
   tag: 'log-viewer-demo',
   ready: /the log of this page: sums on .*, success, 24 attempts/,
-  control: { label: 'Samples', key: 'ArrowDown' },
+  control: { label: 'Samples listed', key: 'ArrowDown' },
   address: /\?show=not(?:\+|%20)right$/,
 }
 checkDemo(checks)

@@ -1,6 +1,6 @@
 // Scores of Lighthouse for the built site: home, a method page, the map and the playground, served as a host serves them (compressed), the median of several runs.
 //
-//   node scripts/lighthouse.mjs [--runs 3] [path …]     writes results/lighthouse.json, and fails below 95 in any category
+//   node scripts/lighthouse.mjs [--runs 3] [--site DIR] [path …]     writes results/lighthouse.json, and fails below 95 in any category
 import { execFile } from 'node:child_process'
 import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
@@ -12,13 +12,17 @@ import { promisify, parseArgs } from 'node:util'
 import { createGzip } from 'node:zlib'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const site = join(here, '../dist')
 const least = 95
 const categories = ['performance', 'accessibility', 'best-practices', 'seo']
 const { values, positionals } = parseArgs({
-  options: { runs: { type: 'string', default: '3' }, out: { type: 'string' } },
+  options: {
+    runs: { type: 'string', default: '3' },
+    site: { type: 'string', default: join(here, '../dist') },
+    out: { type: 'string', default: join(here, 'results/lighthouse.json') },
+  },
   allowPositionals: true,
 })
+const { site, out } = values
 const paths =
   positionals.length > 0
     ? positionals
@@ -107,7 +111,6 @@ try {
   server.close()
   await rm(folder, { recursive: true, force: true })
 }
-const out = values.out ?? join(here, 'results/lighthouse.json')
 if (positionals.length === 0) {
   await mkdir(join(out, '..'), { recursive: true })
   const result = {

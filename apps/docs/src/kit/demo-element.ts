@@ -28,6 +28,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   #input: Input | null = null
   #result: Result | null = null
   #timer = 0
+  #started = false
 
   constructor(demo: Demo<State, Input, Result>, page: DemoPage<State, Input, Result>) {
     super()
@@ -52,11 +53,45 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
     this.#listen()
     this.#page.connected?.(this)
     for (const part of this.querySelectorAll<HTMLElement>('[data-interactive]')) part.hidden = false
+    if (this.#address.isInitial(state, text)) this.#wait()
+    else this.#start()
+  }
+
+  /** What the build has drawn for this state stays until the reader turns to it: computing it again would change nothing. */
+  #wait(): void {
+    for (const turn of ['pointerenter', 'touchstart', 'focusin', 'input'])
+      this.addEventListener(
+        turn,
+        () => {
+          this.#start()
+        },
+        { once: true, capture: true },
+      )
+    this.toggleAttribute('data-settled', true)
+  }
+
+  #start(): void {
+    if (this.#started) return
+    this.#started = true
     this.#charts = [...this.querySelectorAll<HTMLElement>('[data-chart]')].map((place) => {
       const chart = this.demo.charts[place.dataset['chart'] ?? '']
       return new LiveChart(place, (width) => (this.shown === null ? null : (chart?.draw(this.shown, width) ?? null)))
     })
     this.#read()
+  }
+
+  /** When everything shown belongs to the state. */
+  #settled(): Promise<void> {
+    if (!this.hasAttribute('data-busy')) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.addEventListener(
+        'settled',
+        () => {
+          resolve()
+        },
+        { once: true },
+      )
+    })
   }
 
   disconnectedCallback(): void {
@@ -91,6 +126,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
 
   /** Changes the state as a control does: address, controls, result and what is shown follow. */
   change(change: Partial<State>): void {
+    this.#start()
     this.#state = { ...this.#state, ...change }
     for (const [key, value] of Object.entries(change)) writeControl(this.controls(key), value)
     this.#changed(Object.keys(change), false)
@@ -98,6 +134,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
 
   /** Computes on what the page read in a way of its own, such as files; `null` brings back what the demo starts with. */
   useInput(input: Input | null, change: Partial<State> = {}): void {
+    this.#start()
     this.#input = input ?? this.demo.start ?? null
     if (Object.keys(change).length === 0) this.#compute()
     else this.change(change)
@@ -105,6 +142,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
 
   /** Takes another table, as if it had been pasted. */
   use(text: string): void {
+    this.#start()
     this.#table?.write(text)
     this.#take(text)
   }
@@ -175,7 +213,9 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   }
 
   async #act(button: HTMLElement): Promise<void> {
+    this.#start()
     await this.#writeAddress()
+    await this.#settled()
     await demoAction(this, button)
   }
 
@@ -267,6 +307,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
     this.toggleAttribute('data-busy', busy)
     // What tests, and other scripts, wait for: everything shown belongs to the state.
     this.toggleAttribute('data-settled', !busy)
+    if (!busy) this.dispatchEvent(new Event('settled'))
   }
 
   /** The time is no news: only the sentence is read aloud. */

@@ -18,6 +18,11 @@ export class PageAddress<State> {
     return { state, text: (await decodeFragment(location.hash)) ?? this.#sample }
   }
 
+  /** Whether nothing is changed: what the build has computed. */
+  isInitial(state: State, text: string): boolean {
+    return text === this.#sample && this.#address.write(state).toString() === ''
+  }
+
   /** Shows the state in the address bar, and says whether the table is in it too. Compression takes a moment; of several changes in a row the last one counts. */
   async write(state: State, text: string): Promise<boolean> {
     this.#writes += 1
