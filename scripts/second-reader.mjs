@@ -30,8 +30,8 @@ const promises = {
 }
 /** Blocks that cannot run here: the checkout itself, which the rehearsal of a release clones and builds. */
 const leftOut = [{ page: 'guides/installation', match: /git clone/ }]
-/** A hold is a finding: the command ends with 1, as the page says. */
-const findings = [/assess plan\.yaml/]
+/** What ends with 1 as its page says: a hold, and two questions that cannot show a lower end of 0.8. */
+const findings = [/assess plan\.yaml/, /eval run capitals\.yaml/]
 
 const pages = values.all
   ? globSync('docs/**/*.{md,mdx}', { cwd: root })

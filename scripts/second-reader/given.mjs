@@ -1,8 +1,9 @@
 // What a reader of a page has before reading it: files of the kind that the page speaks of, simulated, and servers that it names.
 import { existsSync, readFileSync, readdirSync, copyFileSync, mkdirSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { once } from 'node:events'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { run } from '../rehearsal/run.mjs'
 
 /** A module of the packages that were installed in the folder. */
@@ -116,26 +117,11 @@ function shared(root, file) {
   return existsSync(from) ? { [path.basename(file)]: readFileSync(from) } : null
 }
 
-/** A model with OpenAI's protocol that knows two capitals. */
+/** Starts the server of the page about evals in a thread of its own: commands are waited for, and meanwhile nothing else of this thread runs. */
 export async function startServer(port) {
-  const server = createServer((request, response) => {
-    let body = ''
-    request.on('data', (chunk) => (body += chunk))
-    request.on('end', () => {
-      const content = body.includes('Peru') ? 'Lima' : 'Paris'
-      const answer = {
-        id: 'c1',
-        object: 'chat.completion',
-        created: 0,
-        model: 'llama',
-        choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
-        usage: { prompt_tokens: 8, completion_tokens: 1, total_tokens: 9 },
-      }
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
-    })
-  })
-  await new Promise((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve))
-  return server
+  const thread = new Worker(new URL('capital-server.mjs', import.meta.url), { workerData: { port } })
+  await Promise.race([once(thread, 'message'), once(thread, 'error').then(([error]) => Promise.reject(error))])
+  return { close: () => thread.terminate() }
 }
 
 /**

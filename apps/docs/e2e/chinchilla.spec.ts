@@ -50,7 +50,7 @@ test('the fit of the page is the fit of the package', async ({ page }) => {
 test('the slider moves chart, table and address, and the address survives a reload', async ({ page }) => {
   await open(page)
   await expect(status(page)).toContainText(finished)
-  const chart = page.locator('[data-chart="iso-loss"] svg')
+  const chart = page.locator('[data-chart="iso-loss"] svg').filter({ visible: true })
   const before = await chart.innerHTML()
   const slider = page.getByRole('slider', { name: 'Budget' })
   await slider.focus()

@@ -58,7 +58,7 @@ test('another formula, another inference, and what cannot be used is said, not s
 test('the chosen random effect is that of both charts', async ({ page }) => {
   await open(page)
   await expect(status(page)).toContainText(finished)
-  const chart = page.locator('[data-chart="caterpillar"] svg')
+  const chart = page.locator('[data-chart="caterpillar"] svg').filter({ visible: true })
   await expect(chart.first()).toHaveAttribute('aria-label', 'Random effects in order: age by question')
   const slider = page.getByRole('slider', { name: 'Random effect' })
   await slider.focus()

@@ -38,6 +38,9 @@ test('the page decides, finds and counts what the report of the command says', a
 
 test('what is supposed changes the decision and no measurement', async ({ page }) => {
   const demo = await openDemo(page, checks)
+  // The page draws its charts anew when the reader turns to it.
+  await demo.getByLabel('Threshold AI R&D-4').focus()
+  await expect(demo.locator('[data-chart="discrimination"] svg[role="img"]')).toHaveCount(1)
   const chart = await demo.locator('[data-chart="discrimination"]').innerHTML()
   await demo.getByLabel('Threshold AI R&D-4').selectOption('ruled out')
   await expect(demo.locator('[data-part="status"]')).toContainText('simulated/capable: permit under')
