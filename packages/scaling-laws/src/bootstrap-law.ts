@@ -79,9 +79,7 @@ export function bootstrapLaw<Law extends LawName>(
   const method = `${ends === 'expanded' ? 'expanded ' : ''}percentile ${kind} bootstrap`
   const spare = points.length - freeCoordinates(located.best.theta)
   const degrees = kind === 'hierarchical' ? Math.min(clusters.length - 1, spare) : spare
-  // Drawn data make a robust law spread no less than its estimates do: there percentiles are short by the t alone.
-  const drawnUnits = kind === 'case' ? points.length : kind === 'hierarchical' ? clusters.length : degrees
-  const units = located.objective.delta < Infinity ? degrees : drawnUnits
+  const units = kind === 'case' ? points.length : kind === 'hierarchical' ? clusters.length : degrees
   const tail = ends === 'expanded' ? expandedTail(level, degrees, units) : (1 - level) / 2
   const take = (value: (constants: LawConstants<Law>) => number): Estimate =>
     percentile(value(parameters), drawn.map(value), { level, tail, method })
