@@ -164,6 +164,7 @@ describe('scaling pass-at-k', () => {
     expect(found.curve[1]!.passAtK.estimate).toBeCloseTo(betaBinomialPassAtK(found.betaBinomial.parameters!, 5000), 10)
     const { stdout } = await runCommand(scaling('pass-at-k', 'counts.csv', '--quiet'), inFolder())
     expect(stdout).toContain('forecast')
+    expect(stdout).toMatch(/^1 +0\.\d+ +counts/m)
   })
 
   it('takes a problem that is listed once per k as one, and refuses a mixture of models', async () => {
@@ -171,6 +172,11 @@ describe('scaling pass-at-k', () => {
     expect((await printedJson<Printed>(scaling('pass-at-k', 'listed.csv', '--k', '1'), inFolder())).n).toBe(60)
     await file('mixed.csv', toCsv([...counts, { problem: 3, n: 200, c: 7 }]))
     await expectRefusal(scaling('pass-at-k', 'mixed.csv'), ['problem 3 has several counts', '--where'], inFolder())
+    const both = ['A', 'B'].flatMap((Model, k) => counts.map((row) => ({ ...row, Model, c: row.c + k })))
+    await file('models.csv', toCsv(both))
+    await expectRefusal(scaling('pass-at-k', 'models.csv'), ['There are 2 values of model: A, B.'], inFolder())
+    const one = scaling('pass-at-k', 'models.csv', '--where', 'Model=A', '--k', '1')
+    expect((await printedJson<Printed>(one, inFolder())).n).toBe(60)
     await file('wrong.csv', toCsv([{ n: 1, c: 2 }]))
     await expectRefusal(scaling('pass-at-k', 'wrong.csv'), ['more successes than attempts'], inFolder())
   })

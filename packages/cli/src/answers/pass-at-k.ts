@@ -6,7 +6,6 @@ import {
   type ProblemAttempts,
 } from '@safety-portfolio/scaling-laws'
 import { intervalHeader } from '../text/estimate-cells.js'
-import { formatCount } from '../text/format-count.js'
 import { sentence } from '../text/wrap.js'
 import type { Answer } from './answer.js'
 import { estimateCell } from './frontier-tables.js'
@@ -49,7 +48,7 @@ export function passAtKAnswer(problems: readonly ProblemAttempts[], question: Pa
         caption: `Share of problems solved (${intervalHeader(points.map(({ passAtK }) => passAtK.interval))}), beyond ${most} attempts a forecast of the beta-binomial fit`,
         header: ['attempts', 'pass@k', 'from'],
         rows: points.map(({ k, passAtK }) => [
-          formatCount(k, null),
+          k.toLocaleString('en-US'),
           estimateCell(passAtK),
           k <= most ? 'counts' : 'forecast',
         ]),

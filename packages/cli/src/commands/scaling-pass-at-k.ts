@@ -15,10 +15,21 @@ import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOp
 
 interface NamedProblem extends ProblemAttempts {
   readonly problem?: string
+  readonly model?: string
+  readonly modality?: string
+  readonly temperature?: string
+  readonly dataset?: string
 }
+
+/** What tells apart the rows of one problem, where a table holds several. */
+const settings = ['model', 'modality', 'temperature', 'dataset'] as const
 
 const counts: RowSchema<NamedProblem> = rowSchema({
   problem: optionalCell(nameCell()),
+  model: optionalCell(nameCell()),
+  modality: optionalCell(nameCell()),
+  temperature: optionalCell(nameCell()),
+  dataset: optionalCell(nameCell()),
   attempts: numberCell({ integer: true, min: 1 }),
   successes: numberCell({ integer: true, min: 0 }),
 })
@@ -33,6 +44,10 @@ function nameCell(): StandardSchemaV1<unknown, string> {
 const aliases = {
   problem: ['problem', 'problem_idx', 'Problem Idx', 'task_id'],
   attempts: ['attempts', 'n', 'samples', 'num_samples', 'Num. Samples', 'Num. Samples Total'],
+  model: ['model', 'model_name'],
+  modality: ['modality'],
+  temperature: ['temperature'],
+  dataset: ['dataset', 'benchmark'],
   successes: ['successes', 'c', 'correct', 'num_correct', 'Num. Samples Correct'],
 }
 
@@ -65,7 +80,7 @@ export function scalingPassAtKCommand(io: Io, exit: Exit): Command {
   return answering<PassAtKCommandOptions>(command, io, exit, async (file, options, { progress, read }) => {
     const { bootstrap, level, seed } = options
     const mapped = mappedColumns('a table of counts', counts.fields, options.map)
-    const { schema, requireColumns } = aliasedSchema(counts, aliases, mapped, ['problem'])
+    const { schema, requireColumns } = aliasedSchema(counts, aliases, mapped, ['problem', ...settings])
     const { rows: listed, source } = await readTable(
       { file, schema, columns: {}, where: rowFilters(options) },
       io,
@@ -99,7 +114,7 @@ function distinctProblems(rows: readonly NamedProblem[], file: string): readonly
       const before = known.get(row.problem) ?? row
       if (before.attempts !== row.attempts || before.successes !== row.successes) {
         throw new Refusal(
-          `${file}: problem ${row.problem} has several counts, such as ${before.successes} of ${before.attempts} and ${row.successes} of ${row.attempts}. Choose one model and setting with --where COLUMN=VALUE.`,
+          `${file}: problem ${row.problem} has several counts, such as ${before.successes} of ${before.attempts} and ${row.successes} of ${row.attempts}.${severalSettings(rows)} Choose one model and setting with --where COLUMN=VALUE.`,
         )
       }
       known.set(row.problem, row)
@@ -111,4 +126,16 @@ function distinctProblems(rows: readonly NamedProblem[], file: string): readonly
 /** Powers of ten up to a hundred times the attempts made. */
 function defaultKs(most: number): readonly number[] {
   return Array.from({ length: Math.floor(Math.log10(most)) + 3 }, (_, power) => 10 ** power)
+}
+
+/** The models and settings that a table holds several of, to choose from. */
+function severalSettings(rows: readonly NamedProblem[]): string {
+  return settings
+    .map((name) => {
+      const values = [...new Set(rows.flatMap((row) => row[name] ?? []))]
+      if (values.length < 2) return ''
+      const shown = values.slice(0, 12).join(', ')
+      return ` There are ${values.length} values of ${name}: ${shown}${values.length > 12 ? ', ...' : ''}.`
+    })
+    .join('')
 }
