@@ -5,6 +5,7 @@ import { bnslStarts } from './bnsl-starts.js'
 import { centredLogs } from './centred-logs.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
+import { evenPart } from './even-part.js'
 import { levenbergMarquardt } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
 import { logistic, softplus } from './softplus.js'
@@ -107,8 +108,12 @@ export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, 
       }
       return {
         ...model,
-        starts: (at) =>
-          bnslStarts(x, losses.level, unit, at, breaks).map((start) => levenbergMarquardt(model, at, start)),
+        starts(at) {
+          const { model: part, take } = evenPart(model, at, x)
+          return bnslStarts(take(x), part.level, unit, part.weights, breaks).map((start) =>
+            levenbergMarquardt(part, part.weights, start),
+          )
+        },
         constants(theta) {
           const bends = byPlace(theta).flatMap((j, i): readonly (readonly [string, number])[] => [
             [`c${i + 1}`, theta[j]!],

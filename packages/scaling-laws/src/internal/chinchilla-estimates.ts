@@ -38,7 +38,7 @@ export function deltaEstimate(
   method: string,
 ): Estimate {
   const { value, log } = quantity
-  const gradient = quantity.gradient()
+  const gradient = covariance ? quantity.gradient() : []
   let variance = 0
   covariance?.forEach((entry, at) => {
     variance += gradient[Math.floor(at / gradient.length)]! * entry * gradient[at % gradient.length]!

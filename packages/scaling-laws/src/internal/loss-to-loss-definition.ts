@@ -3,6 +3,7 @@ import type { LossPair } from '../loss-to-loss-law.js'
 import { addOffset } from './add-offset.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
+import { evenPart } from './even-part.js'
 import { levenbergMarquardt } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
 import { lossToLossStarts } from './loss-to-loss-starts.js'
@@ -77,8 +78,12 @@ export function lossToLossDefinition(known: KnownIrreducible | null): LawDefinit
       }
       return {
         ...model,
-        starts: (at) =>
-          lossToLossStarts(source, losses.level, fixed, at).map((start) => levenbergMarquardt(model, at, start)),
+        starts(at) {
+          const { model: part, take } = evenPart(model, at, source)
+          return lossToLossStarts(take(source), part.level, fixed, part.weights).map((start) =>
+            levenbergMarquardt(part, part.weights, start),
+          )
+        },
         constants: (theta) => ({
           K: Math.exp(theta[0]! + losses.logLossMean - theta[1]! * mean),
           kappa: theta[1]!,

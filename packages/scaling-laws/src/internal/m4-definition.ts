@@ -3,6 +3,7 @@ import { addOffset } from './add-offset.js'
 import { centredLogs } from './centred-logs.js'
 import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
+import { evenPart } from './even-part.js'
 import { levenbergMarquardt } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
 import { m4Share } from './m4-share.js'
@@ -100,7 +101,12 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
         plateau === null ? theta[4]! : Math.log(plateau - Math.exp(theta[1]!))
       return {
         ...model,
-        starts: (at) => m4Starts(model, x, plateau, at).map((start) => levenbergMarquardt(model, at, start)),
+        starts(at) {
+          const { model: part, take } = evenPart(model, at, x)
+          return m4Starts(part, take(x), plateau, part.weights).map((start) =>
+            levenbergMarquardt(part, part.weights, start),
+          )
+        },
         constants(theta) {
           const E = Math.exp(theta[1]!)
           const alpha = Math.exp(theta[3]!)

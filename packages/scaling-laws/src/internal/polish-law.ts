@@ -9,14 +9,14 @@ const vanished = /* @__PURE__ */ Math.log(1e-7)
 /**
  * Minimises from a start by damped Newton on the exact Hessian. A constant that vanishes is held at zero where the objective rises with it.
  */
-export function polishLaw(model: LawModel, objective: Objective, start: Float64Array): Solution {
+export function polishLaw(model: LawModel, objective: Objective, start: Float64Array, precision?: number): Solution {
   const theta = start.slice()
   const weight = model.weights.reduce((total, value) => total + value, 0)
   const workspace = newtonWorkspace(model.longest)
   const evaluate = (point: Float64Array, out: Derivatives): void => {
     out.value = lawObjective(model, objective, point, out.gradient, out.hessian)
   }
-  let converged = minimise(evaluate, theta, weight, workspace)
+  let converged = minimise(evaluate, theta, weight, workspace, precision)
   let { iterations } = workspace
   const gone = model.vanishing.filter((j) => theta[j]! < vanished && theta[j] !== -Infinity)
   if (gone.length > 0) {

@@ -1,0 +1,41 @@
+import type { LawModel } from './law-model.js'
+
+/** Points up to which every start is followed on all of them. */
+const few = 256
+/** About how many points of more stand for the others where only starts are looked for. */
+const enough = 96
+
+/** Part of the points of a law, as the law at these points. */
+export interface EvenPart {
+  readonly model: LawModel
+  /** The entries of a column that belong to it. */
+  readonly take: (column: Float64Array) => Float64Array
+}
+
+/**
+ * Where there are many points, an even part of those with a weight; otherwise all. Starts need not be exact: the fits from them use every point. Which points
+ * are taken depends on nothing but their number: those whose place times the golden ratio falls into a window, in step with no period of the data. The
+ * extremes of the losses and of `columns`, which bound constants, are among them.
+ */
+export function evenPart(model: LawModel, weights: Float64Array, ...columns: readonly Float64Array[]): EvenPart {
+  if (model.n <= few) return { model: { ...model, weights }, take: (column) => column }
+  const weighty = Array.from({ length: model.n }, (_, i) => i).filter((i) => weights[i]! > 0)
+  const extremes = [model.level, ...columns].flatMap((column) => {
+    const by = (better: (left: number, right: number) => boolean): number =>
+      weighty.reduce((best, i) => (better(column[i]!, column[best]!) ? i : best), weighty[0]!)
+    return [by((left, right) => left < right), by((left, right) => left > right)]
+  })
+  const rows = weighty.filter((i, k) => (k * 0.6180339887498949) % 1 < enough / weighty.length || extremes.includes(i))
+  const take = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!)
+  return {
+    model: {
+      ...model,
+      n: rows.length,
+      weights: take(weights),
+      logLoss: take(model.logLoss),
+      level: take(model.level),
+      logValue: (theta, i, gradient, hessian) => model.logValue(theta, rows[i]!, gradient, hessian),
+    },
+    take,
+  }
+}
