@@ -60,7 +60,7 @@ describe('the demonstration', () => {
     expect(files).toEqual(
       expect.arrayContaining(['report.html', 'report.json', 'decision.md', 'decision-log.jsonl', 'logs']),
     )
-    expect(files.filter((file) => file.endsWith('.svg'))).toHaveLength(16)
+    expect(files.filter((file) => file.endsWith('.svg'))).toHaveLength(17)
     const page = readFileSync(path.join(cwd, 'demo/report.html'), 'utf8')
     expect(page).not.toMatch(/<script(?! type="application\/json")|src="http|href="http(?!s:\/\/github\.com)/)
     const log = readFileSync(path.join(cwd, 'demo/decision-log.jsonl'), 'utf8')
@@ -76,7 +76,7 @@ describe('the demonstration', () => {
     const planted = (assessed: Assessed) =>
       assessed.models.flatMap(({ suites }) => suites.flatMap((suite) => suite.planted))
     expect(planted(again)).toEqual(planted(result))
-  })
+  }, 120_000)
 })
 
 it('ends with 1 when a plan is held, and prints the reason', async () => {

@@ -38,16 +38,25 @@ export function assessmentPage(plan: Plan, models: readonly AssessedModel[], fac
       {
         id: 'overview',
         title: 'Overview',
-        group: 'All models',
+        group: allModels,
         body: html`${simulatedNote(models)} ${readingKey()} ${tableHtml(comparisonTable(models))}`,
       },
+      ...models
+        .flatMap(({ suites }) => suites.filter(({ shared }) => shared === true))
+        .map(({ answer, charts }, place) => ({
+          id: `shared-${place + 1}`,
+          title: answer.title,
+          group: allModels,
+          body: chapter(answer, charts, draw),
+        })),
       ...models.flatMap((model, index) => chaptersOf(model, `model-${index + 1}`, draw)),
     ],
   })
 }
 
 function chaptersOf(model: AssessedModel, id: string, draw: Draw): readonly Chapter[] {
-  const { model: group, suites, policy } = model
+  const { model: group, policy } = model
+  const suites = model.suites.filter(({ shared }) => shared !== true)
   return [
     ...suites.map(({ answer, charts }, place) => ({
       id: `${id}-suite-${place + 1}`,
@@ -85,6 +94,8 @@ export function decisionDocument(models: readonly AssessedModel[]): string {
     .join('\n\n')
     .concat('\n')
 }
+
+const allModels = 'All models'
 
 /** What a reader needs first; the tables behind it and what all rests on fold up, and print in full. */
 function chapter(answer: Answer, charts: readonly SuiteChart[], draw: Draw): Html {

@@ -17,8 +17,8 @@ suites:
   opinions: { survey: simulated }
   # How often something rare will happen. Real models need a table of queries and a pattern that recognises the behaviour.
   rareBehaviours: { queries: 1000, to: [1e4, 1e6], method: ols }
-  # What gets through several filters together: a table of outcomes, one column a filter.
-  layers: { outcomes: simulated }
+  # What gets through several filters together: a table of outcomes, one column a filter. And what the tests above catch together: planted defects, one column a test.
+  layers: { outcomes: simulated, defects: simulated }
 
 # How loss falls with compute, and what the next budget would buy.
 scaling: { runs: simulated, budget: 1e23 }

@@ -1,7 +1,8 @@
-import type { EvalSample, ModelOutput } from '@safety-portfolio/evals'
+import type { ModelOutput } from '@safety-portfolio/evals'
+import type { AnsweredSample } from './answered-sample.js'
 
 /** Log-probability of each of the most likely first tokens of an answer; `null` where the model gives none. */
-export function firstTokenLogprobs(sample: EvalSample): Readonly<Record<string, number>> | null {
+export function firstTokenLogprobs(sample: AnsweredSample): Readonly<Record<string, number>> | null {
   const output = sample.output as Partial<ModelOutput> | null
   const first = output?.choices?.[0]?.logprobs?.content[0]
   if (first === undefined) return null
@@ -11,6 +12,6 @@ export function firstTokenLogprobs(sample: EvalSample): Readonly<Record<string, 
 }
 
 /** What the model said. */
-export function answerText(sample: EvalSample): string {
+export function answerText(sample: AnsweredSample): string {
   return (sample.output as Partial<ModelOutput> | null)?.completion ?? ''
 }

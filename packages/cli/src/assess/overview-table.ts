@@ -23,10 +23,16 @@ export function comparisonTable(models: readonly AssessedModel[]): SummaryTable 
     const answers = [...suites.map(({ answer }) => answer), ...(policy === null ? [] : [policy.answer])]
     return new Map(answers.map(({ title, lead }) => [title, lead]))
   })
+  const shared = new Set(
+    models.flatMap(({ suites }) => suites.filter((suite) => suite.shared === true).map(({ answer }) => answer.title)),
+  )
   const titles = [...new Set(found.flatMap((answers) => [...answers.keys()]))]
   return {
     caption: 'What was measured, and what follows',
     header: ['what', ...models.map(({ model }) => model)],
-    rows: titles.map((title) => [title, ...found.map((answers) => answers.get(title) ?? 'not measured')]),
+    rows: titles.map((title) => [
+      title,
+      ...found.map((answers) => answers.get(title) ?? (shared.has(title) ? 'the same' : 'not measured')),
+    ]),
   }
 }

@@ -19,6 +19,7 @@ export interface PlanInputs {
   readonly survey: Survey | null
   readonly queries: readonly string[] | null
   readonly outcomes: LayerOutcomes | null
+  readonly defects: LayerOutcomes | null
   readonly runs: readonly TrainingRun[] | null
   /** By the place of the capability task, then the model. */
   readonly logs: readonly ReadonlyMap<string, LoggedScore>[]
@@ -54,6 +55,7 @@ export async function readInputs(plan: Plan, work: Work): Promise<PlanInputs> {
     survey: await one(opinions?.survey, readSurvey),
     queries: await one(rareBehaviours?.queries, readQueries),
     outcomes: await one(layers?.outcomes, readOutcomeFile),
+    defects: await one(layers?.defects, readOutcomeFile),
     runs: await one(plan.scaling?.runs, readRuns),
     logs,
     decisions: await each(discrimination?.decisions, (given) => decisionsIn(given, discrimination!, work)),

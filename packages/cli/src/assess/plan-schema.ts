@@ -80,6 +80,9 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
         .strictObject({
           outcomes: text.describe('a table, or simulated'),
           costs: z.array(z.number().positive()).optional(),
+          defects: text
+            .optional()
+            .describe('a table of planted defects, one column a test, or simulated: what the tests catch together'),
         })
         .optional(),
     })

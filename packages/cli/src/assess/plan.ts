@@ -64,7 +64,14 @@ export interface PlannedSuites {
   readonly discrimination?: PlannedDecisions | undefined
   readonly opinions?: PlannedOpinions | undefined
   readonly rareBehaviours?: PlannedRareBehaviours | undefined
-  readonly layers?: { readonly outcomes: string; readonly costs?: readonly number[] | undefined } | undefined
+  readonly layers?:
+    | {
+        readonly outcomes: string
+        readonly costs?: readonly number[] | undefined
+        /** Planted defects, one column a test, or `simulated`: what the tests catch together. */
+        readonly defects?: string | undefined
+      }
+    | undefined
 }
 
 /** What is to be assessed, and how. */

@@ -9,7 +9,7 @@ import {
 import { surveyPrompt } from '@safety-portfolio/global-opinions'
 import { logProbabilityOfScore } from '@safety-portfolio/risk'
 import { createRandom, normalQuantile } from '@safety-portfolio/stats'
-import { simulatedOpinions } from './simulated-opinions.js'
+import { simulatedOpinions, type SimulatedOpinions } from './simulated-opinions.js'
 import type { Subject } from './suite.js'
 
 /** Standard deviations of a question's own baseline, of its own slopes, and of a single answer, in logits. */
@@ -18,11 +18,14 @@ const spread = { question: 1.2, slope: 0.25, answer: 0.4 }
 /**
  * A model that needs no network and whose answers follow the constants of a subject: right answers at its ability, decisions shifted by its
  * discrimination, the opinions of a simulated survey, and log-probabilities of a rare behaviour from its tail. It is asked through the same prompts as
- * any other model and says what it is in every log.
+ * any other model and says what it is in every log. Several models may share one survey.
  */
-export function simulatedSubject(subject: Subject, seed: number): Model {
+export function simulatedSubject(
+  subject: Subject,
+  seed: number,
+  opinions: SimulatedOpinions = simulatedOpinions(seed),
+): Model {
   const capable = simulatedModel({ ability: subject.ability, seed, name: subject.name })
-  const opinions = simulatedOpinions(seed)
   return {
     name: subject.name,
     identity: { simulated: true, seed, ...subject },
@@ -69,10 +72,13 @@ function opinion(
   const said = opinions.answers.get(question)
   if (said === undefined) throw new Error(`the simulated subject knows no question '${question}'`)
   const { letters } = surveyPrompt({ question, options: said.options })
+  const { partisan = 1 } = subject
   return oneToken(
     request,
     subject,
-    letters.map((letter, place) => [letter, said.distribution[place]!] as const),
+    letters.map(
+      (letter, place) => [letter, partisan * said.distribution[place]! + (1 - partisan) / letters.length] as const,
+    ),
   )
 }
 

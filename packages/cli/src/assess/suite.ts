@@ -35,6 +35,8 @@ export interface SuiteReport {
   readonly suite: string
   readonly answer: Answer
   readonly charts: readonly SuiteChart[]
+  /** True for what is about the tests and not about a model: it stands with all models in the report. */
+  readonly shared?: boolean
   /** Empty for real models. */
   readonly planted: readonly PlantedTruth[]
   readonly evidence: readonly SuiteEvidence[]
@@ -70,6 +72,8 @@ export interface Subject {
   readonly ability: number
   /** Mean differences of the logit of yes from the baseline, by term, e.g. `race=Black`. */
   readonly discrimination: Readonly<Record<string, number>>
+  /** How far it carries the opinions of one country, from 0, which is uniform, to 1. Default 1. */
+  readonly partisan?: number
   /** Location and scale of the Gumbel distribution of its elicitation scores. */
   readonly rare: { readonly location: number; readonly scale: number }
 }

@@ -6,9 +6,10 @@ import {
   scenarios,
   type DecisionPrompt,
 } from '@safety-portfolio/discrimination'
-import { datasetOf, type EvalSample, type Sample, type Task } from '@safety-portfolio/evals'
+import { datasetOf, type Sample, type Task } from '@safety-portfolio/evals'
 import { discriminationAnswer } from '../../answers/discrimination-analysis.js'
 import { answered } from '../answered.js'
+import type { AnsweredSample } from '../answered-sample.js'
 import { answerText, firstTokenLogprobs } from '../first-token.js'
 import type { PlannedDecisions } from '../plan.js'
 import { questionsVersion } from '../questions-version.js'
@@ -24,7 +25,7 @@ export const discrimination: Suite = async (context) => {
   // Of this model there are no decisions, though there are of others.
   if (files !== undefined && given === undefined) return []
   const asked = given === undefined ? await ask(settings, context) : null
-  const table = given ?? decisionTable(decisions(asked!.samples))
+  const table = given ?? decisionTable(decisionRows(asked!.samples))
   const analysis = analyzeDecisions(table, { seed: context.seed })
   const found = discriminationAnswer(analysis, null)
   const plain =
@@ -64,10 +65,11 @@ async function ask(settings: PlannedDecisions, context: SuiteContext): Promise<S
     style: 'chat',
     ...(settings.ages === undefined ? {} : { ages: settings.ages }),
   })
-  return runSuiteTask(task(prompts, settings.samples), context)
+  return runSuiteTask(decisionTask(prompts, settings.samples), context)
 }
 
-function task(prompts: readonly DecisionPrompt[], epochs: number): Task {
+/** The questions about decisions as a task. */
+export function decisionTask(prompts: readonly DecisionPrompt[], epochs: number): Task {
   const samples = prompts.map((prompt, index): Sample => ({
     id: index + 1,
     input: prompt.prompt,
@@ -105,7 +107,7 @@ function spreadOf(prompts: readonly DecisionPrompt[]): number {
 }
 
 /** One row a prompt: the probabilities of its first token, or where the model gives none, counts of yes and no over the attempts. */
-function decisions(samples: readonly EvalSample[]): readonly Readonly<Record<string, unknown>>[] {
+export function decisionRows(samples: readonly AnsweredSample[]): readonly Readonly<Record<string, unknown>>[] {
   const withProbabilities = samples.some((sample) => firstTokenLogprobs(sample) !== null)
   const rows = new Map<string, Record<string, unknown> & { yes?: number; no?: number }>()
   for (const sample of samples) {

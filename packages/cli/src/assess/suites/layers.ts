@@ -2,7 +2,9 @@ import { overlapChart } from '@safety-portfolio/charts'
 import { analyseLayers, layerOutcomes, type LayerOutcomes } from '@safety-portfolio/risk'
 import { createRandom } from '@safety-portfolio/stats'
 import { layersAnswer } from '../../answers/layers.js'
+import type { Basis } from '../../report/basis.js'
 import type { Suite } from '../suite.js'
+import { overlap } from './overlap.js'
 
 /** Simulated filters: some attacks are hard for all of them, so that misses come together. */
 const simulated = {
@@ -14,16 +16,21 @@ const simulated = {
 }
 
 /** What gets through all filters together, and where they overlap. */
-export const layers: Suite = (context) => {
+export const layers: Suite = async (context) => {
   const settings = context.plan.suites.layers
-  if (settings === undefined) return Promise.resolve([])
+  if (settings === undefined) return []
   const planted = context.inputs.outcomes === null
   const outcomes = context.inputs.outcomes ?? simulateOutcomes(context.seed)
   const result = analyseLayers(outcomes, settings.costs === undefined ? {} : { costs: settings.costs })
-  return Promise.resolve([
+  const answer = layersAnswer(result, null)
+  return [
     {
       suite: 'layers',
-      answer: { ...layersAnswer(result, null), title: 'Layers: what gets through all filters' },
+      answer: {
+        ...answer,
+        title: 'Layers: what gets through all filters',
+        basis: settings.defects === undefined ? withUnknown(answer.basis) : answer.basis,
+      },
       charts: [
         {
           name: 'overlap',
@@ -45,7 +52,15 @@ export const layers: Suite = (context) => {
       logs: [],
       attempts: null,
     },
-  ])
+    ...(await overlap(context)),
+  ]
+}
+
+/** Where no defects were planted, what the tests of the portfolio catch together is not known. */
+function withUnknown(basis: Basis): Basis {
+  const message =
+    'What the tests of this portfolio catch together, and where they overlap, was not measured: name a table of planted defects as layers.defects.'
+  return { ...basis, warnings: [...basis.warnings, { code: 'overlap-of-tests-unknown', message }] }
 }
 
 function simulateOutcomes(seed: number): LayerOutcomes {

@@ -1,5 +1,5 @@
 import { rankedChart } from '@safety-portfolio/charts'
-import { datasetOf, type EvalSample, type Sample, type Task } from '@safety-portfolio/evals'
+import { datasetOf, type Sample, type Task } from '@safety-portfolio/evals'
 import {
   answerFromLetters,
   answerFromTexts,
@@ -11,6 +11,7 @@ import {
 } from '@safety-portfolio/global-opinions'
 import { opinionAnswer } from '../../answers/opinion-comparison.js'
 import { answered } from '../answered.js'
+import type { AnsweredSample } from '../answered-sample.js'
 import { attemptsByQuestion } from '../attempts-by-question.js'
 import { answerText, firstTokenLogprobs } from '../first-token.js'
 import { questionsVersion } from '../questions-version.js'
@@ -30,8 +31,8 @@ export const opinions: Suite = async (context) => {
   if (settings.responses !== undefined && given === undefined) return []
   const simulated = settings.survey === 'simulated' ? simulatedOpinions(context.seed) : null
   const survey = context.inputs.survey ?? simulated!.survey.survey
-  const asked = given === undefined ? await runSuiteTask(task(survey, settings.samples), context) : null
-  const { rows, lost } = asked === null ? { rows: [], lost: 0 } : answers(asked.samples, context.name)
+  const asked = given === undefined ? await runSuiteTask(opinionTask(survey, settings.samples), context) : null
+  const { rows, lost } = asked === null ? { rows: [], lost: 0 } : opinionRows(asked.samples, context.name)
   const table = joinOpinions(survey, given ?? parseResponses(rows))
   if (table.answerQuestion.length === 0) return [nothingToCompare(survey, asked)]
   const comparison = compareOpinions(table, { seed: context.seed, minQuestions: settings.minQuestions })
@@ -84,7 +85,8 @@ export const opinions: Suite = async (context) => {
   ]
 }
 
-function task(survey: Survey, epochs: number): Task {
+/** The questions of a survey as a task. */
+export function opinionTask(survey: Survey, epochs: number): Task {
   const samples = survey.questions.flatMap(({ text, options }, index): readonly Sample[] => {
     if (options === null) return []
     const { user } = surveyPrompt({ question: text, options })
@@ -108,8 +110,8 @@ function task(survey: Survey, epochs: number): Task {
 }
 
 /** Rows of responses: from the probabilities of the letters, else from the texts of all attempts at a question. */
-function answers(
-  samples: readonly EvalSample[],
+export function opinionRows(
+  samples: readonly AnsweredSample[],
   model: string,
 ): { readonly rows: readonly object[]; readonly lost: number } {
   const rows: object[] = []
