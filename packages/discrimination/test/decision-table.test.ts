@@ -162,3 +162,19 @@ describe('decision table', () => {
     expect(below!.censored[0]!.bound).toBeCloseTo(left + 0.01, 12)
   })
 })
+
+it('finds columns in any case, with spaces or hyphens for underscores', () => {
+  const rows = ['a', 'b', 'c'].flatMap((question, q) =>
+    ['male', 'female'].map((gender, g) => ({
+      'Question ID': question,
+      Gender: gender,
+      Age: 20 + 40 * (q % 2),
+      'Yes-Logit': q + g,
+      'No Logit': -1,
+    })),
+  )
+  const table = decisionTable(rows, { baseline: { gender: 'female', age: 20 } })
+  expect(table.questionColumn).toBe('Question ID')
+  expect(table.demographics.map(({ name, baseline }) => [name, baseline])).toContainEqual(['Gender', 'female'])
+  expect(table.columns).toEqual({ yesLogit: 'Yes-Logit', noLogit: 'No Logit' })
+})

@@ -6,6 +6,7 @@ import type { Finding } from '@safety-portfolio/stats'
 import type { DecisionOptions, Demographic } from '../decision-table.js'
 import { demographicAliases } from '../layouts.js'
 import { cellIssue, cellLabel, cellNumber, isMissing, listed } from './cells.js'
+import { findColumn } from './column-names.js'
 
 /** A column with more categories than this is text or an identifier. */
 const mostLevels = 200
@@ -26,10 +27,13 @@ export function demographicColumns(
   questionColumn: string,
   options: DecisionOptions,
 ): Found {
-  const { baseline = {}, factors = [] } = options
-  const named = options.demographics ?? [
-    ...new Set([...demographicAliases.filter((name) => columns.includes(name)), ...Object.keys(baseline)]),
-  ]
+  const spelled = (name: string): string => findColumn(columns, name) ?? name
+  const baseline = Object.fromEntries(
+    Object.entries(options.baseline ?? {}).map(([name, level]) => [spelled(name), level]),
+  )
+  const factors = (options.factors ?? []).map(spelled)
+  const known = demographicAliases.flatMap((name) => findColumn(columns, name) ?? [])
+  const named = options.demographics ?? [...new Set([...known, ...Object.keys(baseline)])]
   const unknown = [...named, ...Object.keys(baseline), ...factors].find((name) => !columns.includes(name))
   if (unknown !== undefined) {
     throw new RangeError(
@@ -169,7 +173,8 @@ function numericDemographic(
   const levels = found.toSorted((a, b) => a - b)
   const [least, most] = [levels[0]!, levels.at(-1)!]
   const middle = levels.reduce((a, b) => (Math.abs(b - (least + most) / 2) < Math.abs(a - (least + most) / 2) ? b : a))
-  const baseline = wanted === undefined ? (name === 'age' && levels.includes(60) ? 60 : middle) : cellNumber(wanted)
+  const baseline =
+    wanted === undefined ? (name.toLowerCase() === 'age' && levels.includes(60) ? 60 : middle) : cellNumber(wanted)
   if (baseline === null || !(baseline >= least && baseline <= most)) {
     throw new RangeError(
       `decisionTable: baseline ${name}=${String(wanted)} must be a number from ${least} to ${most}, the range of the data`,

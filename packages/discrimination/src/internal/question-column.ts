@@ -3,6 +3,7 @@ import type { DataIssue } from '@safety-portfolio/records'
 import type { Rows } from '@safety-portfolio/mixed-models'
 import { questionAliases } from '../layouts.js'
 import { cellIssue, cellLabel, isMissing, listed } from './cells.js'
+import { findColumn } from './column-names.js'
 
 /** Finds the column of the question and its label in each row. */
 export function readQuestions(
@@ -10,7 +11,8 @@ export function readQuestions(
   columns: readonly string[],
   named: string | undefined,
 ): { readonly questionColumn: string; readonly labels: readonly string[] } {
-  const questionColumn = named ?? questionAliases.find((name) => columns.includes(name))
+  const questionColumn =
+    named ?? questionAliases.map((name) => findColumn(columns, name)).find((name) => name !== undefined)
   if (questionColumn === undefined) {
     throw new RangeError(
       `decisionTable: no question column found (looked for ${questionAliases.join(', ')}); name it. The table has: ${listed(columns)}`,

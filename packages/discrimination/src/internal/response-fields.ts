@@ -1,6 +1,7 @@
 import { fieldAliases } from '../layouts.js'
 import type { ResponseField } from '../layouts.js'
 import { listed } from './cells.js'
+import { findColumn } from './column-names.js'
 
 type Fields = Partial<Record<ResponseField, string>>
 
@@ -34,7 +35,7 @@ export function chooseFields(columns: readonly string[], map: Readonly<Fields>):
   if (mapped.length > 0) return chooseMapped(map, mapped)
   const found = Object.fromEntries(
     Object.entries(fieldAliases).flatMap(([field, names]) => {
-      const column = names.find((name) => columns.includes(name))
+      const column = names.map((name) => findColumn(columns, name)).find((name) => name !== undefined)
       return column === undefined ? [] : [[field, column]]
     }),
   ) as Fields
