@@ -21,14 +21,14 @@ export function findPolicies(name: string): readonly Policy[] {
   const family = all.filter(({ id }) => plain(id) === wanted)
   if (family.length > 0) return family
   const exact = all.filter(
-    ({ id, version, names }) =>
-      (id === 'rsp' && plain(version) === wanted) ||
-      [`${id} ${version}`, `${id}@${version}`, ...names].some((known) => plain(known) === wanted),
+    (policy) =>
+      (policy.id === 'rsp' && plain(policy.version) === wanted) ||
+      namesOf(policy).some((known) => squashed(known) === squashed(name)),
   )
   if (exact.length > 0) return exact
   // "EU CoP 9.3" and the like: the longest name that it begins with. What follows the name of a numbered policy may be another version.
   const begun = all
-    .flatMap((policy) => policy.names.map((known) => ({ policy, known: plain(known) })))
+    .flatMap((policy) => namesOf(policy).map((known) => ({ policy, known: plain(known) })))
     .filter(({ policy, known }) => {
       if (!wanted.startsWith(`${known} `)) return false
       const rest = wanted.slice(known.length + 1)
@@ -38,10 +38,21 @@ export function findPolicies(name: string): readonly Policy[] {
   return begun.slice(0, 1).map(({ policy }) => policy)
 }
 
+/** What a policy is called: with and without its publisher. */
+function namesOf({ id, version, names, title, publisher }: Policy): readonly string[] {
+  const own = [`${id} ${version}`, `${id}@${version}`, ...names, title]
+  return [...own, ...own.map((name) => `${publisher} ${name}`)]
+}
+
+/** Without case, the `v` and the word of a version, and punctuation that names differ by. */
 function plain(name: string): string {
   return name
     .toLowerCase()
-    .replaceAll(/[\s_]+/g, ' ')
-    .replace(/^v(?=\d)/, '')
+    .replaceAll(/[\s_,]+/g, ' ')
+    .replaceAll(/\b(?:version |v(?=\d))/g, '')
     .trim()
+}
+
+function squashed(name: string): string {
+  return plain(name).replaceAll(' ', '')
 }

@@ -124,7 +124,7 @@ function onePolicy(name: string): Policy {
 
 /** `A->B`, where B may leave out what A says: `xAI 2025-12-30 -> 2026-06-30`. */
 function bothPolicies(name: string): readonly [Policy, Policy] {
-  const [a = '', b = ''] = name.split(/->|→/).map((part) => part.trim())
+  const [a = '', b = ''] = name.split(/->|→|\bto\b/).map((part) => part.trim())
   const from = onePolicy(a)
   const sibling = shippedVersions(from.id).find(({ version }) => version === b.replace(/^v(?=\d)/, ''))
   return [from, sibling ?? onePolicy(b)]
