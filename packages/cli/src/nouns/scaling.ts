@@ -5,6 +5,7 @@ import { scalingEmergenceCommand } from '../commands/scaling-emergence.js'
 import { scalingEnvelopeCommand } from '../commands/scaling-envelope.js'
 import { scalingFitCommand } from '../commands/scaling-fit.js'
 import { scalingFlopsCommand } from '../commands/scaling-flops.js'
+import { scalingFrontierCommand } from '../commands/scaling-frontier.js'
 import { scalingHorizonCommand } from '../commands/scaling-horizon.js'
 import { scalingIsoflopCommand } from '../commands/scaling-isoflop.js'
 import { scalingObservationalCommand } from '../commands/scaling-observational.js'
@@ -26,6 +27,7 @@ export const scaling: Noun = {
     scalingBacktestCommand,
     scalingIsoflopCommand,
     scalingEnvelopeCommand,
+    scalingFrontierCommand,
     scalingObservationalCommand,
     scalingPassAtKCommand,
     scalingTailCommand,
