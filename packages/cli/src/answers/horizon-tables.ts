@@ -26,7 +26,7 @@ export function horizonDateTable(dates: ReturnType<typeof horizonDates>, since: 
     caption: `When the 50 % horizon reaches a length${level === undefined ? '' : ` (${+(100 * level).toPrecision(4)} % interval of the line, the trend going on)`}`,
     header: ['length', 'agents released', 'date', 'interval'],
     rows: dates.flatMap(({ minutes, from2023, all }) => [
-      [formatMinutes(minutes, minutes / 100), `from ${since}`, ...cells(from2023)],
+      [formatMinutes(minutes, minutes / 20), `from ${since}`, ...cells(from2023)],
       ['', 'at any time', ...cells(all)],
     ]),
   }
