@@ -16,7 +16,7 @@ import { decisionRows, decisionTask } from './suites/discrimination.js'
 import { opinionRows, opinionTask } from './suites/opinions.js'
 
 /** The tests whose overlap is measured: the suites that look at a model. */
-export const tests = ['capability', 'discrimination', 'opinions', 'rare behaviours'] as const
+const tests = ['capability', 'discrimination', 'opinions', 'rare behaviours'] as const
 
 /** Defective models of each kind, and sound ones. */
 const eachKind = 10
