@@ -25,7 +25,7 @@ describe('the report, opened from disk in a browser', () => {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox'],
     })
-  }, 120_000)
+  }, 300_000)
   afterAll(async () => {
     await browser.close()
     await rm(folder, { recursive: true, force: true })

@@ -33,7 +33,7 @@ describe('the demonstration', () => {
   let result: Assessed
   beforeAll(async () => {
     result = await printedJson<Assessed>(['assess', '--demo', '--out', 'demo', '--quiet'], { cwd })
-  }, 120_000)
+  }, 300_000)
 
   it('runs every suite on both models', () => {
     for (const { suites } of result.models) {
@@ -76,7 +76,7 @@ describe('the demonstration', () => {
     const planted = (assessed: Assessed) =>
       assessed.models.flatMap(({ suites }) => suites.flatMap((suite) => suite.planted))
     expect(planted(again)).toEqual(planted(result))
-  }, 120_000)
+  }, 300_000)
 })
 
 it('ends with 1 when a plan is held, and prints the reason', async () => {
