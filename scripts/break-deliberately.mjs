@@ -24,8 +24,14 @@ const declarations = 'packages/stats/dist/index.d.ts'
 const breakages = [
   {
     name: 'an undeclared dependency',
-    make: source(`export { parse } from 'yaml'`),
+    make: source(`export { Command } from 'commander'`),
     gate: ['knip', '--dependencies'],
+    says: /commander/,
+  },
+  {
+    name: 'a dependency that only the repository declares',
+    make: source(`export { parse } from 'yaml'`),
+    gate: ['vitest', 'run', '--project', 'node', 'scripts/test/packages.node.test.ts'],
     says: /yaml/,
   },
   {

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { globSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { filesProblems, installScriptsOf } from '../rehearsal/tarball-audit.mjs'
@@ -77,6 +77,25 @@ describe.each(packages)('$folder', ({ folder, manifest }) => {
   it('runs no script where it is installed, and is checked by publint and attw', () => {
     expect(installScriptsOf(manifest)).toEqual([])
     expect(manifest.scripts['test:package']).toBe('publint --strict && attw --pack . --profile esm-only')
+  })
+
+  it('declares what its sources import', () => {
+    const declared = new Set(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
+    const imported = globSync(`packages/${folder}/src/**/*.ts`, { cwd: root }).flatMap((file) =>
+      // An example in a comment is not the package's own import.
+      [...read(file).matchAll(/^(?!\s*(?:\*|\/\/)).*?(?:\bfrom |\bimport\(|^import )'([@\w][\w@/.-]*)'/gm)].map(
+        ([, name]) => name!,
+      ),
+    )
+    const packagesImported = imported.map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    )
+    const undeclared = new Set(packagesImported.filter((name) => !name.startsWith('node:') && !declared.has(name)))
+    undeclared.delete(manifest.name)
+    expect([...undeclared]).toEqual([])
   })
 
   it('has a budget for its size', () => {
