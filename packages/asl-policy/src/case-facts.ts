@@ -1,7 +1,8 @@
 import { assessmentDue, type AssessmentDue } from './assessment-trigger.js'
 import type { Facts } from './cel-leaf.js'
 import type { Policy } from './policy.js'
-import type { PolicyCase, SafeguardCase } from './policy-case.js'
+import { interimStandsIn } from './interim-measures.js'
+import type { PolicyCase } from './policy-case.js'
 import { thresholdVerdicts, type ThresholdVerdict } from './threshold-verdict.js'
 
 /** What the engine works out from a case before any rule is asked. */
@@ -33,7 +34,7 @@ export function caseFacts(policy: Policy, subject: PolicyCase, asOf: string): Ca
   for (const safeguard of subject.safeguards) {
     const { standard, status } = safeguard
     facts[`standard:${standard}`] = status === 'met' ? true : status === 'not-met' ? false : null
-    const standsIn = interimOf(policy, safeguard)
+    const standsIn = interimStandsIn(policy, safeguard)
     facts[`interim:${standard}`] = standsIn
     if (standsIn !== true || status === 'met') continue
     interim.push(standard)
@@ -78,18 +79,6 @@ function keptOf(policy: Policy, subject: PolicyCase, asOf: string, assessed: boo
   if (assessment.prior?.inForce === true) return true
   if (inherits?.atOrBelow !== true) return null
   return inherits.expiresOn !== undefined && asOf > inherits.expiresOn ? null : true
-}
-
-function interimOf(policy: Policy, { interim, status }: SafeguardCase): boolean | null {
-  if (interim === undefined) return status === 'unknown' ? null : false
-  const by = policy.approvals.flatMap((approval) => approval.by)
-  const sharedWith = policy.approvals.flatMap((approval) => approval.sharedWith)
-  const complete =
-    by.length > 0 &&
-    by.every((name) => interim.approvals.includes(name)) &&
-    sharedWith.every((name) => interim.shared.includes(name))
-  if (interim.sameAssurance === false) return false
-  return interim.sameAssurance === true && complete ? true : null
 }
 
 function standardsNeeded(

@@ -5,6 +5,7 @@ import { compilePolicy, type CompiledPolicy, type CompiledRule } from './compile
 import { atomsOf, evaluateNode, traceNode, type TraceNode } from './compiled-condition.js'
 import { decisiveFacts } from './decisive-facts.js'
 import { decisionWarnings, type Finding } from './decision-warnings.js'
+import { namingInterim } from './interim-measures.js'
 import { obligationsOf, overdue, type OwedObligation } from './owed-obligations.js'
 import { outcomes, stages, type Outcome, type Policy, type Stage } from './policy.js'
 import type { PolicyCase } from './policy-case.js'
@@ -100,7 +101,7 @@ export function decide(policy: Policy, subject: PolicyCase, options: DecideOptio
     asOf,
     case: subject.case,
     subject: subject.subject,
-    missing: [...verdict.missing, ...hardLate],
+    missing: [...namingInterim(policy, subject, verdict.missing), ...hardLate],
     pending: verdict.pending,
     decisive: decisive && verdict.outcome !== 'permit' ? decisiveFacts(compiled, values, derived.facts) : [],
     obligations: owed,

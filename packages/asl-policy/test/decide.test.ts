@@ -118,7 +118,21 @@ describe('the way to deployment under version 2.2', () => {
       ['interim-measures-until:ASL-3 Deployment'],
     ])
     const half = [{ ...safeguards[0], interim: { ...interim, sameAssurance: null } }, safeguards[1]]
-    expect(decide(rsp, opus4With({ safeguards: half })).outcome).toBe('hold')
+    expect(decide(rsp, opus4With({ safeguards: half }))).toMatchObject({
+      outcome: 'hold',
+      missing: ['interim:ASL-3 Deployment'],
+    })
+    // What the measures lack is named, not the standard that they stand in for.
+    const alone = [{ ...safeguards[0], interim: { ...interim, approvals: ['RSO'], shared: ['Board'] } }, safeguards[1]]
+    expect(decide(rsp, opus4With({ safeguards: alone }))).toMatchObject({
+      outcome: 'hold',
+      missing: ['approval:CEO', 'shared:LTBT'],
+    })
+    const less = [{ ...safeguards[0], interim: { ...interim, sameAssurance: false } }, safeguards[1]]
+    expect(decide(rsp, opus4With({ safeguards: less }))).toMatchObject({
+      outcome: 'restrict',
+      missing: ['standard:ASL-3 Deployment'],
+    })
   })
   it('needs a reason for a determination that is less cautious than the evidence', () => {
     const evidence = [{ line: 'lfv-1', value: 0.83, elicitation: true }]

@@ -60,7 +60,7 @@ export const riskReport: Kind = (policy, inputs) => {
       truthInput(inputs, 'reviewer_approved_by_ltbt') ?? truthInput(inputs, 'ltbt_approved_reviewer'),
     ),
     unredacted_readers: unlessAsked(readerCount, Number.MAX_SAFE_INTEGER, readers(inputs)),
-    unredacted_to_all_staff: unlessAsked(/to_all_staff/, true, truthInput(inputs, 'unredacted_to_all_staff')),
+    unredacted_to_all_staff: unlessAsked(allStaff, true, truthInput(inputs, 'unredacted_to_all_staff')),
     redactions_disclosed: unlessAsked(/redactions_disclosed/, true, truthInput(inputs, 'redactions_disclosed')),
   })
   if (answer['status'] === 'ok' && !certain) return { ...answer, status: 'hold', missing }
@@ -90,6 +90,9 @@ function reviewerConflict(inputs: Inputs): boolean | null {
   if (ties.includes(true)) return true
   return ties.length > 0 && ties.every((tie) => tie === false) ? false : null
 }
+
+/** Before 3.4 a number of readers does not say whether they were all of the staff. */
+const allStaff = /to_all_staff|reader|employees|audience/
 
 const readerCount = /reader|employees|audience|staff_count|shared_with_staff|unredacted_staff/
 

@@ -116,6 +116,7 @@ describe('governance kinds', () => {
     ],
     ['rr-gov', '3.4', { reviewer_owns_equity: true }, { status: 'ineligible' }],
     ['rr-gov', '3.4', { reviewer_ties: 'close personal' }, { status: 'ineligible' }],
+    ['rr-gov', '3.3', { unredacted_readers: 150 }, { status: 'hold', missing: ['unredacted_to_all_staff'] }],
     ['rr-gov', '3.4', { unredacted_readers: 199 }, { status: 'violation' }],
     ['rr-gov', '3.4', { unredacted_audience: 150 }, { status: 'violation' }],
     ['rr-gov', '3.4', { unredacted_staff: 150 }, { status: 'violation' }],
