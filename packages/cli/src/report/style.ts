@@ -103,10 +103,11 @@ footer { margin-top: 3.5rem; padding-top: 1rem; border-top: 1px solid var(--rule
   .scroll { overflow: visible; }
   table { font-size: 0.72rem; table-layout: auto; }
   th, td { white-space: normal; padding-left: 0.5rem; }
-  nav, .downloads, summary { display: none; }
+  nav, .downloads { display: none; }
   details { border: 0; }
   details::details-content { content-visibility: visible; block-size: auto; opacity: 1; }
   details > * { display: block; }
+  details > summary { display: none; }
   a { text-decoration: none; }
 }
 @page { margin: 18mm 16mm; }
