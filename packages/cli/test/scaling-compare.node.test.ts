@@ -1,5 +1,6 @@
-import { compareLaws, type LawComparison } from '@safety-portfolio/scaling-laws'
+import { bnslLoss, compareLaws, kaplanStepsLoss, type LawComparison } from '@safety-portfolio/scaling-laws'
 import { toCsv } from '@safety-portfolio/records'
+import type { Estimate } from '@safety-portfolio/stats'
 import { describe, expect, it } from 'vitest'
 import { expectRefusal, printedJson, runCommand } from './run-command.js'
 import { simulatedRuns } from './simulated-runs.js'
@@ -24,6 +25,36 @@ describe('scaling compare', () => {
     expect(printed.preferred).toEqual(expected.preferred)
     expect(printed.preferred).toMatchObject({ aicc: 'chinchilla', bic: 'chinchilla', crossValidation: 'chinchilla' })
     expect(printed.laws[1]!.aiccDifference.estimate).toBeCloseTo(expected.laws[1]!.aiccDifference.estimate!, 6)
+  })
+
+  it('compares breaks, and predicts and backtests broken laws and laws of steps', async () => {
+    const law = { a: 0.5, b: 6, c0: 0.1, c1: 0.6, d1: 1e4, f1: 0.3, c2: -0.55, d2: 1e7, f2: 0.3 }
+    const points = Array.from({ length: 48 }, (_, i) => {
+      const x = 10 ** (2 + i / 6.5)
+      return { x, loss: bnslLoss(law, x) * (1 + 0.002 * Math.sin(7 * i)) }
+    })
+    const laws = ['power-offset', 'bnsl', 'bnsl-2'].flatMap((name) => ['--law', name])
+    const found = await printedJson<LawComparison>([...compare, ...laws], { input: toCsv(points) })
+    expect(found.preferred.bic).toBe('bnsl-2')
+    const predicted = await printedJson<{ readonly predictions: readonly { readonly mean: Estimate }[] }>(
+      ['scaling', 'predict', '-', '--law', 'bnsl-2', '--loss', 'log-squared', '--beyond', 'law', '--at', 'x=1e6'],
+      { input: toCsv(points) },
+    )
+    const { mean } = predicted.predictions[0]!
+    expect(mean.interval!.lower).toBeLessThan(bnslLoss(law, 1e6) * 1.002)
+    expect(mean.interval!.upper).toBeGreaterThan(bnslLoss(law, 1e6) / 1.002)
+    const steps = [1e6, 1e7, 1e8, 1e9, 1e10].flatMap((params) =>
+      [1e3, 3e3, 1e4, 3e4, 1e5].map((count, i) => {
+        const loss = kaplanStepsLoss({ Nc: 6.5e13, alphaN: 0.077, Sc: 2.1e3, alphaS: 0.76 }, params, count)
+        return { params, steps: count, loss: loss * (1 + 0.001 * Math.sin(5 * i + params)) }
+      }),
+    )
+    const { code, stdout } = await runCommand(['scaling', 'backtest', '-', '--law', 'kaplan-steps', '--quiet'], {
+      input: toCsv(steps),
+    })
+    expect(stdout).toContain('kaplan-steps')
+    expect(code).toBeLessThan(2)
+    await expectRefusal([...compare, '--law', 'kaplan-steps', '--law', 'bnsl'], ['one kind'], { input: toCsv(steps) })
   })
 
   it('prints differences with their standard errors', async () => {

@@ -6,6 +6,7 @@ import {
   fitIsoFlop,
   forecastGumbelTail,
   inferenceAwareOptimum,
+  type InferenceAwareAllocation,
   computeOptimal,
   kaplanStepsLoss,
   predictWithFit,
@@ -244,12 +245,14 @@ describe('a saved fit', () => {
       inFolder(),
     )
     expect(predicted.predictions[0]!.mean).toEqual(predictWithFit(fit, [place], { level: 0.9 })[0])
-    const { inferenceAware } = await printedJson<{ readonly inferenceAware: readonly { readonly params: number }[] }>(
+    const { inferenceAware } = await printedJson<{ readonly inferenceAware: readonly InferenceAwareAllocation[] }>(
       scaling('allocate', '--preset', 'besiroglu2024', '--budget', '1e24', '--inference-tokens', '1e13'),
     )
     const { parameters } = presets.besiroglu2024
     const { loss } = computeOptimal(parameters, 1e24)
-    expect(inferenceAware[0]!.params).toBe(inferenceAwareOptimum(parameters, { loss, inferenceTokens: 1e13 }).params)
+    expect(inferenceAware[0]!.params.estimate).toBe(
+      inferenceAwareOptimum(parameters, { loss, inferenceTokens: 1e13 }).params,
+    )
     const { stdout } = await runCommand(
       scaling('allocate', 'fit.json', '--budget', '1e24', '--inference-tokens', '1e13', '--quiet'),
       inFolder(),

@@ -12,6 +12,10 @@ import type { TrainingRun } from './training-run.js'
 export interface LawTypes {
   /** The broken law with one break; see `fitBnsl`. */
   readonly bnsl: { readonly point: CurvePoint; readonly constants: BnslParameters }
+  /** The same with two breaks. */
+  readonly 'bnsl-2': { readonly point: CurvePoint; readonly constants: BnslParameters }
+  /** The same with three breaks. */
+  readonly 'bnsl-3': { readonly point: CurvePoint; readonly constants: BnslParameters }
   /** L = E + A / N^alpha + B / D^beta; see `fitChinchilla`. */
   readonly chinchilla: { readonly point: TrainingRun; readonly constants: ChinchillaParameters }
   /** L = [(Nc / N)^(alphaN / alphaD) + Dc / D]^alphaD; see `fitKaplan`. */

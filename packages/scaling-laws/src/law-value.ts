@@ -14,6 +14,8 @@ const values: {
   readonly [Law in LawName]: (constants: LawConstants<Law>, place: LawPlace<Law>) => number
 } = /* @__PURE__ */ (() => ({
   bnsl: (constants, { x }) => bnslLoss(constants, x),
+  'bnsl-2': (constants, { x }) => bnslLoss(constants, x),
+  'bnsl-3': (constants, { x }) => bnslLoss(constants, x),
   chinchilla: (constants, { params, tokens }) => chinchillaLoss(constants, params, tokens),
   kaplan: (constants, { params, tokens }) => kaplanLoss(constants, params, tokens),
   'kaplan-steps': (constants, { params, steps }) => kaplanStepsLoss(constants, params, steps),

@@ -1,13 +1,13 @@
 import {
   allocateBudgets,
+  allocateInferenceAware,
   computeOptimal,
   dataConstrainedOptimal,
-  inferenceAwareOptimum,
   type Allocation,
   type ChinchillaParameters,
   type ConstantCovariance,
   type DataConstrainedParameters,
-  type InferenceAwareOptimum,
+  type InferenceAwareAllocation,
 } from '@safety-portfolio/scaling-laws'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import { quantities } from '../laws/chinchilla-tables.js'
@@ -118,8 +118,7 @@ export function allocationAnswer(
           formatCompute(row.compute),
           ...quantities.map(({ of, format }) => {
             const estimate = of(row as Allocation)
-            const [value, range] = estimateCells(estimate, format)
-            return `${value} (${estimate.interval === null ? 'no interval' : range})`
+            return withInterval(estimate, format)
           }),
         ]),
       },
@@ -142,15 +141,16 @@ export function allocationAnswer(
         ? []
         : [
             {
-              caption: `The same loss when ${formatCount(inferenceTokens, null)} tokens are served as well, without intervals`,
-              header: ['FLOP', 'parameters', 'tokens', 'training FLOP', 'all FLOP', 'saving'],
-              rows: served.map(({ compute, params, tokens, trainingCompute, totalCompute, saving }) => [
+              caption: `The same loss when ${formatCount(inferenceTokens, null)} tokens are served as well`,
+              header: ['FLOP', 'parameters', 'tokens', 'tokens per parameter', 'loss', 'all FLOP', 'saving'],
+              rows: served.map(({ compute, params, tokens, tokensPerParam, loss, totalCompute, saving }) => [
                 formatCompute(compute),
-                formatCount(params, null),
-                formatCount(tokens, null),
-                formatCompute(trainingCompute),
-                formatCompute(totalCompute),
-                `${formatNumber(100 * (1 - 1 / saving), 3)} %`,
+                withInterval(params, formatCount),
+                withInterval(tokens, formatCount),
+                withInterval(tokensPerParam),
+                withInterval(loss),
+                withInterval(totalCompute, formatCompute),
+                withInterval(saving, (ratio) => `${formatNumber(100 * (1 - 1 / ratio), 3)} %`),
               ]),
             },
           ]),
@@ -177,14 +177,17 @@ function allocated(law: AllocatingLaw, compute: number): Omit<Allocation, 'extra
 }
 
 function servedRows(
-  { parameters }: AllocatingLaw,
+  law: AllocatingLaw,
   budgets: readonly number[],
   inferenceTokens: number,
-): readonly (InferenceAwareOptimum & { readonly compute: number })[] {
-  return budgets.map((compute) => {
-    const { loss } = computeOptimal(parameters, compute)
-    return { compute, ...inferenceAwareOptimum(parameters, { loss, inferenceTokens }) }
-  })
+): readonly InferenceAwareAllocation[] {
+  return allocateInferenceAware({ law: 'chinchilla', ...law }, budgets, inferenceTokens, { level: law.level })
+}
+
+/** An estimate and its interval in one cell. */
+function withInterval(estimate: Estimate, format?: Parameters<typeof estimateCells>[1]): string {
+  const [value, range] = estimateCells(estimate, format)
+  return `${value} (${estimate.interval === null ? 'no interval' : range})`
 }
 
 function plain({ parameters }: AllocatingLaw, compute: number): Omit<Allocation, 'extrapolation'> {

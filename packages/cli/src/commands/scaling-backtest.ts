@@ -5,7 +5,7 @@ import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { readTable } from '../io/read-table.js'
 import { losses, withoutHighest } from '../laws/fit-options.js'
-import { curveLawNames, lawFields, lawSchema, runLawNames } from '../laws/law-kinds.js'
+import { inferableLawNames, lawFields, lawSchema } from '../laws/law-kinds.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
@@ -37,7 +37,7 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
     new Command('backtest').description('Would the law have predicted the larger runs from the smaller ones?'),
   )
     .argument('[runs]', tableFormats)
-    .addOption(new Option('--law <name>', 'the law').choices([...runLawNames, ...curveLawNames]).default('chinchilla'))
+    .addOption(new Option('--law <name>', 'the law').choices(inferableLawNames).default('chinchilla'))
     .addOption(new Option('--loss <name>', 'what is minimised').choices(losses).default('huber'))
     .addOption(new Option('--delta <d>', 'threshold of the Huber loss').argParser(positiveFlag))
     .addOption(

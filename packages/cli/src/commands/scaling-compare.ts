@@ -5,7 +5,7 @@ import { repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { readTable } from '../io/read-table.js'
 import { withoutHighest } from '../laws/fit-options.js'
-import { curveLawNames, isCurveLaw, lawFields, lawSchema, runLawNames } from '../laws/law-kinds.js'
+import { curveLawNames, inferableLawNames, lawFields, lawKind, lawSchema, runLawNames } from '../laws/law-kinds.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
@@ -70,16 +70,16 @@ export function scalingCompareCommand(io: Io, exit: Exit): Command {
 }
 
 function chosenLaws(names: readonly string[]): readonly LawName[] {
-  const known = [...runLawNames, ...curveLawNames]
   const laws = names.map((name) => {
-    const law = known.find((one) => one === name)
-    if (law === undefined) throw new UsageError(`No law '${name}' can be compared. Known laws: ${known.join(', ')}.`)
+    const law = inferableLawNames.find((one) => one === name)
+    if (law === undefined)
+      throw new UsageError(`No law '${name}' can be compared. Known laws: ${inferableLawNames.join(', ')}.`)
     return law
   })
   if (new Set(laws).size !== laws.length || laws.length < 2) {
     throw new UsageError('--law must name at least two laws, each once.')
   }
-  if (new Set(laws.map(isCurveLaw)).size > 1) {
+  if (new Set(laws.map(lawKind)).size > 1) {
     throw new UsageError('Laws of runs and laws of one quantity see different data. Compare those of one kind.')
   }
   return laws

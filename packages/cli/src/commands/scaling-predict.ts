@@ -22,7 +22,7 @@ import type { Io } from '../io/io.js'
 import { readDocument } from '../io/read-document.js'
 import { readTable } from '../io/read-table.js'
 import { losses, withoutHighest } from '../laws/fit-options.js'
-import { curveLawNames, lawFields, lawSchema, runLawNames } from '../laws/law-kinds.js'
+import { inferableLawNames, lawFields, lawSchema } from '../laws/law-kinds.js'
 import { allPresets, presetNamed, presets } from '../laws/presets.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
@@ -60,7 +60,7 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
   )
     .argument('[runs]', tableFormats)
     .addOption(new Option('--at <place>', 'where to predict; repeatable').argParser(placeFlag).makeOptionMandatory())
-    .addOption(new Option('--law <name>', 'the law').choices([...runLawNames, ...curveLawNames]).default('chinchilla'))
+    .addOption(new Option('--law <name>', 'the law').choices(inferableLawNames).default('chinchilla'))
     .addOption(new Option('--preset <name>', 'published constants instead of runs'))
     .addOption(
       new Option(

@@ -1,24 +1,41 @@
-import type { RowSchema } from '@safety-portfolio/records'
-import { curvePointSchema, type LawName, type LawPoint } from '@safety-portfolio/scaling-laws'
+import { numberCell, rowSchema, type RowSchema } from '@safety-portfolio/records'
+import { curvePointSchema, type LawName, type LawPoint, type TrainingStepPoint } from '@safety-portfolio/scaling-laws'
 import { mappedRunSchema, runFields } from './run-fields.js'
 
 /** Laws of training runs that can be compared and predicted from. */
 export const runLawNames: readonly LawName[] = ['chinchilla', 'kaplan', 'over-training']
 
 /** Laws of one quantity that can be. */
-export const curveLawNames: readonly LawName[] = ['power-offset', 'power', 'm1', 'm3', 'm4']
+export const curveLawNames: readonly LawName[] = ['power-offset', 'power', 'm1', 'm3', 'm4', 'bnsl', 'bnsl-2', 'bnsl-3']
 
-/** Whether a law is one of one quantity. */
-export function isCurveLaw(law: LawName): boolean {
-  return curveLawNames.includes(law)
+/** Laws of training steps that can be. */
+export const stepLawNames: readonly LawName[] = ['kaplan-steps']
+
+/** All of them. */
+export const inferableLawNames: readonly LawName[] = [...runLawNames, ...curveLawNames, ...stepLawNames]
+
+/** Losses after training steps. */
+export const stepSchema: RowSchema<TrainingStepPoint> = rowSchema({
+  params: numberCell({ positive: true }),
+  steps: numberCell({ positive: true }),
+  loss: numberCell({ positive: true }),
+})
+
+/** What the data of a law are: laws of one kind can be compared. */
+export function lawKind(law: LawName): 'runs' | 'curve' | 'steps' {
+  return curveLawNames.includes(law) ? 'curve' : stepLawNames.includes(law) ? 'steps' : 'runs'
 }
 
 /** The fields of the data of a law. */
 export function lawFields(law: LawName): readonly string[] {
-  return isCurveLaw(law) ? curvePointSchema.fields : runFields.map(({ name }) => name)
+  const kind = lawKind(law)
+  if (kind === 'runs') return runFields.map(({ name }) => name)
+  return kind === 'curve' ? curvePointSchema.fields : stepSchema.fields
 }
 
 /** The schema of the data of a law. */
 export function lawSchema(law: LawName, mapped: ReadonlySet<string>): RowSchema<LawPoint<LawName>> {
-  return isCurveLaw(law) ? curvePointSchema : mappedRunSchema(mapped)
+  const kind = lawKind(law)
+  if (kind === 'runs') return mappedRunSchema(mapped)
+  return kind === 'curve' ? curvePointSchema : stepSchema
 }

@@ -6,6 +6,8 @@ import type { FitRequest } from './law.js'
 /** Laws whose constants can be profiled. */
 const profiledLaws: readonly string[] = [
   'bnsl',
+  'bnsl-2',
+  'bnsl-3',
   'chinchilla',
   'kaplan',
   'kaplan-steps',
@@ -25,13 +27,11 @@ export function profiled<
   >,
 >(fit: Fit, law: string, points: readonly object[], { intervals, loss, delta, level, breaks = 1 }: FitRequest): Fit {
   if (intervals !== 'profile' || fit.parameters === null) return fit
-  if (!profiledLaws.includes(law) || breaks !== 1) {
-    throw new UsageError(
-      `--intervals profile knows the laws ${profiledLaws.join(', ')} (bnsl with one break), not this one.`,
-    )
-  }
+  const name = law === 'bnsl' && breaks !== 1 ? `bnsl-${breaks}` : law
+  if (!profiledLaws.includes(name))
+    throw new UsageError(`--intervals profile knows the laws ${profiledLaws.join(', ')}, not this one.`)
   const weights = weightsOf(points)
-  const profile = profileIntervals(law as LawName, points as readonly LawPoint<LawName>[], {
+  const profile = profileIntervals(name as LawName, points as readonly LawPoint<LawName>[], {
     loss: loss,
     level,
     ...(delta === undefined ? {} : { delta }),

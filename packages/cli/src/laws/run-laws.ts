@@ -1,4 +1,4 @@
-import { numberCell, rowSchema, type RowSchema } from '@safety-portfolio/records'
+import { numberCell, rowSchema } from '@safety-portfolio/records'
 import {
   fitDataConstrained,
   fitKaplan,
@@ -12,15 +12,10 @@ import {
 import { joinSchemas } from '../io/join-schemas.js'
 import type { Law } from './law.js'
 import { plainLaw } from './plain-law.js'
+import { stepSchema } from './law-kinds.js'
 import { mappedRunSchema, runFields } from './run-fields.js'
 
 const uniqueTokens = rowSchema({ uniqueTokens: numberCell({ positive: true }) })
-
-const stepPoints: RowSchema<TrainingStepPoint> = rowSchema({
-  params: numberCell({ positive: true }),
-  steps: numberCell({ positive: true }),
-  loss: numberCell({ positive: true }),
-})
 
 /** Laws of training runs, beside the Chinchilla law. */
 export const runLaws: readonly Law[] = [
@@ -51,7 +46,7 @@ export const runLaws: readonly Law[] = [
       { name: 'steps', meaning: 'minimum training steps S, or steps at one batch size' },
       { name: 'loss', meaning: 'loss after these steps' },
     ],
-    schema: () => stepPoints,
+    schema: () => stepSchema,
     predicted: ({ loss }) => loss,
     fit: (points, options) => fitKaplanSteps(points, options),
   }),

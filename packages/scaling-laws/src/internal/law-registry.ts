@@ -16,6 +16,8 @@ const definitions: {
 } = /* @__PURE__ */ (() => ({
   chinchilla,
   bnsl: bnsl(1, 0),
+  'bnsl-2': { ...bnsl(2, 0), law: 'bnsl-2' },
+  'bnsl-3': { ...bnsl(3, 0), law: 'bnsl-3' },
   kaplan,
   'kaplan-steps': kaplanSteps,
   m1,
