@@ -124,8 +124,11 @@ const compared = models.flatMap((listed) => {
 })
 
 describe('classic data sets of R, against lme4, lmerTest and pbkrtest', () => {
-  it.skipIf(available)(`needs R with ${packages.join(', ')}`, () => undefined)
-  it.runIf(available)('all of them were exported', () => {
+  if (!available) {
+    it.skipIf(true)(`needs R with ${packages.join(', ')}`, () => undefined)
+    return
+  }
+  it('all of them were exported', () => {
     expect(compared.length).toBe(fits.length)
     expect(compared.length).toBeGreaterThan(130)
   })
