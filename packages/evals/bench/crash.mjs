@@ -12,8 +12,8 @@ const runs = Number(process.argv[2] ?? 50)
 const samples = Number(process.argv[3] ?? 2000)
 const inFlight = 22
 
-/** Runs the child; kills it after so many milliseconds, where that is given. */
-function child(folder, killAfter) {
+/** Runs the child; kills it some milliseconds after it told of so many samples, where that is given. */
+function child(folder, kill) {
   return new Promise((resolve, reject) => {
     const process_ = spawn(process.execPath, [
       path.join(import.meta.dirname, 'crash-child.mjs'),
@@ -22,23 +22,19 @@ function child(folder, killAfter) {
     ])
     let out = ''
     let err = ''
-    let first = 0
+    let told = 0
+    let isDoomed = false
     process_.stdout.on('data', (data) => {
       out += data
-      first ||= performance.now()
-      // The moment counts from the first sample: the start of Node is not what is tested.
-      if (killAfter !== null && out.length === String(data).length)
-        setTimeout(() => process_.kill('SIGKILL'), killAfter)
+      told = Number(/(\d+)\n[^\n]*$/.exec(out)?.[1] ?? told)
+      if (kill === null || isDoomed || told < kill.samples) return
+      isDoomed = true
+      setTimeout(() => process_.kill('SIGKILL'), kill.milliseconds)
     })
     process_.stderr.on('data', (data) => (err += data))
     process_.on('close', (code, signal) => {
       if (code !== 0 && signal !== 'SIGKILL') reject(new Error(`exit ${code}: ${err}`))
-      else
-        resolve({
-          killed: signal === 'SIGKILL',
-          lines: out.trim().split('\n'),
-          duration: performance.now() - first,
-        })
+      else resolve({ killed: signal === 'SIGKILL', lines: out.trim().split('\n') })
     })
   })
 }
@@ -58,8 +54,7 @@ async function look(folder) {
 
 const fresh = () => mkdtempSync(path.join(tmpdir(), 'crash-'))
 const calm = fresh()
-// From the first sample to the end, closing the log included: any moment of it may be the last.
-const { duration } = await child(calm, null)
+await child(calm, null)
 const reference = (await look(calm)).info.recomputed.map(({ scorer, mean, stderr, n }) => ({ scorer, mean, stderr, n }))
 rmSync(calm, { recursive: true })
 
@@ -68,8 +63,9 @@ const totals = { killedRuns: 0, kills: 0, lost: 0, doubled: 0, different: 0, fai
 for (let run = 0; run < runs; run += 1) {
   const folder = fresh()
   for (let attempt = 0; ; attempt += 1) {
-    // Three kills at most, then it may end. A run that was too quick for its first kill counts as calm, and is told apart.
-    const { killed, lines } = await child(folder, attempt < 3 ? random.uniform() * duration : null)
+    // Three kills at most, then it may end: at any sample, and some milliseconds more, so that any write may be cut.
+    const kill = { samples: Math.floor(random.uniform() * samples), milliseconds: random.uniform() * 20 }
+    const { killed, lines } = await child(folder, attempt < 3 ? kill : null)
     if (!killed) break
     if (attempt === 0) totals.killedRuns += 1
     totals.kills += 1

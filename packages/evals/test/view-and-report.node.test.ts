@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import path from 'node:path'
 import { chromium } from 'playwright'
@@ -129,33 +129,6 @@ describe('viewServer', () => {
   it('does not serve an absolute path outside either', async () => {
     const { url, folder } = await serve()
     expect((await ask(`${url}log-size/${encodeURIComponent(path.join(folder, 'outside.eval'))}`)).status).toBe(404)
-  })
-
-  it("answers the routes of Inspect's viewer, with and without /api", async () => {
-    const { url, logs } = await serve()
-    const bytes = readFileSync(path.join(logs, 'good.eval'))
-    for (const base of [url, `${url}api/`]) {
-      const json = async (place: string) => JSON.parse((await ask(base + place)).body) as unknown
-      expect(await json('logs')).toMatchObject({
-        log_dir: logs,
-        files: expect.arrayContaining([expect.objectContaining({ name: 'good.eval' })]) as unknown,
-      })
-      expect(await json('log-files')).toMatchObject({ response_type: 'full' })
-      expect(await json('log-headers?file=good.eval')).toMatchObject([{ status: 'success', eval: { task: 'small' } }])
-      expect(await json('log-size/good.eval')).toBe(bytes.length)
-      expect(await json('log-info/good.eval')).toEqual({ size: bytes.length })
-      expect(await json('logs/good.eval')).toMatchObject({ samples: [{ id: 1 }, { id: 2 }, { id: 3 }] })
-      expect(await json('logs/good.eval?header-only=1')).not.toHaveProperty('samples')
-      expect(await json('events?last_eval_time=0')).toEqual(['refresh-evals'])
-      expect(await json('eval-set')).toBeNull()
-      expect((await ask(`${base}pending-samples?log=good.eval`)).status).toBe(404)
-      expect(await json('pending-sample-data?log=good.eval&id=1&epoch=1')).toMatchObject({ events: [] })
-      const part = await fetch(`${base}log-bytes/good.eval?start=0&end=3`)
-      expect(new Uint8Array(await part.arrayBuffer())).toEqual(new Uint8Array(bytes.subarray(0, 4)))
-      expect((await ask(`${base}log-bytes/good.eval?start=-1&end=3`)).status).toBe(400)
-      expect((await ask(`${base}nothing`)).status).toBe(404)
-    }
-    expect((await ask(`${url}report?log=bad.eval`)).status).toBe(422)
   })
 })
 

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Model, ModelOutput, ModelRequest } from '../../task/model.js'
 import { nodeCodecs } from '../node-codecs.js'
 import type { ResponseCache } from '../run/model-runtime.js'
+import { makeFolder } from '../run/make-folder.js'
 import type { Redact } from '../run/redact.js'
 import { canonicalJson } from './canonical-json.js'
 import { explainMiss, type CachedRequest, type MissExplanation } from './explain-miss.js'
@@ -31,7 +32,7 @@ interface Entry extends CachedRequest {
  * @param redact - Hides keys in what is written.
  */
 export function diskCache(folder: string, redact: Redact = (text) => text): DiskCache {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const counts = { hits: 0, misses: 0 }
   const fileOf = (key: string): string => path.join(folder, key.slice(0, 2), `${key}.json`)
   const read = (key: string): Entry | null => {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import type { EvalHeader } from '../../log/eval-log.js'
 import { isObject } from '../../log/migrate-log.js'
@@ -7,6 +6,7 @@ import { evalSpec, fingerprintOf, logFileName, shortId } from './eval-spec.js'
 import { openJournal, type LogJournal } from './log-journal.js'
 import { lockLog } from './log-lock.js'
 import { fileSink, LogWriteError } from './log-sink.js'
+import { makeFolder } from './make-folder.js'
 import { findResumable, readResumable, type ResumableLog } from './resume-log.js'
 import { RunError } from './run-error.js'
 import type { RunOptions } from './run-options.js'
@@ -48,7 +48,7 @@ export async function openLogFile(
   }
   const file = path.join(options.logDir, logFileName(created, task.name, taskId))
   try {
-    mkdirSync(options.logDir, { recursive: true })
+    makeFolder(options.logDir)
     const unlock = lockLog(file)
     const journal = openJournal(file, fileSink(file, 'new'), { version: 2, eval: spec, plan }, null)
     return { file, journal, past: null, header: { eval: spec, plan }, unlock }

@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { EvalHeader, EvalLog, SampleSummary } from '../../log/eval-log.js'
 import { LogError } from '../../log/log-error.js'
 import { wholeLog, type LogReader } from '../../log/log-reader.js'
@@ -39,6 +40,16 @@ export interface LogFolder {
   report(name: string): Promise<string | null>
 }
 
+/** The path of a name, which may be an address of a file. */
+function pathOf(name: string): string | null {
+  if (!name.startsWith('file:')) return name
+  try {
+    return fileURLToPath(name)
+  } catch {
+    return null
+  }
+}
+
 const isLog = (name: string): boolean => /\.(eval|json)$/.test(name)
 
 /** Opens a folder of logs. */
@@ -46,8 +57,8 @@ export async function createLogFolder(folder: string): Promise<LogFolder> {
   const root = await realpath(folder)
   /** The file of a name; `null` for everything that is not a log within the folder, symbolic links followed. */
   const locate = async (name: string): Promise<string | null> => {
-    const given = name.replace(/^file:\/\//, '')
-    if (given === '' || given.includes('\0') || !isLog(given)) return null
+    const given = pathOf(name)
+    if (given === null || given === '' || given.includes('\0') || !isLog(given)) return null
     const file = path.isAbsolute(given) ? given : path.resolve(root, given)
     const real = await realpath(file).catch(() => null)
     return real?.startsWith(root + path.sep) === true && isLog(real) ? real : null

@@ -71,9 +71,9 @@ async function answer(
     else send(response, 200, 'text/html; charset=utf-8', report, false)
     return
   }
-  const found = await inspectRoute(url, logs)
+  const found = await inspectRoute(url, logs, request.headers['if-none-match'])
   if (found === null) send(response, 404, 'text/plain; charset=utf-8', 'not found')
-  else send(response, found.status, found.type, found.body)
+  else send(response, found.status, found.type, found.body, true, found.headers)
 }
 
 /** Why a request is not answered: a page of another site that had its name point here would send its own name, or its origin. */
@@ -95,6 +95,7 @@ function send(
   type: string,
   body: string | Uint8Array,
   withPolicy = true,
+  more: Readonly<Record<string, string>> = {},
 ): void {
   response.writeHead(status, {
     'content-type': type,
@@ -104,6 +105,7 @@ function send(
     'x-frame-options': 'DENY',
     'cache-control': 'no-store',
     ...(withPolicy ? { 'content-security-policy': policy } : {}),
+    ...more,
   })
   response.end(body)
 }
