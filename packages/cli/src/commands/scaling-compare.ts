@@ -5,7 +5,15 @@ import { repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { readTable } from '../io/read-table.js'
 import { withoutHighest } from '../laws/fit-options.js'
-import { curveLawNames, inferableLawNames, lawFields, lawKind, lawSchema, runLawNames } from '../laws/law-kinds.js'
+import {
+  curveLawNames,
+  inferableLawNames,
+  lawFields,
+  lawKind,
+  lawSchema,
+  runLawNames,
+  stepLawNames,
+} from '../laws/law-kinds.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
@@ -17,6 +25,7 @@ import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOp
 const help = `
 Laws of runs (params, tokens or compute, loss): ${runLawNames.join(', ')}.
 Laws of one quantity (x, loss): ${curveLawNames.join(', ')}.
+Laws of training steps (params, steps, loss): ${stepLawNames.join(', ')}.
 
 Examples:
   safety-portfolio scaling compare runs.csv --law chinchilla --law kaplan --folds 10
