@@ -10,6 +10,7 @@ import {
   computeOptimal,
   kaplanStepsLoss,
   predictWithFit,
+  bootstrapLaw,
   profileIntervals,
   presets,
   publishedFits,
@@ -210,6 +211,17 @@ describe('scaling fit', () => {
     expect(profile.method).toContain('profile')
     const jackknife = await printedJson<ChinchillaFit>([...argv, '--intervals', 'infinitesimal-jackknife'], inFolder())
     expect(jackknife.intervals['alpha']!.method).toBe('infinitesimal jackknife, t')
+    for (const kind of ['wild', 'residual'] as const) {
+      const resampled = await printedJson<ChinchillaFit>(
+        [...argv, '--intervals', kind, '--bootstrap', '30'],
+        inFolder(),
+      )
+      const options = { loss: 'log-squared', kind, replicates: 30, seed: 1 } as const
+      const expected = bootstrapLaw('chinchilla', runs, options).estimates['alpha']!.interval!
+      expect(resampled.intervals['alpha']!.lower).toBeCloseTo(expected.lower, 8)
+      expect(resampled.intervals['alpha']!.method).toBe(`expanded percentile ${kind} bootstrap`)
+      expect(resampled.assumptions.join(' ')).toContain('The design is fixed')
+    }
     await expectRefusal([...argv, '--intervals', 'profile', '--bootstrap', '9'], ['two ways'], inFolder())
     await expectRefusal(scaling('fit', 'runs.csv', '--loss', 'lad', '--intervals', 'profile'), ['corners'], inFolder())
   })

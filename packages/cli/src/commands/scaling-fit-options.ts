@@ -31,7 +31,8 @@ export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
   if (delta !== undefined && loss !== 'huber') {
     throw new UsageError(`--delta belongs to --loss huber, and the loss is ${loss}. Leave one of them out.`)
   }
-  if (intervals !== 'sandwich' && bootstrap !== undefined) {
+  const resamples = intervals === 'sandwich' || intervals === 'residual' || intervals === 'wild'
+  if (!resamples && bootstrap !== undefined) {
     throw new UsageError(
       `--intervals ${intervals} and --bootstrap are two ways to make intervals. Leave one of them out.`,
     )

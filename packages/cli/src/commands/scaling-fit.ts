@@ -30,7 +30,7 @@ Example:
     --map params="Model Size" --map compute="Training FLOP" --map loss=loss`
 
 const weightSchema = rowSchema({ weight: numberCell({ min: 0 }) })
-const intervalKinds: readonly IntervalKind[] = ['sandwich', 'infinitesimal-jackknife', 'profile']
+const intervalKinds: readonly IntervalKind[] = ['sandwich', 'infinitesimal-jackknife', 'profile', 'residual', 'wild']
 
 /** `safety-portfolio scaling fit`: runs in, a fitted law with intervals, allocations and warnings out. */
 export function scalingFitCommand(io: Io, exit: Exit): Command {
@@ -45,7 +45,10 @@ export function scalingFitCommand(io: Io, exit: Exit): Command {
     )
     .addOption(new Option('--bootstrap <b>', 'intervals from b resamples of the rows').argParser(wholeFlag(2)))
     .addOption(
-      new Option('--intervals <kind>', 'how intervals are made without --bootstrap')
+      new Option(
+        '--intervals <kind>',
+        'how intervals are made without --bootstrap; residual and wild resample the noise, --bootstrap times',
+      )
         .choices(intervalKinds)
         .default('sandwich'),
     )

@@ -29,7 +29,9 @@ export function fitOptions(
     ...(intervals === 'infinitesimal-jackknife' ? { covariance: intervals } : {}),
     ...(delta === undefined ? {} : { delta }),
     ...(identifiability === undefined ? {} : { identifiability }),
-    ...(bootstrap === undefined ? {} : { bootstrap: { replicates: bootstrap, seed, level } }),
+    ...(bootstrap === undefined || intervals === 'residual' || intervals === 'wild'
+      ? {}
+      : { bootstrap: { replicates: bootstrap, seed, level } }),
   }
 }
 

@@ -14,8 +14,8 @@ export interface LawField {
   readonly meaning: string
 }
 
-/** Ways to make intervals without a bootstrap. */
-export type IntervalKind = 'sandwich' | 'infinitesimal-jackknife' | 'profile'
+/** Ways to make intervals; `residual` and `wild` resample the noise about the law, as often as `--bootstrap` says. */
+export type IntervalKind = 'sandwich' | 'infinitesimal-jackknife' | 'profile' | 'residual' | 'wild'
 
 /** What the command line asks of a fit, whatever the law. */
 export interface FitRequest {

@@ -1,9 +1,15 @@
-import { profileIntervals, type LawFit, type LawName, type LawPoint } from '@safety-portfolio/scaling-laws'
+import {
+  bootstrapLaw,
+  profileIntervals,
+  type LawFit,
+  type LawName,
+  type LawPoint,
+} from '@safety-portfolio/scaling-laws'
 import type { Interval } from '@safety-portfolio/stats'
 import { UsageError } from '../usage-error.js'
 import type { FitRequest } from './law.js'
 
-/** Laws whose constants can be profiled. */
+/** Laws of the engine for inference: those that can be profiled and resampled about. */
 const profiledLaws: readonly string[] = [
   'bnsl',
   'bnsl-2',
@@ -19,33 +25,41 @@ const profiledLaws: readonly string[] = [
   'power-offset',
 ] satisfies readonly LawName[]
 
-/** The fit with profile intervals in place of its own, where the request asks for them. */
+/** The fit with profile intervals, or those of a bootstrap about the law, in place of its own, where the request asks for them. */
 export function profiled<
   Fit extends Pick<
     LawFit<string, object>,
-    'parameters' | 'intervals' | 'standardErrors' | 'method' | 'warnings' | 'refusal'
+    'parameters' | 'intervals' | 'standardErrors' | 'method' | 'assumptions' | 'warnings' | 'refusal'
   >,
->(fit: Fit, law: string, points: readonly object[], { intervals, loss, delta, level, breaks = 1 }: FitRequest): Fit {
-  if (intervals !== 'profile' || fit.parameters === null) return fit
+>(fit: Fit, law: string, points: readonly object[], request: FitRequest): Fit {
+  const { intervals, loss, delta, level, bootstrap: replicates = 1000, seed, breaks = 1 } = request
+  if (fit.parameters === null) return fit
+  if (intervals !== 'profile' && intervals !== 'residual' && intervals !== 'wild') return fit
   const name = law === 'bnsl' && breaks !== 1 ? `bnsl-${breaks}` : law
   if (!profiledLaws.includes(name))
-    throw new UsageError(`--intervals profile knows the laws ${profiledLaws.join(', ')}, not this one.`)
+    throw new UsageError(`--intervals ${intervals} knows the laws ${profiledLaws.join(', ')}, not this one.`)
   const weights = weightsOf(points)
-  const profile = profileIntervals(name as LawName, points as readonly LawPoint<LawName>[], {
-    loss: loss,
+  const data = points as readonly LawPoint<LawName>[]
+  const options = {
+    loss,
     level,
     ...(delta === undefined ? {} : { delta }),
     ...(weights === undefined ? {} : { weights }),
-  })
-  if (profile.refusal !== undefined) throw new UsageError(`--intervals profile: ${profile.refusal.message}`)
+  }
+  const found =
+    intervals === 'profile'
+      ? profileIntervals(name as LawName, data, options)
+      : bootstrapLaw(name as LawName, data, { ...options, kind: intervals, replicates, seed })
+  if (found.refusal !== undefined) throw new UsageError(`--intervals ${intervals}: ${found.refusal.message}`)
   const named = <T>(take: (name: string) => T): Readonly<Record<string, T>> =>
     Object.fromEntries(Object.keys(fit.intervals).map((name) => [name, take(name)]))
   return {
     ...fit,
-    intervals: named((name): Interval | null => profile.estimates[name]?.interval ?? null),
-    standardErrors: named((name) => profile.estimates[name]?.standardError ?? null),
-    method: fit.method.replace(/intervals: .*$/, profile.method.replace(/^.*intervals: /, 'intervals: ')),
-    warnings: [...new Map([...fit.warnings, ...profile.warnings].map((finding) => [finding.code, finding])).values()],
+    intervals: named((name): Interval | null => found.estimates[name]?.interval ?? null),
+    standardErrors: named((name) => found.estimates[name]?.standardError ?? null),
+    method: fit.method.replace(/intervals: .*$/, found.method.replace(/^.*intervals: /, 'intervals: ')),
+    assumptions: [...new Set([...fit.assumptions, ...found.assumptions])],
+    warnings: [...new Map([...fit.warnings, ...found.warnings].map((finding) => [finding.code, finding])).values()],
   }
 }
 
