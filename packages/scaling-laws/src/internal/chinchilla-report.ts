@@ -46,8 +46,8 @@ export function chinchillaReport(
     bootstrap: replicates?.evidence ?? null,
     method: `${empty.loss.name} loss by variable projection and exact-Hessian Newton; intervals: ${method}`,
     assumptions: [
-      'Loss is E + A / N^alpha + B / D^beta over the whole range, and beyond it; compute is 6 N D.',
-      'Runs are independent, counted the same way and trained well enough.',
+      'Loss is E + A / N^alpha + B / D^beta over the whole range and beyond; compute is 6 N D.',
+      'Runs are independent, counted alike, trained well enough.',
     ],
     warnings: [...warnings, ...(replicates?.warnings ?? (covariance === null ? [noIntervals] : []))],
   }

@@ -54,7 +54,7 @@ export function invalidValue<Key extends string>(
       if (!(point[column] > 0 && point[column] < Infinity)) {
         return {
           code: 'invalid-runs',
-          message: `Run ${index + 1}: ${column} must be a finite number > 0, got ${point[column]}. Repair or leave out the run.`,
+          message: `Run ${index + 1}: ${column} must be a finite number > 0, got ${point[column]}. Repair or drop it.`,
         }
       }
     }
