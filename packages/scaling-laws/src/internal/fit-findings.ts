@@ -35,7 +35,7 @@ export function refusalOf({ n, x, y }: ChinchillaProblem, theta: Float64Array): 
 /** Why constants are a ridge and not a point: the Hessian is flat in some direction. */
 export function ridgeOf(conditionNumber: number | null, columns = 'params and tokens'): Finding | undefined {
   if (conditionNumber !== null && conditionNumber <= illConditioned) return undefined
-  return lacking('ill-conditioned', 'a combination of constants is not determined', columns)
+  return lacking('ill-conditioned', 'a combination of constants is free', columns)
 }
 
 /** What the reader must know about an optimum that is reported. */
@@ -56,7 +56,7 @@ export function warningsOf(
     warn('competing-optimum', 'others fit within 1 % (basins.optima)', every)
   for (const [name, index, columns] of exponents) {
     if ((covariance?.[index * size + index] ?? 0) > 0.25 * theta[index]! ** 2)
-      warn(`uncertain-${name}`, 'its standard error is more than half of it', columns)
+      warn(`uncertain-${name}`, 'standard error above half of it', columns)
   }
   return warnings
 }
