@@ -1,4 +1,5 @@
-// Overhead a sample, memory and start-up: `node bench/overhead.mjs [--million] [--promptfoo FOLDER]` (after a build) writes bench/results/overhead.json.
+// Overhead a sample, memory and start-up: `node bench/overhead.mjs [--million]` (after a build) writes bench/results/overhead.json.
+// `node bench/overhead.mjs --promptfoo FOLDER` writes bench/results/promptfoo.json instead.
 // FOLDER holds an installation: npm i promptfoo@0.123.1. promptfoo then does the same work in the same run: 10,000 questions, an answering provider, two
 // assertions, 50 at a time. --promptfoo-samples N takes fewer.
 import { execFileSync, spawnSync } from 'node:child_process'
@@ -12,7 +13,14 @@ const run = (count) =>
   JSON.parse(execFileSync(process.execPath, [path.join(here, 'overhead-run.mjs'), String(count)], { encoding: 'utf8' }))
 const best = (runs, by) => runs.toSorted((a, b) => a[by] - b[by])[0]
 
+const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`
 const ten = Array.from({ length: 5 }, () => run(10_000))
+if (flag('--promptfoo') !== undefined) {
+  const ours = best(ten, 'wallMsPerSample')
+  const theirs = promptfoo(flag('--promptfoo'))
+  store('promptfoo.json', { machine, ours, promptfoo: theirs, ratio: theirs.wallMsPerSample / ours.wallMsPerSample })
+  process.exit()
+}
 const startups = Array.from({ length: 5 }, () => {
   const bin = path.join(here, '../../cli/bin/safety-portfolio.js')
   const start = performance.now()
@@ -22,15 +30,18 @@ const startups = Array.from({ length: 5 }, () => {
 const stored = path.join(here, 'results/overhead.json')
 const before = existsSync(stored) ? JSON.parse(readFileSync(stored, 'utf8')) : {}
 const result = {
-  machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`,
+  machine,
   tenThousand: { best: best(ten, 'wallMsPerSample'), bestCpuMsPerSample: best(ten, 'cpuMsPerSample').cpuMsPerSample },
   startUpMs: Math.min(...startups),
   million: process.argv.includes('--million') ? run(1_000_000) : (before.million ?? null),
-  promptfoo: flag('--promptfoo') === undefined ? (before.promptfoo ?? null) : promptfoo(flag('--promptfoo')),
 }
-if (result.promptfoo !== null) result.ratio = result.promptfoo.wallMsPerSample / result.tenThousand.best.wallMsPerSample
-writeFileSync(stored, `${JSON.stringify(result, null, 2)}\n`)
-console.log(JSON.stringify(result, null, 2))
+store('overhead.json', result)
+
+function store(name, value) {
+  const text = JSON.stringify(value, null, 2)
+  writeFileSync(path.join(here, 'results', name), `${text}\n`)
+  console.log(text)
+}
 
 function promptfoo(folder) {
   const count = Number(flag('--promptfoo-samples') ?? 10_000)
