@@ -58,8 +58,9 @@ export function evalRescoreCommand(io: Io, exit: Exit): Command {
       const { dir, name, ext } = path.parse(path.resolve(io.cwd(), file!))
       const to =
         options.to === undefined ? path.join(dir, `${name}-rescored${ext}`) : path.resolve(io.cwd(), options.to)
-      await writeFileWhole(to, to.endsWith('.json') ? writeJsonLog(after) : writeZipLog(after, nodeCodecs))
-      const info = await logInfo(await openLog(bytesSource(writeJsonLog(after)), { name: path.basename(to) }))
+      const content = to.endsWith('.json') ? writeJsonLog(after) : writeZipLog(after, nodeCodecs)
+      await writeFileWhole(to, content)
+      const info = await logInfo(await openLog(bytesSource(content), { name: path.basename(to), codecs: nodeCodecs }))
       const answer = evalLogAnswer(info)
       return {
         ...answer,
