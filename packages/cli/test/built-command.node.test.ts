@@ -61,7 +61,7 @@ const bad: readonly (readonly [string, string | Uint8Array, readonly string[], r
   ],
   ['an empty file', '', map, ['runs.csv: the file is empty']],
   ['a header alone', 'N,C,L\n', map, ['there is a header but no row of data']],
-  ['one run', `N,C,L\n${good}`, map, ['refused: runs.csv, 1 row: 1 run cannot determine']],
+  ['one run', `N,C,L\n${good}`, map, ['refused: runs.csv, 1 row: too few runs: 1, at least 6 are needed']],
   ['a filter that keeps nothing', `N,C,L\n${good}`, [...map, '--where=N=7'], ['no row has N = "7"']],
   ['a ragged row', `N,C,L\n${good}1e9,1e20\n`, map, ['line 3', '2 cells where the header has 3']],
   ['an open quote', `N,C,L\n"1e9,1e20,2\n`, map, ['line 2', 'not closed']],
