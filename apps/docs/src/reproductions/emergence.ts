@@ -1,4 +1,5 @@
 import { metricValues, itemsToResolve, resolutionLimit, tokenSuccess } from '@safety-portfolio/scaling-laws'
+import stored from '../../../../packages/scaling-laws/bench/results/power-emergence.json'
 import { decimals, digits, type ReproductionRow } from './reproduction.js'
 
 const p = tokenSuccess(1e10, { scale: 1e8, exponent: -0.4 })
@@ -45,3 +46,21 @@ export const emergenceRows: readonly ReproductionRow[] = [
     note: 'log 0.05 / log 0.999, rounded up',
   },
 ]
+
+/** How many families each share of `brokenShares` counts. */
+export const brokenWorlds = stored.rows[0]?.worlds ?? 0
+
+const share = (family: string, dispersion: number): string => {
+  const row = stored.rows.find((candidate) => candidate.family === family && candidate.dispersion === dispersion)
+  if (row === undefined)
+    throw new Error(`power-emergence.json has no row of ${family} at dispersion ${String(dispersion)}`)
+  const [lower = NaN, upper = NaN] = row.interval.map((end) => 100 * end)
+  return `${(100 * row.calledBroken).toFixed(1)} % (${lower.toFixed(1)} to ${upper.toFixed(1)})`
+}
+
+/** What the test of a break against a smooth course finds in simulated families, as stored by `scripts/power-emergence.mjs`. */
+export const brokenShares = [...new Set(stored.rows.map((row) => row.family))].map((family) => ({
+  family,
+  coins: share(family, 1),
+  scattered: share(family, 3),
+}))
