@@ -288,9 +288,10 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
       )
   }
 
+  /** Before the first result, what the build has drawn stays; the result that is on its way is shown with the state of that time. */
   #show(): void {
-    this.place('results').hidden = this.shown === null
     if (this.shown === null) return
+    this.place('results').hidden = false
     showDemo(this, this.demo, this.shown)
     this.#page.shown?.(this, this.shown)
     for (const chart of this.#charts) chart.redraw()
