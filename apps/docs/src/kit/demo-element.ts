@@ -82,7 +82,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
 
   /** When everything shown belongs to the state. */
   #settled(): Promise<void> {
-    if (!this.hasAttribute('data-busy')) return Promise.resolve()
+    if (this.hasAttribute('data-settled')) return Promise.resolve()
     return new Promise((resolve) => {
       this.addEventListener(
         'settled',
@@ -181,9 +181,14 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
             else this.#compute()
           }
     clearTimeout(this.#timer)
-    this.toggleAttribute('data-settled', !typed && !this.hasAttribute('data-busy'))
-    if (typed) this.#timer = window.setTimeout(action, 250)
-    else action()
+    const act = (): void => {
+      this.#timer = 0
+      action()
+      this.#busy(this.hasAttribute('data-busy'))
+    }
+    this.toggleAttribute('data-settled', false)
+    if (typed) this.#timer = window.setTimeout(act, 250)
+    else act()
   }
 
   #listen(): void {
@@ -307,8 +312,10 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
     for (const part of this.querySelectorAll<HTMLElement>('[data-part="progress"]')) part.hidden = !busy
     this.toggleAttribute('data-busy', busy)
     // What tests, and other scripts, wait for: everything shown belongs to the state.
-    this.toggleAttribute('data-settled', !busy)
-    if (!busy) this.dispatchEvent(new Event('settled'))
+    // What is still being typed will be computed.
+    const settled = !busy && this.#timer === 0
+    this.toggleAttribute('data-settled', settled)
+    if (settled) this.dispatchEvent(new Event('settled'))
   }
 
   /** The time is no news: only the sentence is read aloud. */
