@@ -5,7 +5,13 @@ const forAll =
   /^(dist\/[\w.-]+\.(js|js\.map|d\.ts)|src\/[\w./-]+\.(ts|json)|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/
 /** What a package ships beside that, and why. */
 const beside = {
-  'safety-portfolio': [{ files: /^bin\/safety-portfolio\.js$/, why: 'the command' }],
+  'safety-portfolio': [
+    { files: /^bin\/safety-portfolio\.js$/, why: 'the command' },
+    {
+      files: /^schemas\/(plan|report)\.schema\.json$/,
+      why: 'JSON Schemas by which editors check plans and other programs read reports',
+    },
+  ],
   '@safety-portfolio/asl-policy': [
     {
       files: /^schemas\/(policy|case)\.json$/,
