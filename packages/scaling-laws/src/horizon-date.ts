@@ -1,8 +1,8 @@
-import { studentTQuantile, type Estimate, type Finding } from '@safety-portfolio/stats'
+import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { HorizonTrend } from './horizon-trend.js'
-import { fieller } from './internal/fieller.js'
+import { beyondWindow, crossingDates, lineCrossing, noCrossing } from './internal/line-crossing.js'
 import { requireFraction, requirePositive } from './internal/require-number.js'
-import { dateAfter, yearsSince, type IsoDate } from './iso-date.js'
+import type { IsoDate } from './iso-date.js'
 import type { DateInterval } from './threshold-date.js'
 import { version } from './version.js'
 
@@ -63,52 +63,23 @@ export function horizonDate(trend: HorizonTrend, minutes: number, options: Horiz
   requireFraction('horizonDate', 'level', level)
   const method = `Fieller, t(${trend.n - 2}), of ${of === 'trend' ? 'the line' : 'a single agent'}`
   const { doublingsPerYear: slope, intercept, residualDoublings, covariance } = trend
-  const result = (years: Estimate, warnings: readonly Finding[] = []): HorizonDate => {
-    const [lower, upper] = [years.interval?.lower, years.interval?.upper].map((value) =>
-      value === undefined ? null : dateAfter(value),
-    ) as [IsoDate | null, IsoDate | null]
-    return {
-      minutes,
-      date: years.estimate === null ? null : dateAfter(years.estimate),
-      interval: lower === null || upper === null ? null : { lower, upper, level, method },
-      years,
-      n: trend.n,
-      method,
-      assumptions: [...trend.assumptions, 'The trend goes on unchanged until then.'],
-      warnings: [...trend.warnings, ...warnings],
-      version,
-    }
-  }
-  const none = (reason: string): Estimate => ({ estimate: null, standardError: null, interval: null, reason })
+  const result = (years: Estimate, warnings: readonly Finding[] = []): HorizonDate => ({
+    minutes,
+    ...crossingDates(years),
+    years,
+    n: trend.n,
+    method,
+    assumptions: [...trend.assumptions, 'The trend goes on unchanged until then.'],
+    warnings: [...trend.warnings, ...warnings],
+    version,
+  })
   if (slope === null || intercept === null || residualDoublings === null || covariance === null)
-    return result(none(trend.refusal?.message ?? 'there is no trend'))
-  if (slope <= 0) return result(none('the horizons do not grow along the line'))
+    return result(noCrossing(trend.refusal?.message ?? 'there is no trend'))
+  if (slope <= 0) return result(noCrossing('the horizons do not grow along the line'))
   const rise = Math.log2(minutes) - intercept
-  const estimate = rise / slope
-  const q = studentTQuantile((1 + level) / 2, trend.n - 2)
-  const ends = fieller(rise, slope, covariance, q, of === 'agent' ? residualDoublings ** 2 : 0)
+  const scatter = of === 'agent' ? residualDoublings ** 2 : 0
   return result(
-    ends === null
-      ? {
-          estimate,
-          standardError: null,
-          interval: null,
-          reason: `at level ${level} the slope cannot be told from 0: the date has no two-sided interval`,
-        }
-      : { estimate, standardError: null, interval: { lower: ends[0], upper: ends[1], level, method } },
-    extrapolation(trend, estimate),
+    lineCrossing({ rise, slope, covariance, scatter, n: trend.n, level, method }),
+    beyondWindow(trend.window, rise / slope, { date: 'date', data: 'agents, who span' }),
   )
-}
-
-function extrapolation({ window }: HorizonTrend, years: number): readonly Finding[] {
-  if (window.first === null || window.last === null) return []
-  const [first, last] = [yearsSince(window.first), yearsSince(window.last)]
-  const beyond = Math.max(years - last, first - years)
-  if (!(beyond > 0)) return []
-  return [
-    {
-      code: 'extrapolation',
-      message: `The date lies ${beyond.toFixed(1)} years outside the agents, who span ${(last - first).toFixed(1)} years; the interval covers the uncertainty of the line, not a change of trend.`,
-    },
-  ]
 }

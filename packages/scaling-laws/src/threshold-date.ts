@@ -1,10 +1,9 @@
-import { studentTQuantile } from '@safety-portfolio/stats'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { ComputeTrend } from './compute-trend.js'
 import type { Flop } from './flops.js'
-import { fieller } from './internal/fieller.js'
+import { beyondWindow, crossingDates, lineCrossing, noCrossing } from './internal/line-crossing.js'
 import { requireFraction, requirePositive } from './internal/require-number.js'
-import { dateAfter, yearsSince, type IsoDate } from './iso-date.js'
+import type { IsoDate } from './iso-date.js'
 import { version } from './version.js'
 
 /** Options of `thresholdDate`. */
@@ -85,61 +84,31 @@ export function thresholdDate(trend: ComputeTrend, threshold: Flop, options: Thr
   requireFraction('thresholdDate', 'level', level)
   const kind = (options.covariance ?? 'hc3') === 'hc3' && trend.covariance?.hc3 ? 'hc3' : 'classic'
   const method = `Fieller, ${kind} covariance, t(${trend.n - 2}), of ${of === 'trend' ? 'the line' : 'a single model'}`
-  const result = (years: Estimate, warnings: readonly Finding[]): ThresholdDate => {
-    const at = (value: number | undefined): IsoDate | null =>
-      value === undefined ? null : dateAfter(value, trend.origin)
-    const [lower, upper] = [at(years.interval?.lower), at(years.interval?.upper)]
-    return {
-      threshold,
-      date: years.estimate === null ? null : at(years.estimate),
-      interval: lower === null || upper === null ? null : { lower, upper, level, method },
-      years,
-      n: trend.n,
-      method,
-      assumptions: [...trend.assumptions, 'The trend goes on unchanged until the threshold is crossed.'],
-      warnings: [...trend.warnings, ...warnings],
-      version,
-    }
-  }
+  const result = (years: Estimate, warnings: readonly Finding[] = []): ThresholdDate => ({
+    threshold,
+    ...crossingDates(years, trend.origin),
+    years,
+    n: trend.n,
+    method,
+    assumptions: [...trend.assumptions, 'The trend goes on unchanged until the threshold is crossed.'],
+    warnings: [...trend.warnings, ...warnings],
+    version,
+  })
   const { slopeOomPerYear: slope, interceptOom: intercept, residualSd, covariance } = trend
   if (slope === null || intercept === null || residualSd === null || covariance === null)
-    return result(none(trend.refusal?.message ?? 'there is no trend'), [])
-  if (slope === 0) return result(none('the line is level and never crosses'), [])
-  const estimate = (Math.log10(threshold) - intercept) / slope
-  const ends = fieller(
-    Math.log10(threshold) - intercept,
-    slope,
-    kind === 'hc3' ? covariance.hc3! : covariance.classic,
-    studentTQuantile((1 + level) / 2, trend.n - 2),
-    of === 'model' ? residualSd ** 2 : 0,
-  )
-  const warnings = extrapolation(trend, estimate)
+    return result(noCrossing(trend.refusal?.message ?? 'there is no trend'))
+  if (slope === 0) return result(noCrossing('the line is level and never crosses'))
+  const rise = Math.log10(threshold) - intercept
   return result(
-    ends === null
-      ? {
-          estimate,
-          standardError: null,
-          interval: null,
-          reason: `at level ${level} the slope cannot be told from 0: the date has no two-sided interval`,
-        }
-      : { estimate, standardError: null, interval: { lower: ends[0], upper: ends[1], level, method } },
-    warnings,
+    lineCrossing({
+      rise,
+      slope,
+      covariance: kind === 'hc3' ? covariance.hc3! : covariance.classic,
+      scatter: of === 'model' ? residualSd ** 2 : 0,
+      n: trend.n,
+      level,
+      method,
+    }),
+    beyondWindow(trend.window, rise / slope, { date: 'crossing', data: 'data, which span' }, trend.origin),
   )
-}
-
-function extrapolation(trend: ComputeTrend, years: number): readonly Finding[] {
-  const last = trend.window.last === null ? NaN : yearsSince(trend.window.last, trend.origin)
-  const first = trend.window.first === null ? NaN : yearsSince(trend.window.first, trend.origin)
-  const beyond = years > last ? years - last : years < first ? first - years : 0
-  if (beyond === 0) return []
-  return [
-    {
-      code: 'extrapolation',
-      message: `The crossing lies ${beyond.toFixed(1)} years outside the data, which span ${(last - first).toFixed(1)} years; the interval covers the uncertainty of the line, not a change of trend.`,
-    },
-  ]
-}
-
-function none(reason: string): Estimate {
-  return { estimate: null, standardError: null, interval: null, reason }
 }
