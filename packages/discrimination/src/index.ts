@@ -55,7 +55,6 @@ export {
   smallestDetectableEffect,
 } from './power-analysis.js'
 export type { PowerOptions } from './power-analysis.js'
-export { noncentralTTail } from './noncentral-t.js'
 
 // Group fairness
 export { groupFairness } from './group-fairness.js'

@@ -1,5 +1,4 @@
-import { brentRoot, studentTQuantile } from '@safety-portfolio/stats'
-import { noncentralTTail } from './noncentral-t.js'
+import { brentRoot, noncentralTSurvival, studentTQuantile } from '@safety-portfolio/stats'
 
 /** What a study of questions is designed for. */
 export interface PowerOptions {
@@ -30,7 +29,7 @@ export function detectionPower(questions: number, effect: number, options: Power
   const df = questions - 1
   const critical = studentTQuantile(1 - level / 2, df)
   const shift = (Math.abs(effect) * Math.sqrt(questions)) / deviation
-  return Math.min(1, noncentralTTail(critical, df, shift) + noncentralTTail(critical, df, -shift))
+  return Math.min(1, noncentralTSurvival(critical, df, shift) + noncentralTSurvival(critical, df, -shift))
 }
 
 /**
@@ -103,7 +102,7 @@ export function equivalencePower(
   const df = questions - 1
   const unit = deviation / Math.sqrt(questions)
   const critical = studentTQuantile(1 - level, df)
-  const misses = (distance: number): number => 1 - noncentralTTail(critical, df, distance / unit)
+  const misses = (distance: number): number => 1 - noncentralTSurvival(critical, df, distance / unit)
   return Math.max(0, 1 - misses(margin - effect) - misses(margin + effect))
 }
 

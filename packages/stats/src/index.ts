@@ -108,6 +108,7 @@ export {
   studentTSurvival,
   studentTSurvivalQuantile,
 } from './student-t-distribution.js'
+export { noncentralTCdf, noncentralTSurvival } from './noncentral-t-distribution.js'
 export {
   fisherFCdf,
   fisherFDensity,

@@ -1,19 +1,25 @@
-import { brentRoot, normalCdf, normalQuantile, studentTQuantile } from '@safety-portfolio/stats'
-import { noncentralTCdf } from './noncentral-t.js'
+import {
+  brentRoot,
+  noncentralTCdf,
+  noncentralTSurvival,
+  normalQuantile,
+  studentTQuantile,
+} from '@safety-portfolio/stats'
 
-const cdf = (t: number, df: number | null, ncp: number): number =>
-  df === null ? normalCdf(t - ncp) : noncentralTCdf(t, df, ncp)
 const quantile = (p: number, df: number | null): number => (df === null ? normalQuantile(p) : studentTQuantile(p, df))
 
 /** Probability that a two-sided t test rejects 0, the true effect being `ncp` standard errors. */
 export function testPower(ncp: number, df: number | null, alpha: number): number {
   const critical = quantile(1 - alpha / 2, df)
-  return 1 - cdf(critical, df, ncp) + cdf(-critical, df, ncp)
+  return Math.min(
+    1,
+    noncentralTSurvival(critical, df ?? Infinity, ncp) + noncentralTCdf(-critical, df ?? Infinity, ncp),
+  )
 }
 
 /** Probability that both one-sided tests reject at a true effect of 0, the margin being `ncp` standard errors (approximation by one side). */
 export function equivalencePower(ncp: number, df: number | null, alpha: number): number {
-  return Math.max(0, 2 * (1 - cdf(quantile(1 - alpha, df), df, ncp)) - 1)
+  return Math.max(0, 2 * noncentralTSurvival(quantile(1 - alpha, df), df ?? Infinity, ncp) - 1)
 }
 
 /** The noncentrality at which a power that increases with it reaches the target. */

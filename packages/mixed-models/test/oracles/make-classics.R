@@ -79,6 +79,11 @@ add("BtheB", "HSAUR3", "BtheB", "bdi ~ bdi_pre + month + treatment + drug + leng
   d$id <- seq_len(nrow(d)); names(d)[names(d) == "bdi.pre"] <- "bdi_pre"
   long <- reshape(d, direction = "long", idvar = "id", varying = c("bdi.2m", "bdi.3m", "bdi.5m", "bdi.8m"), v.names = "bdi", timevar = "month", times = c(2, 3, 5, 8)); long })
 add("birds", "HSAUR3", "schizophrenia2", "month_score ~ onset + (1 | subject)", prepare = function(d) { d$month_score <- as.numeric(d$disorder == "present") + as.numeric(as.character(d$month)) / 12; d })
+add("carrots", "lmerTest", "carrots", "Preference ~ sens1 + sens2 + Homesize + (1 + sens1 + sens2 | Consumer) + (1 | Product)", factors = "Homesize")
+add("carrots, one slope", "lmerTest", "carrots", "Preference ~ sens2 * Homesize + (sens2 | Consumer)", factors = "Homesize")
+add("VerbAgg as numbers", "lme4", "VerbAgg", "score ~ Anger + Gender + btype + situ + (1 | id) + (1 | item)", small = FALSE, prepare = function(d) { d$score <- as.numeric(d$resp); d })
+add("Cefamandole", "nlme", "Cefamandole", "log(conc) ~ Time + I(Time^2) + (Time | Subject)")
+add("Glucose", "nlme", "Glucose", "conc ~ Time + I(Time^2) + Meal + (Time | Subject)")
 # Binomial.
 add("cbpp", "lme4", "cbpp", "cbind(incidence, size - incidence) ~ period + (1 | herd)", factors = "period", binomial = TRUE)
 add("cbpp, 11 points", "lme4", "cbpp", "cbind(incidence, size - incidence) ~ period + (1 | herd)", factors = "period", binomial = TRUE, points = 11)
@@ -93,6 +98,9 @@ add("respiratory", "HSAUR3", "respiratory", "good ~ treatment + gender + age + c
 add("schizophrenia2", "HSAUR3", "schizophrenia2", "present ~ onset * m + (1 | subject)", binomial = TRUE, prepare = function(d) { d$present <- as.numeric(d$disorder == "present"); d$m <- as.numeric(as.character(d$month)) / 10; d })
 add("budworm", "pbkrtest", "budworm", "cbind(ndead, ntotal - ndead) ~ sex + log2(dose) + (1 | tray)", binomial = TRUE, prepare = function(d) { d$tray <- (seq_len(nrow(d)) + 1) %/% 2; d })
 add("grouseticks, any tick", "lme4", "grouseticks", "any ~ YEAR + h + (1 | BROOD) + (1 | LOCATION)", binomial = TRUE, factors = "YEAR", prepare = function(d) { d$any <- as.numeric(d$TICKS > 0); d$h <- (d$HEIGHT - 460) / 40; d })
+verbal <- function(d) { d$yes <- as.numeric(d$r2 == "Y"); d$anger <- (d$Anger - 20) / 5; d }
+add("VerbAgg", "lme4", "VerbAgg", "yes ~ anger + Gender + btype + situ + (1 | id) + (1 | item)", binomial = TRUE, prepare = verbal)
+add("VerbAgg, slopes of items", "lme4", "VerbAgg", "yes ~ anger + Gender + btype + situ + (situ | id) + (1 | item)", binomial = TRUE, prepare = verbal)
 add("neuralgia", "emmeans", "neuralgia", "pain ~ Treatment + Sex + age + (1 | block)", binomial = TRUE, prepare = function(d) { d$pain <- as.numeric(d$Pain == "Yes"); d$age <- (d$Age - 70) / 5; d$block <- rep(1:12, 5); d })
 
 ignore <- list(check.conv.singular = "ignore", check.conv.grad = "ignore", check.conv.hess = "ignore", check.nobs.vs.nlev = "ignore",

@@ -1,9 +1,7 @@
-# Noncentral t probabilities, power of t tests, log-scale intervals of variance components (lmerTest), and a censored random-intercept model by
+# Log-scale intervals of variance components (lmerTest), and a censored random-intercept model by
 # numerical integration, with R. Arguments: trial.csv, censored.csv, target.
 suppressMessages({library(lmerTest); library(jsonlite)})
 args <- commandArgs(trailingOnly = TRUE)
-grid <- expand.grid(t = c(-3, -0.5, 0, 0.3, 2, 6), df = c(1, 3.5, 19, 400), ncp = c(-1, 0, 0.7, 3, 9))
-grid$p <- suppressWarnings(pt(grid$t, grid$df, ncp = grid$ncp))
 d <- read.csv(args[1], stringsAsFactors = TRUE)
 m <- lmer(y ~ x + arm + (1 + x | g), d, control = lmerControl(optimizer = "bobyqa", optCtrl = list(rhoend = 1e-10)))
 V <- m@vcov_varpar
@@ -25,6 +23,6 @@ minus2 <- function(par) {
 }
 o <- optim(c(0, 1, 0, 0), minus2, method = "BFGS", control = list(reltol = 1e-12, maxit = 500))
 o <- optim(o$par, minus2, method = "BFGS", control = list(reltol = 1e-14, maxit = 500), hessian = TRUE)
-out <- list(rVersion = as.character(getRversion()), noncentral = grid, components = list(lower = back(centre - z * se), upper = back(centre + z * se)),
+out <- list(rVersion = as.character(getRversion()), components = list(lower = back(centre - z * se), upper = back(centre + z * se)),
   censored = list(minus2 = o$value, fixed = o$par[1:2], sigma = exp(o$par[3]), sd = exp(o$par[4]), se = sqrt(diag(solve(o$hessian / 2)))[1:2]))
 writeLines(toJSON(out, digits = 12, auto_unbox = TRUE), args[3])
