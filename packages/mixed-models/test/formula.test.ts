@@ -21,7 +21,7 @@ describe('parseFormula', () => {
     ['y ~ x + (0 + x | g)', 'y ~ 1 + x + (0 + x | g)'],
     ['y ~ (x + z || g)', 'y ~ 1 + (1 | g) + (0 + x | g) + (0 + z | g)'],
     ['y ~ (0 + x || g)', 'y ~ 1 + (0 + x | g)'],
-    ['y ~ (1 | a/b/c)', 'y ~ 1 + (1 | a) + (1 | a:b) + (1 | a:b:c)'],
+    ['y ~ (1 | a/b/c)', 'y ~ 1 + (1 | a) + (1 | b:a) + (1 | c:b:a)'],
     ['y ~ (1 | a) + (1 | b)', 'y ~ 1 + (1 | a) + (1 | b)'],
     ['log(y + 1) ~ I(x^2) + offset(2 * o)', 'log(y + 1) ~ 1 + I(x^2) + offset(2 * o)'],
     ['cbind(yes, n - yes) ~ x', 'cbind(yes, n - yes) ~ 1 + x'],

@@ -30,12 +30,15 @@ const products = (a: readonly string[][], b: readonly string[][]): string[][] =>
     a.flatMap((left) => b.map((right) => joined(left, right))),
   )
 
-/** `a + b - c`: union and removal; `0` removes the intercept. */
-export function parseSum(reader: TokenReader, parts: FormulaParts): TermSet {
+/**
+ * `a + b - c`: union and removal; `0` removes the intercept. In a grouping, `a / b` is `a` and `b:a`, the inner factor first, as lme4 names it;
+ * elsewhere it is `a` and `a:b`.
+ */
+export function parseSum(reader: TokenReader, parts: FormulaParts, grouping = false): TermSet {
   const set: TermSet = { terms: [], removed: [] }
   let sign: string = reader.accept('+', '-') ?? '+'
   for (;;) {
-    const next = parseProduct(reader, parts)
+    const next = parseProduct(reader, parts, grouping)
     if (sign === '-') {
       set.removed = union(set.removed, next.terms)
       set.terms = without(set.terms, next.terms)
@@ -50,30 +53,31 @@ export function parseSum(reader: TokenReader, parts: FormulaParts): TermSet {
   }
 }
 
-function parseProduct(reader: TokenReader, parts: FormulaParts): TermSet {
-  let left = parseInteraction(reader, parts)
+function parseProduct(reader: TokenReader, parts: FormulaParts, grouping: boolean): TermSet {
+  let left = parseInteraction(reader, parts, grouping)
   for (let operator = reader.accept('*', '/'); operator !== null; operator = reader.accept('*', '/')) {
-    const right = parseInteraction(reader, parts)
-    const crossed =
-      operator === '*'
-        ? products(left.terms, right.terms)
-        : products([left.terms.reduce<string[]>(joined, [])], right.terms)
+    const right = parseInteraction(reader, parts, grouping)
+    // The innermost term names all the factors it is nested in.
+    const inner = grouping ? left.terms.toSorted((a, b) => b.length - a.length) : left.terms
+    const outer = [inner.reduce<string[]>(joined, [])]
+    const nested = grouping ? products(right.terms, outer) : products(outer, right.terms)
+    const crossed = operator === '*' ? products(left.terms, right.terms) : nested
     const main = operator === '*' ? union(left.terms, right.terms) : left.terms
     left = { terms: union(main, crossed), removed: [] }
   }
   return left
 }
 
-function parseInteraction(reader: TokenReader, parts: FormulaParts): TermSet {
-  let left = parsePower(reader, parts)
+function parseInteraction(reader: TokenReader, parts: FormulaParts, grouping: boolean): TermSet {
+  let left = parsePower(reader, parts, grouping)
   while (reader.accept(':') !== null) {
-    left = { terms: products(left.terms, parsePower(reader, parts).terms), removed: [] }
+    left = { terms: products(left.terms, parsePower(reader, parts, grouping).terms), removed: [] }
   }
   return left
 }
 
-function parsePower(reader: TokenReader, parts: FormulaParts): TermSet {
-  const base = parseAtom(reader, parts)
+function parsePower(reader: TokenReader, parts: FormulaParts, grouping: boolean): TermSet {
+  const base = parseAtom(reader, parts, grouping)
   if (reader.accept('^') === null) return base
   const token = reader.next
   const degree = token.kind === 'number' ? Number(reader.take().text) : NaN
@@ -83,7 +87,7 @@ function parsePower(reader: TokenReader, parts: FormulaParts): TermSet {
   return { terms: result, removed: [] }
 }
 
-function parseAtom(reader: TokenReader, parts: FormulaParts): TermSet {
+function parseAtom(reader: TokenReader, parts: FormulaParts, grouping: boolean): TermSet {
   if (reader.next.kind === 'number') {
     const token = reader.take()
     if (token.text === '1') return { terms: [[]], removed: [] }
@@ -91,10 +95,10 @@ function parseAtom(reader: TokenReader, parts: FormulaParts): TermSet {
     return reader.fail('the only numbers allowed as terms are 0 and 1,', token)
   }
   if (reader.accept('(') !== null) {
-    const inner = parseSum(reader, parts)
+    const inner = parseSum(reader, parts, grouping)
     const bar = reader.accept('|', '||')
     if (bar !== null) {
-      const group = parseSum(reader, parts)
+      const group = parseSum(reader, parts, true)
       parts.random.push({ terms: inner, group, correlated: bar === '|' })
     }
     reader.expect(')')
