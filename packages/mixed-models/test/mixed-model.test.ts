@@ -82,7 +82,7 @@ describe('prepareModel', () => {
     const model = prepareModel('y ~ 1 + (1 | g/h)', rows)
     expect(model.factors.map(({ name, levels }) => [name, levels])).toEqual([
       ['g', ['9', '10']],
-      ['g:h', ['9:v', '10:u', '10:v']],
+      ['h:g', ['u:10', 'v:9', 'v:10']],
     ])
   })
 
