@@ -1,6 +1,6 @@
 import { utf8Encode } from '../internal/text-codec.js'
 import { dosTimeOf } from '../zip/write-member.js'
-import { createZipAppender } from '../zip/zip-appender.js'
+import { createZipAppender, type ZipAppender } from '../zip/zip-appender.js'
 import { portableCodecs, type Codecs } from './codecs.js'
 import type { EvalLog } from './eval-log.js'
 import { chainLink, chainStart, linkName, type MemberDigest } from './hash-chain.js'
@@ -45,7 +45,14 @@ export function writeZipLog(log: EvalLog, codecs: Codecs = portableCodecs): Uint
   // Without a header a log counts as unfinished, which is what `started` means.
   if (header.status !== 'started') add('header.json', header)
   parts.push(...zip.member(linkName(1), utf8Encode(writeLogJson(chainLink(1, chainStart, digests, codecs)))))
-  return concatenate([...parts, ...zip.directory()])
+  return zipOf(parts, zip)
+}
+
+/** An archive of its members' bytes. */
+export function zipOf(parts: readonly Uint8Array[], zip: ZipAppender): Uint8Array {
+  const all = [...parts]
+  zip.writeDirectory((piece) => all.push(piece.slice()))
+  return concatenate(all)
 }
 
 /** One array of many. */

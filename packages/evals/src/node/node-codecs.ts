@@ -15,9 +15,9 @@ const smallDeflate = { level: 3, memLevel: 5, windowBits: 13 }
 
 /** Codecs of Node's own zlib and crypto: several times faster than `portableCodecs`. */
 export const nodeCodecs: Codecs = {
-  inflate: (bytes, size) => exactly(size, () => zlib.inflateRawSync(bytes, { maxOutputLength: Math.max(size, 1) })),
+  inflate: (bytes, size) => exactly(size, () => zlib.inflateRawSync(bytes, roomFor(size))),
   unzstd: hasZstd
-    ? (bytes, size) => exactly(size, () => zlib.zstdDecompressSync(bytes, { maxOutputLength: Math.max(size, 1) }))
+    ? (bytes, size) => exactly(size, () => zlib.zstdDecompressSync(bytes, roomFor(size)))
     : (bytes, size) => portableCodecs.unzstd(bytes, size),
   deflate: (bytes) =>
     zlib.deflateRawSync(
@@ -32,6 +32,11 @@ export const nodeCodecs: Codecs = {
   sha256: hasHash
     ? (bytes) => crypto.hash('sha256', bytes)
     : (bytes) => createHash('sha256').update(bytes).digest('hex'),
+}
+
+/** One buffer for what is expected, where that is not much, and no more bytes than that. One byte longer: a full one would call for a second. */
+function roomFor(size: number): { readonly maxOutputLength: number; readonly chunkSize: number } {
+  return { maxOutputLength: Math.max(size, 1), chunkSize: Math.min(Math.max(size + 1, 64), 1 << 20) }
 }
 
 function exactly(size: number, unpack: () => Uint8Array): Uint8Array {

@@ -1,5 +1,6 @@
 import { utf8Encode } from '../internal/text-codec.js'
 import { viewOf } from '../internal/bytes-view.js'
+import type { StoredEntry } from './entry-store.js'
 import type { ZipEntry } from './zip-entry.js'
 
 const absent32 = 0xff_ff_ff_ff
@@ -9,7 +10,7 @@ const narrow = (value: number): number => Math.min(value, absent32)
 export function localHeader(entry: Omit<ZipEntry, 'offset'>, dosTime: number): Uint8Array {
   const name = utf8Encode(entry.name)
   const isWide = entry.size >= absent32 || entry.compressedSize >= absent32
-  const header = new Uint8Array(30 + name.length + (isWide ? 20 : 0))
+  const header = new Uint8Array(localHeaderSize(entry, name.length))
   const view = viewOf(header)
   view.setUint32(0, 0x04_03_4b_50, true)
   view.setUint16(4, versionNeeded(entry.method, isWide), true)
@@ -27,32 +28,53 @@ export function localHeader(entry: Omit<ZipEntry, 'offset'>, dosTime: number): U
   return header
 }
 
-/** A member's record in the directory. */
-export function directoryRecord(entry: ZipEntry, dosTime: number): Uint8Array {
-  const name = utf8Encode(entry.name)
-  const wideValues = [entry.size, entry.compressedSize, entry.offset].filter((value) => value >= absent32)
-  const extraLength = wideValues.length === 0 ? 0 : 4 + 8 * wideValues.length
-  const record = new Uint8Array(46 + name.length + extraLength)
-  const view = viewOf(record)
+/** Bytes of the header in front of a member. */
+export function localHeaderSize(
+  { size, compressedSize }: Pick<ZipEntry, 'size' | 'compressedSize'>,
+  nameLength: number,
+): number {
+  return 30 + nameLength + (size >= absent32 || compressedSize >= absent32 ? 20 : 0)
+}
+
+/** Bytes of a member's record in the directory. */
+export function directoryRecordSize(entry: Omit<ZipEntry, 'name'>, nameLength: number): number {
+  const wide = wideValues(entry).length
+  return 46 + nameLength + (wide === 0 ? 0 : 4 + 8 * wide)
+}
+
+/** Writes a member's record in the directory at a place that has room for it, and gives the place behind it. */
+export function writeDirectoryRecord(record: Uint8Array, view: DataView, at: number, entry: StoredEntry): number {
+  const { name } = entry
+  const wide = wideValues(entry)
+  const extraLength = wide.length === 0 ? 0 : 4 + 8 * wide.length
   const version = versionNeeded(entry.method, extraLength > 0)
-  view.setUint32(0, 0x02_01_4b_50, true)
+  record.fill(0, at, at + 46)
+  view.setUint32(at, 0x02_01_4b_50, true)
   // Made on Unix.
-  view.setUint16(4, (3 << 8) | version, true)
-  view.setUint16(6, version, true)
-  view.setUint16(8, 0x08_00, true)
-  view.setUint16(10, entry.method, true)
-  view.setUint32(12, dosTime, true)
-  view.setUint32(16, entry.crc, true)
-  view.setUint32(20, narrow(entry.compressedSize), true)
-  view.setUint32(24, narrow(entry.size), true)
-  view.setUint16(28, name.length, true)
-  view.setUint16(30, extraLength, true)
+  view.setUint16(at + 4, (3 << 8) | version, true)
+  view.setUint16(at + 6, version, true)
+  view.setUint16(at + 8, 0x08_00, true)
+  view.setUint16(at + 10, entry.method, true)
+  view.setUint32(at + 12, entry.dosTime, true)
+  view.setUint32(at + 16, entry.crc, true)
+  view.setUint32(at + 20, narrow(entry.compressedSize), true)
+  view.setUint32(at + 24, narrow(entry.size), true)
+  view.setUint16(at + 28, name.length, true)
+  view.setUint16(at + 30, extraLength, true)
   // rw-r--r--
-  view.setUint32(38, 0o10_0644 * 2 ** 16, true)
-  view.setUint32(42, narrow(entry.offset), true)
-  record.set(name, 46)
-  if (extraLength > 0) extra(view, 46 + name.length, wideValues)
-  return record
+  view.setUint32(at + 38, 0o10_0644 * 2 ** 16, true)
+  view.setUint32(at + 42, narrow(entry.offset), true)
+  record.set(name, at + 46)
+  if (extraLength > 0) extra(view, at + 46 + name.length, wide)
+  return at + 46 + name.length + extraLength
+}
+
+const none: readonly number[] = []
+
+/** What does not fit into 32 bits, in the order of the zip64 extra field. */
+function wideValues({ size, compressedSize, offset }: Omit<ZipEntry, 'name'>): readonly number[] {
+  if (size < absent32 && compressedSize < absent32 && offset < absent32) return none
+  return [size, compressedSize, offset].filter((value) => value >= absent32)
 }
 
 /** What closes an archive whose directory starts at `start`. No comment: Inspect's viewer looks for it in the last 22 bytes. */

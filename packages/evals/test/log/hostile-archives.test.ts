@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesSource, LogError, openLog, verifyLog, wholeLog, writeZipLog, type EvalLog } from '../../src/index.js'
 import { portableCodecs } from '../../src/log/codecs.js'
-import { concatenate } from '../../src/log/write-zip-log.js'
+import { concatenate, zipOf } from '../../src/log/write-zip-log.js'
 import { createZipAppender } from '../../src/zip/zip-appender.js'
 import { smallLog } from '../small-log.js'
 
@@ -12,7 +12,7 @@ const text = (value: unknown): Uint8Array => Uint8Array.from(JSON.stringify(valu
 function archive(members: readonly (readonly [string, Uint8Array])[]): Uint8Array {
   const zip = createZipAppender(portableCodecs, () => 0)
   const parts = members.flatMap(([name, content]) => zip.member(name, content))
-  return concatenate([...parts, ...zip.directory()])
+  return zipOf(parts, zip)
 }
 const { samples, ...header } = smallLog()
 const good = (): [string, Uint8Array][] => [
@@ -53,7 +53,7 @@ describe('archives of strangers', () => {
     const zip = createZipAppender(portableCodecs, () => 0)
     const parts = good().flatMap(([name, content]) => zip.member(name, content))
     zip.note({ name: 'samples/9_epoch_1.json', method: 0, crc: 0, size: 40, compressedSize: 40, offset: 10 })
-    await expect(open(concatenate([...parts, ...zip.directory()]))).rejects.toMatchObject({ code: 'too-large' })
+    await expect(open(zipOf(parts, zip))).rejects.toMatchObject({ code: 'too-large' })
   })
 
   it('notices a byte that was changed', async () => {

@@ -12,7 +12,7 @@ import {
   type EvalLog,
 } from '../../src/index.js'
 import { portableCodecs } from '../../src/log/codecs.js'
-import { concatenate } from '../../src/log/write-zip-log.js'
+import { concatenate, zipOf } from '../../src/log/write-zip-log.js'
 import { createZipAppender } from '../../src/zip/zip-appender.js'
 import { smallLog } from '../small-log.js'
 
@@ -56,7 +56,7 @@ describe('variants of logs', () => {
       ...zip.member('_journal/start.json', text({ version: 2, eval: header.eval, plan: {} })),
       ...samples!.flatMap((sample) => zip.member(`samples/${sample.id}_epoch_1.json`, text(sample))),
     ]
-    for (const bytes of [concatenate(parts), concatenate([...parts, ...zip.directory()])]) {
+    for (const bytes of [concatenate(parts), zipOf(parts, zip)]) {
       const log = await open(bytes)
       expect(log.finished).toBe(false)
       expect(await logInfo(log)).toMatchObject({ status: 'started', samples: 4, recomputed: [{ mean: 0.25, n: 4 }] })
@@ -75,7 +75,7 @@ describe('variants of logs', () => {
       ...zip.member('samples/1_epoch_1.json', text({ ...first!, target: 'new' })),
       ...zip.member('header.json', text(header)),
     ]
-    const log = await open(concatenate([...parts, ...zip.directory()]))
+    const log = await open(zipOf(parts, zip))
     expect((await wholeLog(log)).samples!.map(({ target }) => target)).toEqual(['new'])
     expect(log.warnings.join(' ')).toContain('superseded')
   })

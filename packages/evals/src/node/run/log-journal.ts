@@ -144,10 +144,10 @@ export function openJournal(file: string, sink: LogSink, start: object | null, p
     const began = performance.now()
     guarded(() => {
       let position = zip.end
-      for (const part of zip.directory()) {
-        sink.write(part, position)
-        position += part.length
-      }
+      zip.writeDirectory((piece) => {
+        sink.write(piece, position)
+        position += piece.length
+      })
     })
     hasDirectory = true
     checkpointed = performance.now()

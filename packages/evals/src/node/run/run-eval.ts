@@ -91,15 +91,11 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
   const produce = async (): Promise<void> => {
     const done = attemptsBefore(past, options.retryErrors === true, superseded)
     let position = 0
-    const seen = new Set<string | number>()
     for await (const one of task.dataset.samples()) {
       if (stop.signal.aborted || position >= (options.limit ?? Infinity)) break
       const sample = { ...one, id: one.id ?? position + 1 }
-      if (one.id !== undefined) {
-        if (seen.has(String(one.id)))
-          throw new RunError(`the dataset ${task.dataset.name} has the id ${JSON.stringify(one.id)} twice`)
-        seen.add(String(one.id))
-      }
+      if (!table.name(sample.id))
+        throw new RunError(`the dataset ${task.dataset.name} has the id ${JSON.stringify(sample.id)} twice`)
       const work: Attempt[] = []
       for (let epoch = 1; epoch <= epochs; epoch += 1) {
         const key = `${sample.id}@${epoch}`
@@ -109,7 +105,7 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
           done.delete(key)
           restored.count += 1
           tally.restore(summary)
-          if (!failed(summary)) table.set(position, epoch, sample.id, summary.scores ?? {}, clusterOf(task, sample))
+          if (!failed(summary)) table.set(position, epoch, summary.scores ?? {}, clusterOf(task, sample))
         }
       }
       if (work.length > 0) await dispatcher.enqueue(work)
@@ -123,8 +119,7 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
     journal.append(sample, kind === null ? summary : { ...summary, declined: kind })
     tally.add(sample)
     const { position, epoch } = claim.item
-    if (sample.error === undefined)
-      table.set(position, epoch, sample.id, sample.scores ?? {}, clusterOf(task, claim.item.sample))
+    if (sample.error === undefined) table.set(position, epoch, sample.scores ?? {}, clusterOf(task, claim.item.sample))
     if (tally.errors >= (options.stopAfterErrors ?? Infinity)) {
       throw new StopError(`${tally.errors} attempts failed, as many as the run may have`)
     }

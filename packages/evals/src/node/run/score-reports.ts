@@ -23,10 +23,10 @@ function report(
   clustered: boolean,
 ): ScoreReport {
   const { reduce } = reducerNamed(reducer)
-  // At its full size from the start: growing would need the room of two.
-  const room = new Float64Array(table.size)
+  // Bytes as long as all are 0 or 1; at its full size from the start, since growing would need the room of two.
+  let room: Uint8Array | Float64Array = new Uint8Array(table.size)
   let n = 0
-  const clusters: string[] = []
+  const clusters: number[] = []
   const tries: (readonly number[])[] = []
   let unscored = 0
   let attempts = 0
@@ -41,9 +41,15 @@ function report(
       unscored += 1
       continue
     }
+    if (room instanceof Uint8Array && !Object.is(value, 0) && value !== 1) {
+      const wider = new Float64Array(table.size)
+      wider.set(room.subarray(0, n))
+      room = wider
+    }
     room[n] = value
     n += 1
-    if (clustered) clusters.push(table.clusters[position] ?? `question ${position}`)
+    // A question without a cluster is one of its own.
+    if (clustered) clusters.push(table.cluster(position) === 0 ? -1 - position : table.cluster(position))
     attempts += scores.length
     if (table.epochs > 1) tries.push(scores)
     if (scores.length > 1) {

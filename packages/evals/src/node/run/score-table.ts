@@ -1,16 +1,13 @@
 import type { Score } from '../../log/eval-log.js'
 import { scoreNumber, scoreParts } from '../../statistics/score-number.js'
+import { createIdList } from './id-list.js'
 
-/** The scores of a run in columns of numbers: 9 bytes a score, so that a million samples fit. */
+/** The scores of a run in columns: a byte for each 0 or 1, 9 bytes for any other number, so that a million samples fit. */
 export interface ScoreTable {
+  /** Names the next question; `false` where a question before it has that id. */
+  name(id: string | number): boolean
   /** Remembers the scores of an attempt; a later attempt at the same question and epoch replaces them. */
-  set(
-    position: number,
-    epoch: number,
-    id: string | number,
-    scores: Readonly<Record<string, Score>>,
-    cluster: string | null,
-  ): void
+  set(position: number, epoch: number, scores: Readonly<Record<string, Score>>, cluster: string | null): void
   /** Scorer and part of every column. */
   readonly columns: readonly ScoreColumn[]
   /** Attempts at each question. */
@@ -19,7 +16,8 @@ export interface ScoreTable {
   readonly size: number
   /** Id of the question at a position. */
   id(position: number): string | number
-  readonly clusters: readonly (string | null | undefined)[]
+  /** Number of the cluster of the question at a position, from 1; 0 where it has none. */
+  cluster(position: number): number
 }
 
 /** Scores of one scorer, or one part of its scores. */
@@ -31,8 +29,10 @@ export interface ScoreColumn {
 }
 
 const absent = 0
-const scored = 1
-const blank = 2
+const blank = 1
+const zero = 2
+const one = 3
+const other = 4
 
 interface Column extends ScoreColumn {
   put(slot: number, value: number | null): void
@@ -43,10 +43,10 @@ interface Column extends ScoreColumn {
 export function createScoreTable(epochs: number): ScoreTable {
   const columns: Column[] = []
   const byKey = new Map<string, Column>()
-  // Questions without ids of their own are numbered from 1: a million of them need no list.
-  const ids = new Map<number, string | number>()
+  const ids = createIdList()
   let size = 0
-  const clusters: (string | null | undefined)[] = []
+  const clusterNames = new Map<string, number>()
+  const clusters: Uint32Array[] = []
   const column = (scorer: string, name: string): Column => {
     const key = `${scorer}\n${name}`
     const known = byKey.get(key)
@@ -57,12 +57,17 @@ export function createScoreTable(epochs: number): ScoreTable {
     return fresh
   }
   return {
-    set(position, epoch, id, scores, cluster) {
-      if (id !== position + 1) ids.set(position, id)
+    name: (id) => ids.add(id),
+    set(position, epoch, scores, cluster) {
       size = Math.max(size, position + 1)
-      if (cluster !== null) clusters[position] = cluster
+      if (cluster !== null) {
+        const number = clusterNames.get(cluster) ?? clusterNames.size + 1
+        clusterNames.set(cluster, number)
+        const numbers = (clusters[Math.floor(position / chunk)] ??= new Uint32Array(chunk))
+        numbers[position % chunk] = number
+      }
       const slot = position * epochs + epoch - 1
-      for (const one of columns) one.clear(slot)
+      for (const known of columns) known.clear(slot)
       for (const scorer of Object.keys(scores)) {
         const { value } = scores[scorer]!
         if (typeof value !== 'object') column(scorer, scorer).put(slot, scoreNumber(value))
@@ -76,8 +81,8 @@ export function createScoreTable(epochs: number): ScoreTable {
     get size() {
       return size
     },
-    id: (position) => ids.get(position) ?? position + 1,
-    clusters,
+    id: (position) => ids.at(position),
+    cluster: (position) => clusters[Math.floor(position / chunk)]?.[position % chunk] ?? 0,
   }
 }
 
@@ -93,10 +98,9 @@ function createColumn(scorer: string, name: string, epochs: number): Column {
     name,
     put(slot, value) {
       const index = Math.floor(slot / chunk)
-      const values = (numbers[index] ??= new Float64Array(chunk))
       const kinds = (states[index] ??= new Uint8Array(chunk))
-      kinds[slot % chunk] = value === null ? blank : scored
-      values[slot % chunk] = value ?? 0
+      kinds[slot % chunk] = value === null ? blank : Object.is(value, 0) ? zero : value === 1 ? one : other
+      if (kinds[slot % chunk] === other) (numbers[index] ??= new Float64Array(chunk))[slot % chunk] = value!
     },
     clear(slot) {
       const kinds = states[Math.floor(slot / chunk)]
@@ -108,7 +112,8 @@ function createColumn(scorer: string, name: string, epochs: number): Column {
         const state = stateOf(slot)
         if (state === absent) continue
         values ??= []
-        if (state === scored) values.push(numbers[Math.floor(slot / chunk)]![slot % chunk]!)
+        if (state === other) values.push(numbers[Math.floor(slot / chunk)]![slot % chunk]!)
+        else if (state !== blank) values.push(state - zero)
       }
       return values
     },
