@@ -205,6 +205,7 @@ describe('mixed fit refuses', () => {
     ['a header alone', 'y,x,g\n', ['there is a header but no row of data']],
     ['one group', 'y,x,g\n1,1,a\n2,2,a\n4,3,a\n5,5,a\n', ['refused: standard input, 4 rows:']],
     ['no complete row', 'y,x,g\n,1,a\n1,,b\n', ['no row has a value in every column']],
+    ['a blank column', 'y,x,g\n1,,a\n2,,b\n', ['no row has a value', 'x is blank in all of them']],
   ])('%s', async (_, input, words) => {
     await expectRefusal([...mixed, 'y ~ x + (1 | g)'], words, { input })
   })

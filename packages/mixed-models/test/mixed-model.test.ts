@@ -128,7 +128,7 @@ describe('prepareModel', () => {
 
   it('refuses a table without a complete row, and cells that are objects', () => {
     expect(() => prepareModel('y ~ x + (1 | g)', [{ y: 1, x: null, g: 1 }])).toThrow(
-      'no row has a value in every column',
+      'no row has a value in every column that the model needs: x is blank in all of them',
     )
     expect(() => prepareModel('y ~ x + (1 | g)', [{ y: 1, x: {}, g: 1 }])).toThrow(TypeError)
   })

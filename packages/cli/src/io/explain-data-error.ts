@@ -5,14 +5,19 @@ const named = 3
 /** The same error with what the command line can do about it: a word on --map, and one issue instead of the same one in every row. */
 export function explainDataError(
   error: unknown,
-  { name, where }: { readonly name: string; readonly where: readonly RowFilter[] },
+  {
+    name,
+    where,
+    mappable,
+  }: { readonly name: string; readonly where: readonly RowFilter[]; readonly mappable: boolean },
 ): unknown {
   if (!(error instanceof DataError)) return error
+  const hint = (issue: DataIssue): DataIssue => (mappable ? withMap(issue) : issue)
   const [first] = error.issues
   if (first === undefined) return error
   if (first.code === 'missing-column') {
     const filters = new Set(where.map(({ column }) => column))
-    const issues = error.issues.map((issue) => (filters.has(issue.column ?? '') ? issue : withMap(issue)))
+    const issues = error.issues.map((issue) => (filters.has(issue.column ?? '') ? issue : hint(issue)))
     return new DataError(issues, { name, total: error.total })
   }
   // Not about one cell but about the row, and the same in each: a column that is not there.
@@ -20,7 +25,7 @@ export function explainDataError(
   if (!general || error.total < 2) return error
   const rows = error.issues.slice(0, named).map(({ path: [row] }) => row)
   const message = `${first.message} (rows ${rows.join(', ')}${error.total > named ? ` and ${error.total - named} more` : ''})`
-  return new DataError([withMap({ code: first.code, path: [], message })], { name })
+  return new DataError([hint({ code: first.code, path: [], message })], { name })
 }
 
 function withMap(issue: DataIssue): DataIssue {

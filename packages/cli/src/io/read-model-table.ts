@@ -34,7 +34,11 @@ export async function readModelTable(
   if (unknown !== undefined) {
     throw new UsageError(`'${unknown}' is no column of the formula. Its columns: ${columns.join(', ')}.`)
   }
-  const { rows, source } = await readTable({ file, schema: columnSchema(columns), columns: {}, where }, io, progress)
+  const { rows, source } = await readTable(
+    { file, schema: columnSchema(columns), columns: {}, where, mappable: false },
+    io,
+    progress,
+  )
   const factors = new Set([...formulas.flatMap((formula) => [...factorColumns(formula)]), ...named])
   refuseStrayText(rows, columns, factors, { name: source.name, filtered: where.length > 0 })
   return { rows, source }

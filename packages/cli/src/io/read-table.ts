@@ -28,6 +28,8 @@ export interface TableRequest<T> {
   readonly columns: Readonly<Record<string, string>> | undefined
   /** Only rows whose cells equal these. */
   readonly where: readonly RowFilter[]
+  /** Whether the command has a `--map` that could name a missing column. Default true. */
+  readonly mappable?: boolean
 }
 
 /** Where rows came from, as a result reports it. */
@@ -67,7 +69,7 @@ export async function readTable<T>(request: TableRequest<T>, io: Io, progress: P
         : await readText(decodeText(meter.pass(file === undefined ? stdinBytes(io) : fileBytes(file)), name), options)
     return { rows, source: { name, rows: rows.length, ...meter.total() } }
   } catch (error) {
-    throw explainDataError(error, options)
+    throw explainDataError(error, { ...options, mappable: request.mappable ?? true })
   }
 }
 

@@ -86,7 +86,9 @@ export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions):
   const missing = missingRows(all, rows.length)
   const omittedRows = Array.from(rows.keys()).flatMap((i) => (missing[i] === 1 ? [i + 1] : []))
   if (omittedRows.length === rows.length) {
-    throw new RangeError('prepareModel: no row has a value in every column that the model needs')
+    throw new RangeError(
+      `prepareModel: no row has a value in every column that the model needs${blankColumns(all, rows.length)}`,
+    )
   }
   const complete = omittedRows.length === 0
   const keep = Int32Array.from(complete ? [] : Array.from(rows.keys()).filter((i) => missing[i] === 0))
@@ -107,6 +109,12 @@ export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions):
     groups: new Map([...groups].map(([key, factor]) => [key, keepOf(factor) as FactorVariable])),
     specification: specify(keptVariables, from.scaling),
   }
+}
+
+/** Names the variables that are missing in every row: leaving one out may be all it takes. */
+function blankColumns(all: readonly (readonly [label: string, variable: Variable])[], count: number): string {
+  const blank = all.filter(([, variable]) => missingRows([['', variable]], count).every((one) => one === 1))
+  return blank.length === 0 ? '' : `: ${[...new Set(blank.map(([label]) => label))].join(', ')} is blank in all of them`
 }
 
 function usedInDesign(formula: Formula, label: string): boolean {
