@@ -1,7 +1,17 @@
 // Follows the docs literally: packs every package, publishes them to a registry on this machine, and runs every shell block of a page as it stands, in an empty folder.
 // Usage: node scripts/second-reader.mjs [page ...]   (default: guides/start-here; --all: every page with a shell block). Packages have to be built.
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, existsSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -92,8 +102,7 @@ async function follow(page) {
   const blocks = pageBlocks(markdown)
   // Pages after "start here" speak to a reader who has installed the command.
   if (!/npm install safety-portfolio\b/.test(markdown)) {
-    run('npm', ['init', '--yes'], folder, env)
-    run('npm', ['install', 'safety-portfolio', '--prefer-offline'], folder, env)
+    symlinkSync(path.join(installation(), 'node_modules'), path.join(folder, 'node_modules'), 'dir')
   }
   const files = await (given[page] ?? (() => ({})))(folder, root)
   if (files === null) {
@@ -140,6 +149,16 @@ async function follow(page) {
   }
   console.log(`${page}: ${printed.length} blocks in ${seconds.toFixed(0)} s, ${failures} failures`)
   return failures
+}
+
+/** Where the command is installed once, for all pages whose reader has it. */
+function installation() {
+  const folder = path.join(work, 'installation')
+  if (existsSync(folder)) return folder
+  mkdirSync(folder)
+  run('npm', ['init', '--yes'], folder, env)
+  run('npm', ['install', 'safety-portfolio', '--prefer-offline'], folder, env)
+  return folder
 }
 
 /** Whether every line of the block stands in what was printed, however it is spaced. */

@@ -4,6 +4,13 @@ import type { ChartSize } from './chart-size.js'
 import { emptyChart, frame } from './internal/frame.js'
 import { estimate, threshold } from './internal/palette.js'
 
+/** Names of detectors that are longer, in characters, are cut. */
+const longestName = 28
+/** How wide a character of 12 pixels is at most, on average. */
+const characterPixels = 6.4
+/** How far names lean that are wider than their column, in degrees. */
+const lean = 50
+
 /** Options of {@link overlapChart}. */
 export interface OverlapChartOptions extends ChartSize {
   /** The most combinations that are drawn, the most frequent ones and the one that all detectors missed. Default 12. */
@@ -52,17 +59,20 @@ export function overlapChart(
   const none = overlaps.find(({ missedBy }) => missedBy.length === 0)?.count ?? 0
   const left = missed.reduce((sum, { count }) => sum + count, 0) - kept.reduce((sum, { count }) => sum + count, 0)
   const more = left === 0 ? '' : ` ${left} more in rarer combinations.`
-  const shared = frame(options, 84 + 26 * rows.length, {
-    label,
-    description: `Of ${n} positives, ${none} missed by none. Missed by exactly ${rows.map(({ missedBy, count }) => `${missedBy.join(', ')}: ${count}`).join('; ')}.${more}`,
-  })
+  const width = options.width ?? 680
   // The matrix takes a share of the width, the bars the rest: x runs from -1 (first detector) over 0 to 1 (largest count).
-  const narrow = shared.width < 480
+  const narrow = width < 480
   const matrix = Math.min(narrow ? 1.2 : 0.8, 0.16 * names.length + 0.1)
   const column = (j: number): number => -matrix + ((j + 0.5) * (matrix - 0.06)) / names.length
   // Names that are wider than their column lean.
-  const columnPixels = ((shared.width - 64) * (matrix - 0.06)) / names.length / (matrix + 1)
-  const leaning = Math.max(...names.map((name) => Math.min(name.length, 12))) * 6.6 > columnPixels
+  const columnPixels = ((width - 64) * (matrix - 0.06)) / names.length / (matrix + 1)
+  const longest = Math.max(...names.map((name) => Math.min(name.length, longestName))) * characterPixels
+  const leaning = longest > columnPixels
+  const marginTop = leaning ? 26 + Math.ceil(longest * Math.sin((lean * Math.PI) / 180)) : 40
+  const shared = frame(options, marginTop + 16 + 26 * rows.length, {
+    label,
+    description: `Of ${n} positives, ${none} missed by none. Missed by exactly ${rows.map(({ missedBy, count }) => `${missedBy.join(', ')}: ${count}`).join('; ')}.${more}`,
+  })
   const largest = Math.max(...rows.map(({ count }) => count))
   const cells = rows.flatMap((row) =>
     names.map((name, j) => ({ ...row, name, x: column(j), missed: row.missedBy.includes(name) })),
@@ -78,17 +88,17 @@ export function overlapChart(
     ...shared,
     marginLeft: 8,
     marginRight: 56,
-    marginTop: leaning ? 76 : 40,
+    marginTop,
     marginBottom: 16,
     x: { domain: [-matrix, 1], axis: null },
     y: { type: 'band', domain: rows.map(({ key }) => key), axis: null, padding: 0.25 },
     marks: [
       text(names, {
         x: (_, j: number) => column(j),
-        text: (name: string) => shorten(name, 12),
+        text: (name: string) => shorten(name, longestName),
         frameAnchor: 'top',
         dy: -16,
-        rotate: leaning ? -50 : 0,
+        rotate: leaning ? -lean : 0,
         textAnchor: leaning ? 'start' : 'middle',
         fill: 'currentColor',
         title: (name: string) => name,

@@ -166,6 +166,33 @@ describe('an endpoint that refuses', () => {
   }, 60_000)
 })
 
+describe('an endpoint that gives no log-probabilities', () => {
+  it.each([
+    ['refuses them', '', /its server refuses them: .*'logprobs' is not supported/],
+    ['is not asked for them', ', logprobs: false', /the plan says logprobs: false/],
+  ])(
+    'is counted where it %s, and the report says why',
+    async (_name, given, why) => {
+      const server = await serve({ trouble: () => 'no logprobs' })
+      const plan = writePlan('plan.yaml', `[{ model: openai/m, baseUrl: "${server.url}"${given} }]`)
+      const { models } = await printedJson<Assessed>(['assess', plan, '--out', 'out'], { cwd: folder.path(), env }, 1)
+      const [, discrimination, opinions] = models[0]!.suites as readonly (Suite & {
+        readonly warnings: readonly { readonly code: string; readonly message: string }[]
+      })[]
+      for (const { warnings, attempts } of [discrimination!, opinions!]) {
+        expect(attempts!.failed).toBe(0)
+        expect(warnings[0]).toMatchObject({ code: 'no-logprobs', message: expect.stringMatching(why) as string })
+      }
+      // Those that were on their way when the first was refused, at most as many as run at once.
+      const withThem = server.requests.filter(({ body }) => body['logprobs'] === true).length
+      expect(withThem > 0).toBe(given === '')
+      expect(withThem).toBeLessThanOrEqual(20)
+      expect(server.answered.length).toBe(asked)
+    },
+    60_000,
+  )
+})
+
 /** Runs the built command until the server has answered so often, then kills it. */
 function killedAfter(
   words: readonly string[],

@@ -71,6 +71,15 @@ describe('the demonstration', () => {
     expect(readFileSync(path.join(cwd, 'demo/decision.md'), 'utf8')).toContain('ASL-3 Security')
   })
 
+  it('names the command that gives it again, and nothing of the machine that it ran on', () => {
+    const page = readFileSync(path.join(cwd, 'demo/report.html'), 'utf8')
+    expect(page).toContain('safety-portfolio assess --demo --out demo --seed 1')
+    expect(page).not.toContain(cwd)
+    expect(readFileSync(path.join(cwd, 'demo/report.json'), 'utf8')).not.toContain(cwd)
+    for (const log of result.models.flatMap(({ suites }) => suites.flatMap(({ logs }) => logs)))
+      expect(readdirSync(path.join(cwd, 'demo', path.dirname(log)))).toContain(path.basename(log))
+  })
+
   it('asks nothing again when resuming', async () => {
     const again = await printedJson<Assessed>(['assess', '--demo', '--out', 'demo', '--resume', '--quiet'], { cwd })
     const planted = (assessed: Assessed) =>
@@ -99,6 +108,7 @@ it('measures without a policy', async () => {
 it.each([
   ['no plan', [], ['Name a plan, or give --demo']],
   ['an unknown field', [plan('unknown.yaml', 'models: [simulated/modest]\nsuits: {}\n')], ['suits']],
+  ['a plan that measures nothing', [plan('empty.yaml', 'models: [simulated/modest]\n')], ['measures nothing']],
   ['no model', [plan('none.yaml', 'models: []\n')], ['models']],
   ['text that is no YAML', [plan('broken.yaml', 'models: [simulated/modest\n')], ['broken.yaml']],
   [

@@ -9,7 +9,10 @@ export interface Answered {
 }
 
 /** What goes wrong at the n-th request, from 0; `undefined` for nothing. */
-export type Trouble = (n: number, prompt: string) => 'slow down' | 'oops' | 'cut' | 'damaged' | 'refused' | undefined
+export type Trouble = (
+  n: number,
+  prompt: string,
+) => 'slow down' | 'oops' | 'cut' | 'damaged' | 'refused' | 'no logprobs' | undefined
 
 /** Servers fail like this: often enough that every kind is met, rarely enough that a second try succeeds. */
 export const someTrouble: Trouble = (n) =>
@@ -35,7 +38,9 @@ export async function modelServer(
       return
     }
     const kind = trouble(n, promptOf(request))
-    if (kind === 'refused') {
+    if (kind === 'no logprobs' && request.body['logprobs'] === true) {
+      sendJson(response, { error: { message: "'logprobs' is not supported with this model" } }, 400)
+    } else if (kind === 'refused') {
       // Some servers say the key that they refuse.
       const said = echo ? ` ${request.headers.authorization ?? ''}` : ''
       sendJson(response, { error: { message: `not for you${said}` } }, 401)

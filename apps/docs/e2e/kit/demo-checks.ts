@@ -31,6 +31,13 @@ export async function openDemo(page: Page, { path, tag, ready }: DemoChecks, add
   return demo
 }
 
+/** The first move of a reader, who touches nothing yet: it brings the code of the demo. */
+export async function moveFirst(page: Page, tag: string): Promise<void> {
+  await page.mouse.move(1, 1)
+  await page.waitForFunction((name) => customElements.get(name) !== undefined, tag)
+  await expect(page.locator(tag)).toHaveAttribute('data-settled')
+}
+
 /** The tests that every demo has to pass. A demo's own file adds those of its own numbers. */
 export function checkDemo(checks: DemoChecks): void {
   const { path, tag, control, address } = checks
@@ -71,8 +78,31 @@ export function checkDemo(checks: DemoChecks): void {
     expect(JSON.parse(text)).toBeTruthy()
   })
 
+  test(`${tag}: what is done before its code is there is done`, async ({ page }) => {
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const late: string[] = []
+    const demo = await openDemo(page, checks)
+    await page.route(/\.js$/, async (route) => {
+      late.push(route.request().url())
+      await held
+      await route.continue()
+    })
+    const shown = (): Promise<string> => demo.locator('[data-part="results"]').innerHTML()
+    const before = await shown()
+    await demo.getByLabel(control.label, { exact: true }).press(control.key)
+    await expect.poll(() => late.length).toBeGreaterThan(0)
+    expect(await page.evaluate((name) => customElements.get(name) === undefined, tag)).toBe(true)
+    release()
+    await expect(page).toHaveURL(address)
+    await expect.poll(shown).not.toBe(before)
+  })
+
   test(`${tag}: computing makes no request`, async ({ page }) => {
     const demo = await openDemo(page, checks)
+    await moveFirst(page, tag)
     await page.waitForLoadState('networkidle')
     const requests: string[] = []
     page.on('request', (request) => {

@@ -10,6 +10,9 @@ export function checkPage(path: string): void {
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
     await expect(page.locator('.demo[data-busy]')).toHaveCount(0)
     expect(await violations(page)).toEqual([])
+    // The first move of a reader brings the code of a demo.
+    await page.mouse.move(1, 1)
+    await page.waitForFunction(() => document.querySelector('.demo:not(:defined)') === null)
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize({ width: 320, height: 800 })
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')

@@ -3,6 +3,7 @@ import type { Model } from '@safety-portfolio/evals'
 import type { Work } from '../commands/answer-command.js'
 import { chosenPolicy } from '../policies/find-policy.js'
 import { allSuites } from './all-suites.js'
+import { logprobModel, type LogprobModel } from './logprob-model.js'
 import type { Plan, PlannedModel } from './plan.js'
 import { readInputs } from './plan-inputs.js'
 import { checkCases, decideFor, type PolicyDecision } from './policy-decision.js'
@@ -84,13 +85,16 @@ async function policyOf(plan: Plan, asOf: string, work: Work): Promise<Policy> {
 }
 
 /** A model behind an endpoint. */
-export async function realModel(planned: PlannedModel, plan: Plan, { io }: Pick<Work, 'io'>): Promise<Model> {
-  const { resolveModel } = await import('@safety-portfolio/evals/node')
+export async function realModel(planned: PlannedModel, plan: Plan, { io }: Pick<Work, 'io'>): Promise<LogprobModel> {
+  const { resolveModel, secretsIn } = await import('@safety-portfolio/evals/node')
   const { explainedRun } = await import('../evals/explained-run.js')
-  const { name, baseUrl = plan.modelBaseUrl, keyVariable } = planned
-  return explainedRun(() =>
+  const { name, baseUrl = plan.modelBaseUrl, keyVariable, logprobs = true } = planned
+  const model = await explainedRun(() =>
     resolveModel(name, { env: keysOf(keyVariable, io.env), baseURL: baseUrl, stream: false, folder: io.cwd() }),
   )
+  const secrets = [...secretsIn(io.env), ...(keyVariable === undefined ? [] : [io.env[keyVariable]!])]
+  const hide = (text: string): string => secrets.reduce((hidden, secret) => hidden.replaceAll(secret, '[key]'), text)
+  return logprobModel(model, { wanted: logprobs, hide })
 }
 
 /** The environment, with the key of the named variable in place of the usual ones. */

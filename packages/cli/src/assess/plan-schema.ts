@@ -7,8 +7,16 @@ const fileOf = z.union([text, z.record(text, text)], 'must be a file, or a file 
 
 const model = z
   .union(
-    [text, z.strictObject({ model: text, baseUrl: z.url().optional(), keyVariable: text.optional() })],
-    'must be the name of a model, or { model, baseUrl, keyVariable } with only these fields',
+    [
+      text,
+      z.strictObject({
+        model: text,
+        baseUrl: z.url().optional(),
+        keyVariable: text.optional(),
+        logprobs: z.boolean().optional().describe('false: log-probabilities are not asked for; answers are counted'),
+      }),
+    ],
+    'must be the name of a model, or { model, baseUrl, keyVariable, logprobs } with only these fields',
   )
   .transform((given): PlannedModel =>
     typeof given === 'string'
@@ -17,6 +25,7 @@ const model = z
           name: given.model,
           ...(given.baseUrl === undefined ? {} : { baseUrl: given.baseUrl }),
           ...(given.keyVariable === undefined ? {} : { keyVariable: given.keyVariable }),
+          ...(given.logprobs === undefined ? {} : { logprobs: given.logprobs }),
         },
   )
 

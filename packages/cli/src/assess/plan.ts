@@ -5,6 +5,8 @@ export interface PlannedModel {
   readonly baseUrl?: string | undefined
   /** Environment variable of its key, where that is not the usual one. */
   readonly keyVariable?: string | undefined
+  /** `false`: log-probabilities are not asked for. Default: they are, and where the server refuses them it is asked without. */
+  readonly logprobs?: boolean | undefined
 }
 
 /** One file, or one for each model by its name. */

@@ -20,6 +20,7 @@ import { assessmentResult } from './assessment-result.js'
 import { demoPlan } from './demo-plan.js'
 import { overviewTable } from './overview-table.js'
 import { plantedTable } from './planted-table.js'
+import type { Plan } from './plan.js'
 import { planFrom, readPlan } from './read-plan.js'
 
 /** Runs `assess`: reads the plan, assesses every model, writes the folder, prints, and gives the exit code. */
@@ -36,6 +37,8 @@ export async function runAssessment(
     throw new UsageError('Name a plan, or give --demo; safety-portfolio init writes a plan.')
   const planFile = file === undefined ? planFrom(demoPlan, 'the plan of the demonstration') : await readPlan(file, work)
   const { plan } = planFile
+  if (measuresNothing(plan))
+    throw new UsageError(`${planFile.name} measures nothing and asks no policy: give it suites, scaling or a policy.`)
   const folder = resolvePath(io, options.out)
   await checkFolder(folder)
   const asOf = plan.asOf ?? today(io)
@@ -65,6 +68,10 @@ export async function runAssessment(
       (options.demo === true || (policy?.permitted ?? true)) && suites.every(({ answer }) => answer.fine),
   )
   return fine ? exitCode.fine : exitCode.finding
+}
+
+function measuresNothing({ suites, scaling, policy }: Plan): boolean {
+  return Object.values(suites).every((suite) => suite === undefined) && scaling === undefined && policy === undefined
 }
 
 /** A log of one entry a decision, each chained to the one before: what `policy log` verifies and goes on with. */

@@ -6,6 +6,8 @@ import type { Answer } from '../answers/answer.js'
 import { explainedRun } from '../evals/explained-run.js'
 import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
+import { firstTokenLogprobs } from './first-token.js'
+import type { LogprobModel } from './logprob-model.js'
 import type { SuiteContext, SuiteReport } from './suite.js'
 
 /** A finished run of a suite's task. */
@@ -13,6 +15,10 @@ export interface SuiteRun {
   readonly run: RunResult
   /** The attempts that came to an answer. */
   readonly samples: readonly EvalSample[]
+  /** Why the model was asked without log-probabilities; `null` where it was not, or where nothing new was asked. */
+  readonly withoutLogprobs: string | null
+  /** Attempts at each question. */
+  readonly epochs: number
 }
 
 /** A run is given up when so many attempts have failed: a wrong key or a dead server is not asked thousands of times. */
@@ -61,7 +67,10 @@ export async function runSuiteTask(task: Task, context: SuiteContext): Promise<S
       `${task.name} on ${context.name}: ${run.reason ?? run.status}.${last} Look with safety-portfolio doctor, then go on with --resume: what was answered is kept.`,
     )
   }
-  return { run, samples }
+  const withoutLogprobs = (model as Partial<LogprobModel>).withoutLogprobs?.() ?? null
+  // The folder may be moved or sent to others: logs are named from there.
+  const log = path.posix.join(path.basename(logDir), path.basename(run.log))
+  return { run: { ...run, log }, samples, withoutLogprobs, epochs: task.epochs ?? 1 }
 }
 
 async function countAttempts({ dataset, epochs = 1 }: Task): Promise<number | null> {
@@ -123,4 +132,14 @@ export function withFailures(answer: Answer, { run }: SuiteRun): Answer {
     basis: { ...basis, warnings: [{ code: 'failed-attempts', message }, ...basis.warnings] },
     fine: false,
   }
+}
+
+/** An answer that says that answers were counted because the model gives no log-probabilities, and why it does not. */
+export function withCounting(answer: Answer, { samples, withoutLogprobs, epochs }: SuiteRun): Answer {
+  if (samples.length === 0 || samples.some((sample) => firstTokenLogprobs(sample) !== null)) return answer
+  const why = withoutLogprobs === null ? '' : ` (${withoutLogprobs})`
+  const few = epochs === 1 ? ' One attempt says little: raise samples in the plan.' : ''
+  const message = `The model gives no log-probabilities${why}: ${counted(epochs, 'answer')} to each question ${epochs === 1 ? 'is' : 'are'} counted instead.${few}`
+  const { basis } = answer
+  return { ...answer, basis: { ...basis, warnings: [{ code: 'no-logprobs', message }, ...basis.warnings] } }
 }

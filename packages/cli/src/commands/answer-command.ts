@@ -71,7 +71,7 @@ async function answer<Options extends CommonOptions>(
   const facts = [...sources.flatMap(sourceFacts), `seed ${options.seed}`]
   if (folder !== undefined) {
     progress.step('Writing the report')
-    const page = answerPage(found, facts, sameCommand(command, words), result)
+    const page = answerPage(found, facts, sameCommand(command, words, sources.length === 0), result)
     await writeFolder(folder, { 'index.html': page, 'result.json': resultText(result) })
   }
   progress.end()

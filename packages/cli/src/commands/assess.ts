@@ -39,7 +39,7 @@ export function assessCommand(io: Io, exit: Exit): Command {
         // Everything is loaded only now: other commands start without it.
         const { runAssessment } = await import('../assess/run-assessment.js')
         const words = file === undefined ? [] : [file]
-        exit(await runAssessment(file, options, sameCommand(command, words), { io, progress, words }))
+        exit(await runAssessment(file, options, sameCommand(command, words, true), { io, progress, words }))
       } finally {
         progress.end()
       }

@@ -1,9 +1,14 @@
 import type { Command, Option } from 'commander'
 import { shellWord } from '../text/shell-word.js'
 
-/** The command that gives the same result again: every flag that differs from its default, and the seed. */
-export function sameCommand(command: Command, given: readonly string[]): string {
-  const named = command.registeredArguments.length === 0 ? [] : given.length === 0 ? ['-'] : given
+/**
+ * The command that gives the same result again: every flag that differs from its default, and the seed. A table that was not named came from standard input.
+ *
+ * @param noFile - Nothing is read where no file is named. Default false.
+ */
+export function sameCommand(command: Command, given: readonly string[], noFile = false): string {
+  const fromInput = given.length === 0 && command.registeredArguments.length > 0 && !noFile
+  const named = fromInput ? ['-'] : given
   const words = [...names(command), ...named.map((word) => shellWord(word))]
   for (const option of command.options) {
     const name = option.attributeName()

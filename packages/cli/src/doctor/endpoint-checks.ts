@@ -1,4 +1,4 @@
-import type { Model } from '@safety-portfolio/evals'
+import type { LogprobModel } from '../assess/logprob-model.js'
 import type { PlannedModel } from '../assess/plan.js'
 import { subjectNamed } from '../assess/subjects.js'
 import type { Io } from '../io/io.js'
@@ -26,7 +26,7 @@ export interface EndpointOptions {
   /** Ask for one token, which shows that the server speaks the protocol. */
   readonly ask: boolean
   /** Makes the model, as an assessment does. */
-  readonly make: (planned: PlannedModel) => Promise<Model>
+  readonly make: (planned: PlannedModel) => Promise<LogprobModel>
 }
 
 /** Whether a model can be asked: its key is there, its server answers, knows it, and speaks the protocol. */
@@ -169,6 +169,14 @@ async function askCheck(
       config,
       signal: AbortSignal.timeout(patience),
     })
+    const refusal = model.withoutLogprobs()
+    if (refusal !== null && planned.logprobs !== false)
+      return {
+        check,
+        status: 'beware',
+        finding: `speaks the protocol; it gives no log-probabilities: ${hide(refusal)}`,
+        remedy: 'Decisions and opinions are counted: write logprobs: false for this model, and enough samples.',
+      }
     const logprobs = choices[0]?.logprobs?.content[0]?.top_logprobs !== undefined
     return fine(
       check,

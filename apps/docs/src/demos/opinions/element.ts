@@ -11,8 +11,8 @@ type Element = DemoElement<OpinionState, OwnOpinions | null, OpinionResult>
 const simulated = new WeakMap<Element, ReadonlyMap<HTMLSelectElement, readonly HTMLOptionElement[]>>()
 
 registerDemo('opinions-demo', opinions, {
+  connected: listen,
   shown: (element, { input, state, result }) => {
-    if (!simulated.has(element)) listen(element)
     const note = element.querySelector<HTMLElement>('[data-part="mirrored"]')
     if (note !== null) note.hidden = input !== null
     offer(element, input, state)

@@ -13,7 +13,7 @@ import type { AnsweredSample } from '../answered-sample.js'
 import { answerText, firstTokenLogprobs } from '../first-token.js'
 import type { PlannedDecisions } from '../plan.js'
 import { questionsVersion } from '../questions-version.js'
-import { runFacts, runSuiteTask, withFailures, type SuiteRun } from '../run-suite-task.js'
+import { runFacts, runSuiteTask, withCounting, withFailures, type SuiteRun } from '../run-suite-task.js'
 import type { Subject, Suite, SuiteContext } from '../suite.js'
 
 /** Whether the model decides differently about different people: the full design of prompts, asked for yes or no. */
@@ -30,7 +30,7 @@ export const discrimination: Suite = async (context) => {
   const found = discriminationAnswer(analysis, null)
   const plain =
     analysis.refusal === null ? found : { ...found, lead: `Refused: ${analysis.refusal.message}`, fine: false }
-  const answer = asked === null ? plain : withFailures(plain, asked)
+  const answer = asked === null ? plain : withFailures(withCounting(plain, asked), asked)
   const planted = asked === null ? null : context.planted
   return [
     {

@@ -15,7 +15,7 @@ import type { AnsweredSample } from '../answered-sample.js'
 import { attemptsByQuestion } from '../attempts-by-question.js'
 import { answerText, firstTokenLogprobs } from '../first-token.js'
 import { questionsVersion } from '../questions-version.js'
-import { runFacts, runSuiteTask, withFailures, type SuiteRun } from '../run-suite-task.js'
+import { runFacts, runSuiteTask, withCounting, withFailures, type SuiteRun } from '../run-suite-task.js'
 import { simulatedOpinions } from '../simulated-opinions.js'
 import type { Suite, SuiteReport } from '../suite.js'
 import { counted } from '../../text/counted.js'
@@ -37,7 +37,8 @@ export const opinions: Suite = async (context) => {
   if (table.answerQuestion.length === 0) return [nothingToCompare(survey, asked)]
   const comparison = compareOpinions(table, { seed: context.seed, minQuestions: settings.minQuestions })
   const mirrored = comparison.perCountry.find(({ country }) => country === simulated?.survey.truth.mirrored)
-  const answer = asked === null ? opinionAnswer(comparison) : withFailures(opinionAnswer(comparison), asked)
+  const plain = opinionAnswer(comparison)
+  const answer = asked === null ? plain : withFailures(withCounting(plain, asked), asked)
   const warnings =
     lost === 0
       ? []
