@@ -39,12 +39,17 @@ export function tableHtml<Shown>(table: ResultsTable<Shown>, shown: Shown): stri
   const head = columns.map(({ label }) => `<th scope="col">${escapeHtml(label)}</th>`).join('')
   const body = table.rows(shown).map((row) => {
     const cells = columns.map(({ text, html }, index) => {
-      const content = html === undefined ? escapeHtml(text(row)) : html(row)
+      const content = html === undefined ? dated(escapeHtml(text(row))) : html(row)
       return index === 0 ? `<th scope="row">${content}</th>` : `<td>${content}</td>`
     })
     return `<tr>${cells.join('')}</tr>`
   })
   return `<caption>${escapeHtml(table.caption)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody>`
+}
+
+/** Dates are not broken at their hyphens. */
+function dated(html: string): string {
+  return html.replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, '<time>$&</time>')
 }
 
 /** The file of the table: every field of its rows. */

@@ -79,17 +79,22 @@ export const suiteCharts: Readonly<Record<Name, (model: AssessedModel, width: nu
     return suite === undefined ? intervalChart([], { width }) : overlapChart(suite.result, { width })
   },
   scaling: (model, width) => {
-    const [allocation] = suitesNamed(model, 'scaling')[0]?.result.allocation ?? []
+    const allocation = nextBudget(model)
     if (allocation === undefined) return intervalChart([], { width })
-    const { params, tokens } = allocation
+    const { params, tokens, compute } = allocation
     return intervalChart(
       [
         row(model, 'parameters', `best parameters at`, params.estimate, params.interval),
         row(model, 'tokens', '', tokens.estimate, tokens.interval),
       ],
-      { width, axis: 'Best for the next budget', scale: 'log', format: (value) => value.toExponential(2) },
+      { width, axis: `Best for ${powerLabel(compute)} FLOP`, scale: 'log', format: (value) => value.toExponential(2) },
     )
   },
+}
+
+/** The budget that the plan asks about: budgets of a report rise up to it. */
+export function nextBudget(model: AssessedModel): SuiteResults['scaling']['allocation'][number] | undefined {
+  return suitesNamed(model, 'scaling')[0]?.result.allocation.at(-1)
 }
 
 function row(
