@@ -36,7 +36,9 @@ test('the page decides, finds and counts what the report of the command says', a
   await expect(rows).toHaveCount(planted.length)
 })
 
-test('what the next budget would buy is said of the budget of the plan, here and on the home page', async ({ page }) => {
+test('what the next budget would buy is said of the budget of the plan, here and on the home page', async ({
+  page,
+}) => {
   await page.goto('/portfolio/')
   const chart = page.locator('[data-chart="scaling"] svg[role="img"]').filter({ visible: true })
   await expect(chart).toContainText('Best for 10²³ FLOP')

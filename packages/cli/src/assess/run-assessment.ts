@@ -1,4 +1,3 @@
-import { appendEntry, canonicalJson } from '@safety-portfolio/asl-policy'
 import type { Work } from '../commands/answer-command.js'
 import type { AssessOptions } from '../commands/assess.js'
 import { resolvePath } from '../commands/common-options.js'
@@ -17,11 +16,13 @@ import { version } from '../version.js'
 import { assess, type AssessedModel } from './assessment.js'
 import { assessmentLead, assessmentPage, decisionDocument } from './assessment-report.js'
 import { assessmentResult } from './assessment-result.js'
+import { decisionLogName, decisionLogText, openDecisionLog } from './decision-log.js'
 import { demoPlan } from './demo-plan.js'
 import { overviewTable } from './overview-table.js'
 import { plantedTable } from './planted-table.js'
 import type { Plan } from './plan.js'
 import { planFrom, readPlan } from './read-plan.js'
+import { removeStaleFiles } from './stale-files.js'
 
 /** Runs `assess`: reads the plan, assesses every model, writes the folder, prints, and gives the exit code. */
 export async function runAssessment(
@@ -41,6 +42,7 @@ export async function runAssessment(
     throw new UsageError(`${planFile.name} measures nothing and asks no policy: give it suites, scaling or a policy.`)
   const folder = resolvePath(io, options.out)
   await checkFolder(folder)
+  const decisionLog = await openDecisionLog(folder, io)
   const asOf = plan.asOf ?? today(io)
   const seed = plan.seed ?? options.seed
   const models = await assess(planFile, { asOf, seed, logDir: `${folder}/logs`, resume: options.resume === true }, work)
@@ -53,14 +55,20 @@ export async function runAssessment(
   ]
   const draw = await createDraw()
   const page = assessmentPage(plan, models, { facts, command: again, result, draw })
-  await writeFolder(folder, {
+  const decisions = models.flatMap(({ policy }) => (policy === null ? [] : [policy.decision]))
+  const files = {
     'report.html': page,
     'report.json': resultText(result),
-    ...(models.some(({ policy }) => policy !== null)
-      ? { 'decision.md': decisionDocument(models), 'decision-log.jsonl': decisionLog(models, io) }
-      : {}),
+    ...(decisions.length === 0
+      ? {}
+      : {
+          'decision.md': decisionDocument(models),
+          [decisionLogName]: decisionLogText(decisionLog, decisions, timeNow(io)),
+        }),
     ...(await chartFiles(models)),
-  })
+  }
+  await writeFolder(folder, files)
+  await removeStaleFiles(folder, Object.keys(files))
   progress.end()
   io.stdout.write(options.json === true ? resultText(result) : text(models, facts, folder, io))
   const fine = models.every(
@@ -72,19 +80,6 @@ export async function runAssessment(
 
 function measuresNothing({ suites, scaling, policy }: Plan): boolean {
   return Object.values(suites).every((suite) => suite === undefined) && scaling === undefined && policy === undefined
-}
-
-/** A log of one entry a decision, each chained to the one before: what `policy log` verifies and goes on with. */
-function decisionLog(models: readonly AssessedModel[], io: Io): string {
-  const secretKey = io.env['SAFETY_PORTFOLIO_SIGNING_KEY']
-  const at = timeNow(io)
-  const entries = models
-    .flatMap(({ policy }) => (policy === null ? [] : [JSON.parse(canonicalJson(policy.decision)) as unknown]))
-    .reduce<readonly ReturnType<typeof appendEntry>[]>(
-      (log, decision) => [...log, appendEntry(log, decision, { at, secretKey })],
-      [],
-    )
-  return entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')
 }
 
 async function chartFiles(models: readonly AssessedModel[]): Promise<Readonly<Record<string, string>>> {

@@ -8,7 +8,7 @@ import { sameCommand } from './same-command.js'
 const help = `
 A plan names models, suites, scaling runs and a policy; safety-portfolio init writes one with comments. Models are asked, logs analysed, and the policy decides. The
 folder receives report.html (one file, nothing is loaded), report.json, decision.md, the charts, the log of the decision (a hash chain, signed where
-SAFETY_PORTFOLIO_SIGNING_KEY holds an Ed25519 key in hexadecimal), and every log of every run.
+SAFETY_PORTFOLIO_SIGNING_KEY holds an Ed25519 key in hexadecimal; it goes on with the one that is there), and every log of every run.
 
 Exit codes: 0 permitted or only measured, 1 held, restricted, paused or refused, 2 bad plan, 3 internal error. The demonstration ends with 0 although one of
 its models is held: that is what was planted.
