@@ -9,7 +9,7 @@ import {
   simulateRuns,
 } from '@safety-portfolio/scaling-laws'
 import { expect, test, type Page } from '@playwright/test'
-import { checkDemo } from './kit/demo-checks.js'
+import { checkDemo, moveFirst } from './kit/demo-checks.js'
 import { downloaded } from './kit/download.js'
 
 const columns = { params: 'params', tokens: 'tokens', compute: 'compute', loss: 'loss' }
@@ -199,6 +199,7 @@ test('the chart as a file stands alone', async ({ page }) => {
 test('nothing leaves the page: fitting makes no request at all', async ({ page }) => {
   await page.goto('/demos/chinchilla/')
   await expect(status(page)).toContainText(finished)
+  await moveFirst(page, 'chinchilla-demo')
   await page.waitForLoadState('networkidle')
   const requests: string[] = []
   page.on('request', (request) => {

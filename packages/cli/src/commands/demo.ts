@@ -16,7 +16,8 @@ import { version } from '../version.js'
 import { resolvePath, withCommonOptions, type CommonOptions } from './common-options.js'
 
 const help = `
-Everything is simulated here, from constants that are known, so that every estimate can be held against the truth.
+Everything is simulated here, from constants that are known, so that every estimate can be held against the truth: one method, in a second, with its table to fit again.
+The whole way from a model to a decision is safety-portfolio assess --demo.
 
 Examples:
   safety-portfolio demo
