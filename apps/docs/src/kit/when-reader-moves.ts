@@ -1,15 +1,5 @@
 /** What a reader does first, anywhere on the page. */
-const moves = [
-  'pointermove',
-  'pointerdown',
-  'touchstart',
-  'wheel',
-  'scroll',
-  'keydown',
-  'focusin',
-  'input',
-  'dragenter',
-]
+const moves = ['pointermove', 'pointerdown', 'touchstart', 'wheel', 'keydown', 'focusin', 'input', 'dragenter']
 
 /** A move on a control before the code that answers it was there. */
 interface EarlyMove {
