@@ -68,7 +68,8 @@ function steps(points: readonly Point[]): string {
     ;[x, y] = point
     return step
   })
-  return `M${pair(x0, y0)}l${moves.join(' ')}`
+  // What is smaller than half a pixel is drawn as that much.
+  return `M${pair(x0, y0)}${moves.length === 0 ? 'h.5v.5h-.5' : `l${moves.join(' ')}`}`
 }
 
 /** Two numbers of half pixels, as short as SVG takes them. */
