@@ -1,32 +1,30 @@
-import { DataError } from '@safety-portfolio/records'
 import { isTyped, readControl, writeControl, type Control } from './controls.js'
-import { readInput, type Demo, type Shown } from './demo.js'
+import { demoAction } from './demo-actions.js'
+import { DemoComputation } from './demo-computation.js'
+import type { Demo, Shown } from './demo.js'
+import { DemoStatus } from './demo-status.js'
 import type { WorkReply } from './demo-worker.js'
-import { issuesHtml } from './issues.js'
 import { LiveChart } from './live-chart.js'
 import { PageAddress } from './page-address.js'
 import { columnKey } from './pasted-table.js'
-import { demoAction } from './demo-actions.js'
 import type { DemoPage } from './register-demo.js'
 import { showDemo } from './show-demo.js'
 import { TableInput } from './table-input.js'
-import { WorkQueue } from './work-queue.js'
 
 /**
- * The custom element of a demo. It upgrades what was drawn at build time: writes the state into the controls, listens, computes in the page or its worker, and
- * shows. Nothing is requested once the page has loaded.
+ * The custom element of a demo. It upgrades what was drawn at build time: writes the state into the controls, listens, has the result computed and
+ * shows it. Nothing is requested once the page has loaded.
  */
 export class DemoElement<State, Input, Result> extends HTMLElement {
   readonly demo: Demo<State, Input, Result>
   readonly #page: DemoPage<State, Input, Result>
   readonly #address: PageAddress<State>
-  readonly #queue: WorkQueue<State, Input, Result> | null
+  readonly #computation: DemoComputation<State, Input, Result>
+  readonly #status = new DemoStatus(this)
   #table: TableInput | null = null
   #charts: readonly LiveChart[] = []
   #state: State
   #text: string
-  #input: Input | null = null
-  #result: Result | null = null
   #timer = 0
   #started = false
 
@@ -37,12 +35,20 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
     this.#state = demo.address.initial
     this.#text = demo.table?.sample ?? ''
     this.#address = new PageAddress(demo.address, this.#text)
-    this.#queue =
-      page.worker === undefined
-        ? null
-        : new WorkQueue(page.worker, (reply) => {
-            this.#receive(reply)
-          })
+    this.#computation = new DemoComputation(demo, page.worker, {
+      reading: () => {
+        if (demo.table !== undefined) this.#table?.showColumns(this.#text, demo.table, this.#state as object)
+      },
+      busy: (busy) => {
+        this.#status.busy = busy
+      },
+      issues: (error) => {
+        this.#status.showIssues(error)
+      },
+      reply: (reply) => {
+        this.#receive(reply)
+      },
+    })
   }
 
   async connectedCallback(): Promise<void> {
@@ -57,55 +63,18 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
     else this.#start()
   }
 
-  /** What the build has drawn for this state stays until the reader turns to it: computing it again would change nothing. */
-  #wait(): void {
-    for (const turn of ['pointerenter', 'touchstart', 'focusin', 'input'])
-      this.addEventListener(
-        turn,
-        () => {
-          this.#start()
-        },
-        { once: true, capture: true },
-      )
-    this.toggleAttribute('data-settled', true)
-  }
-
-  #start(): void {
-    if (this.#started) return
-    this.#started = true
-    this.#charts = [...this.querySelectorAll<HTMLElement>('[data-chart]')].map((place) => {
-      const chart = this.demo.charts[place.dataset['chart'] ?? '']
-      return new LiveChart(place, (width) => (this.shown === null ? null : (chart?.draw(this.shown, width) ?? null)))
-    })
-    this.#read()
-  }
-
-  /** When everything shown belongs to the state. */
-  #settled(): Promise<void> {
-    if (this.hasAttribute('data-settled')) return Promise.resolve()
-    return new Promise((resolve) => {
-      this.addEventListener(
-        'settled',
-        () => {
-          resolve()
-        },
-        { once: true },
-      )
-    })
-  }
-
   disconnectedCallback(): void {
-    this.#queue?.cancel()
+    this.#computation.cancel()
     for (const chart of this.#charts) chart.disconnect()
   }
 
   /** What is shown now; `null` while there is no result. */
   get shown(): Shown<State, Input, Result> | null {
-    if (this.#input === null && this.demo.table !== undefined) return null
-    if (this.#result === null) return null
+    const { last } = this.#computation
+    if (last === null) return null
     const isSample =
-      this.demo.table === undefined ? this.#input === (this.demo.start ?? null) : this.#text === this.demo.table.sample
-    return { state: this.#state, input: this.#input as Input, result: this.#result, isSample }
+      this.demo.table === undefined ? last.input === (this.demo.start ?? null) : this.#text === this.demo.table.sample
+    return { state: this.#state, ...last, isSample }
   }
 
   /** The reader's table, or the sample. */
@@ -114,9 +83,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   }
 
   place(name: string): HTMLElement {
-    const place = this.querySelector<HTMLElement>(`[data-part="${name}"]`)
-    if (place === null) throw new Error(`${this.localName}: part ${name} is missing`)
-    return place
+    return this.#status.part(name)
   }
 
   /** The controls of a key of the state. */
@@ -135,7 +102,7 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   /** Computes on what the page read in a way of its own, such as files; `null` brings back what the demo starts with. */
   useInput(input: Input | null, change: Partial<State> = {}): void {
     this.#start()
-    this.#input = input ?? this.demo.start ?? null
+    this.#computation.take(input)
     if (Object.keys(change).length === 0) this.#compute()
     else this.change(change)
   }
@@ -149,46 +116,30 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
 
   /** Says why what the reader gave is not taken; what was shown stays. */
   refuse(reason: string): void {
-    this.#say(reason, '')
+    this.#status.say(reason)
   }
 
-  #take(text: string): void {
-    this.#text = text
-    // The choice of columns was made for the table before.
-    const columns: object = Object.fromEntries(
-      Object.keys(this.demo.table?.fields ?? {}).map((field) => [columnKey(field), undefined]),
-    )
-    this.#state = { ...this.#state, ...columns }
-    void this.#writeAddress()
+  /** What the build has drawn for this state stays until the reader turns to it: computing it again would change nothing. */
+  #wait(): void {
+    for (const turn of ['pointerenter', 'touchstart', 'focusin', 'input'])
+      this.addEventListener(
+        turn,
+        () => {
+          this.#start()
+        },
+        { once: true, capture: true },
+      )
+    this.#status.busy = false
+  }
+
+  #start(): void {
+    if (this.#started) return
+    this.#started = true
+    this.#charts = [...this.querySelectorAll<HTMLElement>('[data-chart]')].map((place) => {
+      const chart = this.demo.charts[place.dataset['chart'] ?? '']
+      return new LiveChart(place, (width) => (this.shown === null ? null : (chart?.draw(this.shown, width) ?? null)))
+    })
     this.#read()
-  }
-
-  #changed(keys: readonly string[], typed: boolean): void {
-    void this.#writeAddress()
-    const shownOnly = this.demo.shownOnly ?? []
-    const fields = [...Object.keys(this.demo.table?.fields ?? {}).map(columnKey), ...(this.demo.table?.readBy ?? [])]
-    const action = keys.some((key) => fields.includes(key))
-      ? () => {
-          this.#read()
-        }
-      : keys.every((key) => shownOnly.includes(key as keyof State))
-        ? () => {
-            this.#show()
-          }
-        : () => {
-            // After a refusal nothing is held that could be computed on.
-            if (this.#input === null && this.demo.table !== undefined) this.#read()
-            else this.#compute()
-          }
-    clearTimeout(this.#timer)
-    const act = (): void => {
-      this.#timer = 0
-      action()
-      this.#busy(this.hasAttribute('data-busy'))
-    }
-    this.toggleAttribute('data-settled', false)
-    if (typed) this.#timer = window.setTimeout(act, 250)
-    else act()
   }
 
   #listen(): void {
@@ -220,8 +171,35 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   async #act(button: HTMLElement): Promise<void> {
     this.#start()
     await this.#writeAddress()
-    await this.#settled()
+    await this.#status.settled()
     await demoAction(this, button)
+  }
+
+  #take(text: string): void {
+    this.#text = text
+    // The choice of columns was made for the table before.
+    const columns: object = Object.fromEntries(
+      Object.keys(this.demo.table?.fields ?? {}).map((field) => [columnKey(field), undefined]),
+    )
+    this.#state = { ...this.#state, ...columns }
+    void this.#writeAddress()
+    this.#read()
+  }
+
+  #changed(keys: readonly string[], typed: boolean): void {
+    void this.#writeAddress()
+    const shownOnly = this.demo.shownOnly ?? []
+    const readBy = [...Object.keys(this.demo.table?.fields ?? {}).map(columnKey), ...(this.demo.table?.readBy ?? [])]
+    const act = (): void => {
+      if (keys.some((key) => readBy.includes(key))) this.#read()
+      else if (keys.every((key) => shownOnly.includes(key as keyof State))) this.#show()
+      else this.#compute()
+      this.#status.typing = false
+    }
+    clearTimeout(this.#timer)
+    this.#status.typing = true
+    if (typed) this.#timer = window.setTimeout(act, 250)
+    else act()
   }
 
   async #writeAddress(): Promise<void> {
@@ -230,98 +208,39 @@ export class DemoElement<State, Input, Result> extends HTMLElement {
   }
 
   #read(): void {
-    const isRead = this.#try(() => {
-      const { table } = this.demo
-      if (table === undefined) {
-        this.#input ??= this.demo.start ?? null
-        return
-      }
-      this.#table?.showColumns(this.#text, table, this.#state as object)
-      this.#input = readInput(table, this.#text, this.#state as object)
-    })
-    // What cannot be computed lists its own issues, which must stay.
-    if (isRead) this.#compute()
+    this.#computation.read(this.#text, this.#state)
   }
 
   #compute(): void {
-    if (this.#input === null && this.demo.table !== undefined) return
-    if (this.#queue !== null) {
-      this.#queue.start(this.#input as Input, this.#state)
-      this.#busy(true)
-      return
-    }
-    this.#try(() => {
-      const start = performance.now()
-      const result = this.demo.compute(this.#input as Input, this.#state)
-      this.#receive({ id: 0, final: true, result, milliseconds: performance.now() - start })
-    })
+    this.#computation.compute(this.#text, this.#state)
   }
 
-  /** What is wrong with the reader's data is listed; nothing is shown until it is repaired. */
-  #try(action: () => void): boolean {
-    const issues = this.querySelectorAll<HTMLElement>('[data-part="issues"]')
-    try {
-      action()
-      for (const part of issues) part.innerHTML = ''
-      return true
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error
-      this.#queue?.cancel()
-      this.#busy(false)
-      this.#input = null
-      this.#result = null
-      for (const part of issues) part.innerHTML = issuesHtml(error)
-      this.#say('There is no result: the table has to be repaired first.', '')
-      this.place('results').hidden = true
-      return false
-    }
+  #cancel(): void {
+    this.#computation.cancel()
+    this.#status.say(this.#page.cancelled ?? 'The computation was cancelled.')
   }
 
   #receive({ result, error, final, milliseconds }: WorkReply<Result>): void {
-    if (final) this.#busy(false)
     if (result === undefined) {
-      this.#say(`There is no result: ${error ?? 'unknown reason'}`, '')
+      this.#status.say(`There is no result: ${error ?? 'unknown reason'}`)
       return
     }
-    this.#result = result
     this.#show()
+    if (this.shown === null) return
     const time = milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)
-    if (this.shown !== null)
-      this.#say(
-        this.demo.status(this.shown),
-        `${time} ms in this page${final ? '' : ', more precise intervals follow'}`,
-      )
+    this.#status.say(
+      this.demo.status(this.shown),
+      `${time} ms in this page${final ? '' : ', more precise intervals follow'}`,
+    )
   }
 
   /** Before the first result, what the build has drawn stays; the result that is on its way is shown with the state of that time. */
   #show(): void {
-    if (this.shown === null) return
+    const { shown } = this
+    if (shown === null) return
     this.place('results').hidden = false
-    showDemo(this, this.demo, this.shown)
-    this.#page.shown?.(this, this.shown)
+    showDemo(this, this.demo, shown)
+    this.#page.shown?.(this, shown)
     for (const chart of this.#charts) chart.redraw()
-  }
-
-  #cancel(): void {
-    this.#queue?.cancel()
-    this.#busy(false)
-    this.#say(this.#page.cancelled ?? 'The computation was cancelled.', '')
-  }
-
-  #busy(busy: boolean): void {
-    for (const part of this.querySelectorAll<HTMLElement>('[data-part="progress"]')) part.hidden = !busy
-    this.toggleAttribute('data-busy', busy)
-    // What tests, and other scripts, wait for: everything shown belongs to the state.
-    // What is still being typed will be computed.
-    const settled = !busy && this.#timer === 0
-    this.toggleAttribute('data-settled', settled)
-    if (settled) this.dispatchEvent(new Event('settled'))
-  }
-
-  /** The time is no news: only the sentence is read aloud. */
-  #say(text: string, time: string): void {
-    const status = this.place('status')
-    if (status.textContent !== text) status.textContent = text
-    this.place('time').textContent = time
   }
 }

@@ -1,3 +1,4 @@
+import { acceptFiles } from './accept-files.js'
 import { chosenColumns, columnKey, describeTable, type TableDefinition } from './pasted-table.js'
 
 /** What happens to the reader's table. */
@@ -14,8 +15,7 @@ export class TableInput {
   constructor(root: HTMLElement, definition: TableDefinition<unknown>, { changed }: TableInputEvents) {
     this.#root = root
     const text = root.querySelector<HTMLTextAreaElement>('textarea[name="table"]')
-    const file = root.querySelector<HTMLInputElement>('input[type="file"]')
-    if (text === null || file === null) throw new Error('TableInput: the textarea or the file input is missing')
+    if (text === null) throw new Error('TableInput: the textarea is missing')
     this.#text = text
     let timer = 0
     text.addEventListener('input', () => {
@@ -28,13 +28,12 @@ export class TableInput {
       text.value = content
       changed(content)
     }
-    file.addEventListener('change', () => {
-      void file.files?.[0]?.text().then(use)
-    })
     root.querySelector('[data-action="sample"]')?.addEventListener('click', () => {
       use(definition.sample)
     })
-    acceptDrops(root, use)
+    acceptFiles(root, ([file]) => {
+      void file?.text().then(use)
+    })
   }
 
   write(text: string): void {
@@ -52,19 +51,4 @@ export class TableInput {
       if (select !== null) select.value = column
     }
   }
-}
-
-function acceptDrops(zone: HTMLElement, use: (text: string) => void): void {
-  zone.addEventListener('dragover', (event) => {
-    event.preventDefault()
-    zone.dataset['over'] = ''
-  })
-  zone.addEventListener('dragleave', () => {
-    delete zone.dataset['over']
-  })
-  zone.addEventListener('drop', (event) => {
-    event.preventDefault()
-    delete zone.dataset['over']
-    void event.dataTransfer?.files[0]?.text().then(use)
-  })
 }

@@ -1,4 +1,5 @@
 import type { ReportSample } from '@safety-portfolio/evals'
+import { acceptFiles } from '~/kit/accept-files.js'
 import type { DemoElement } from '~/kit/demo-element.js'
 import { registerDemo } from '~/kit/register-demo.js'
 import { listed, logViewer, sampleName, scoresText, type LogState } from './demo.js'
@@ -8,17 +9,7 @@ type LogElement = DemoElement<LogState, ViewedLog, ViewedLog>
 
 registerDemo('log-viewer-demo', logViewer, {
   connected: (viewer) => {
-    const input = viewer.querySelector<HTMLInputElement>('input[type=file]')
-    input?.addEventListener('change', () => {
-      const [file] = input.files ?? []
-      if (file !== undefined) void open(viewer, file)
-    })
-    viewer.addEventListener('dragover', (event) => {
-      event.preventDefault()
-    })
-    viewer.addEventListener('drop', (event) => {
-      event.preventDefault()
-      const [file] = event.dataTransfer?.files ?? []
+    acceptFiles(viewer, ([file]) => {
       if (file !== undefined) void open(viewer, file)
     })
   },

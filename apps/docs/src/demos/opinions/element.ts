@@ -1,3 +1,4 @@
+import { acceptFiles } from '~/kit/accept-files.js'
 import { registerDemo } from '~/kit/register-demo.js'
 import type { DemoElement } from '~/kit/demo-element.js'
 import type { OpinionResult } from './compare.js'
@@ -43,7 +44,6 @@ function listen(element: Element): void {
   ])
   simulated.set(element, new Map(selects.map((select) => [select, [...select.options]])))
   const zone = element.place('opinion-files')
-  const file = zone.querySelector<HTMLInputElement>('input[type="file"]')!
   const status = zone.querySelector<HTMLElement>('[data-part="file-status"]')!
   let sides: Parameters<typeof withRows>[1] = { survey: null, responses: null }
   const open = async (files: readonly File[]): Promise<void> => {
@@ -73,22 +73,8 @@ function listen(element: Element): void {
       question: 1,
     })
   }
-  file.addEventListener('change', () => {
-    void open([...(file.files ?? [])])
-    // The same file can be chosen again once it is repaired.
-    file.value = ''
-  })
-  zone.addEventListener('dragover', (event) => {
-    event.preventDefault()
-    zone.dataset['over'] = ''
-  })
-  zone.addEventListener('dragleave', () => {
-    delete zone.dataset['over']
-  })
-  zone.addEventListener('drop', (event) => {
-    event.preventDefault()
-    delete zone.dataset['over']
-    void open([...(event.dataTransfer?.files ?? [])])
+  acceptFiles(zone, (files) => {
+    void open(files)
   })
   zone.querySelector('button')!.addEventListener('click', () => {
     sides = { survey: null, responses: null }
