@@ -1,22 +1,14 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { binary } from './built-command.js'
-import { modelServer, someTrouble } from './model-server.js'
+import { someTrouble, useModelServers } from './model-server.js'
 import { printedJson, runCommand } from './run-command.js'
 import { useTemporaryFolder } from './temporary-folder.js'
 
 const folder = useTemporaryFolder()
-const servers: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
-async function serve(options: Parameters<typeof modelServer>[0] = {}) {
-  const server = await modelServer(options)
-  servers.push(server)
-  return server
-}
+const serve = useModelServers()
 
 interface Suite {
   readonly suite: string

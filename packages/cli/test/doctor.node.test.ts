@@ -1,20 +1,12 @@
 import { readdirSync, writeFileSync } from 'node:fs'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { nodeCheck } from '../src/doctor/environment-checks.js'
-import { modelServer } from './model-server.js'
+import { useModelServers } from './model-server.js'
 import { runCommand } from './run-command.js'
 import { useTemporaryFolder } from './temporary-folder.js'
 
 const folder = useTemporaryFolder()
-const servers: { close(): Promise<void> }[] = []
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
-async function serve(options: Parameters<typeof modelServer>[0] = {}) {
-  const server = await modelServer(options)
-  servers.push(server)
-  return server
-}
+const serve = useModelServers()
 
 interface Found {
   readonly problems: number

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
+import { afterEach } from 'vitest'
 import { completion, protocolServer, sendJson, type Received } from '../../../testing/protocol-server.js'
 
 /** A request that was answered. */
@@ -18,11 +19,24 @@ export type Trouble = (
 export const someTrouble: Trouble = (n) =>
   n % 41 === 3 ? 'slow down' : n % 59 === 5 ? 'oops' : n % 83 === 7 ? 'cut' : n % 97 === 9 ? 'damaged' : undefined
 
+/** Starts servers for the tests of the file; each is closed after its test. */
+export function useModelServers(): typeof modelServer {
+  const servers: { close(): Promise<void> }[] = []
+  afterEach(async () => {
+    await Promise.all(servers.splice(0).map((server) => server.close()))
+  })
+  return async (options) => {
+    const server = await modelServer(options)
+    servers.push(server)
+    return server
+  }
+}
+
 /**
  * A model behind a real HTTP server on the loopback address, speaking both protocols. It favours women when it decides, takes the first option of a survey, writes
  * "destroy" for queries that name a robot, and knows no arithmetic.
  */
-export async function modelServer(
+async function modelServer(
   options: { readonly trouble?: Trouble; readonly delay?: number; readonly echo?: boolean } = {},
 ): Promise<{
   readonly url: string

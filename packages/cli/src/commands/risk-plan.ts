@@ -21,22 +21,7 @@ Examples:
   safety-portfolio risk plan --trials 1000 --hits 0 --at 1e6
   safety-portfolio risk plan --miss-rate 0.1 --phi 0.2 --positives 500 --layers 3 --json`
 
-interface PlanFlags extends CommonOptions {
-  readonly target?: number
-  readonly trials?: number
-  readonly hits: number
-  readonly at?: readonly number[]
-  readonly missRate?: number
-  readonly secondMissRate?: number
-  readonly phi?: number
-  readonly positives?: number
-  readonly power: number
-  readonly layers?: number
-  readonly audited?: number
-  readonly success?: number
-  readonly need: number
-  readonly level: number
-}
+type PlanFlags = CommonOptions & Omit<RiskPlanInput, 'seed'>
 
 /** `safety-portfolio risk plan`: how much measuring a claim needs. */
 export function riskPlanCommand(io: Io, exit: Exit): Command {
