@@ -88,6 +88,21 @@ export type {
   UserMessage,
 } from './task/message.js'
 
+export { SandboxError } from './task/sandbox.js'
+export type { ExecOptions, ExecResult, OpenSandbox, Sandbox, SandboxProvider } from './task/sandbox.js'
+export { autoApprover, decideApproval, denyApprover } from './task/approval.js'
+export type {
+  Approval,
+  ApprovalContext,
+  ApprovalDecision,
+  ApprovalPolicy,
+  ApprovalRule,
+  Approver,
+  DecidedApproval,
+} from './task/approval.js'
+export { parseApprovalPolicy } from './task/approval-policy.js'
+export type { AttemptReference, Hooks, ModelCallEnd, RunEnd, RunStart, ToolCallEnd } from './task/hooks.js'
+
 // Solvers
 export { solverOf } from './solvers/solver-of.js'
 export { generate } from './solvers/generate.js'
@@ -97,6 +112,10 @@ export type { MultipleChoiceOptions } from './solvers/multiple-choice.js'
 export { agent } from './solvers/agent.js'
 export type { AgentOptions } from './solvers/agent.js'
 
+// Tools
+export { bash, python } from './tools/sandbox-tools.js'
+export type { SandboxToolOptions } from './tools/sandbox-tools.js'
+
 // Scorers
 export { scorerOf } from './scorers/scorer-of.js'
 export { exact, f1, includes, match, pattern } from './scorers/text-scorers.js'
@@ -105,6 +124,8 @@ export { choice } from './scorers/choice.js'
 export type { ChoiceOptions } from './scorers/choice.js'
 export { math, numeric } from './scorers/numeric-scorers.js'
 export type { NumericOptions } from './scorers/numeric-scorers.js'
+export { pythonTests } from './scorers/python-tests.js'
+export type { PythonTestsOptions } from './scorers/python-tests.js'
 export { json } from './scorers/json.js'
 export type { JsonOptions } from './scorers/json.js'
 export { modelGraded } from './scorers/model-graded.js'

@@ -58,6 +58,11 @@ export function evalRunCommand(io: Io, exit: Exit): Command {
     )
     .addOption(new Option('--budget-seconds <s>', 'end the run after so many seconds').argParser(positiveFlag))
     .addOption(new Option('--price <model=in,out>', 'dollars per million tokens; repeatable').argParser(pairs))
+    .option('--sandbox <kind>', 'where commands of the model run: docker:IMAGE (no network, no mounts), or local')
+    .option('--approval <policy>', 'who decides about calls of tools: auto, human, deny, or a YAML file')
+    .addOption(
+      new Option('--hooks <file>', 'module whose hooks are called as the run goes on; repeatable').argParser(texts),
+    )
     .option('--stream', 'ask for answers as streams')
     .addOption(
       new Option('--threshold <rule>', '"numeric >= 0.8" or "lower(numeric) >= 0.8"; repeatable').argParser(texts),

@@ -25,6 +25,9 @@ export interface EvalRunOptions extends CommonOptions {
   readonly budgetCost?: number
   readonly budgetSeconds?: number
   readonly price?: readonly Assignment[]
+  readonly sandbox?: string
+  readonly approval?: string
+  readonly hooks?: readonly string[]
   readonly stream?: true
   readonly threshold?: readonly string[]
   readonly level: number

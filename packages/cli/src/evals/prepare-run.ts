@@ -71,12 +71,26 @@ export async function prepareRun(given: string, options: EvalRunOptions, io: Io)
           : { resume: options.resume === true ? true : resolvePath(io, options.resume) }),
         ...(options.retryErrors === true ? { retryErrors: true } : {}),
         ...(cache === null ? {} : { cache }),
+        ...(await surroundings(options, io)),
       },
       cache: kept,
       misses,
       replay,
     }
   })
+}
+
+/** Where commands of the model run, who approves them, and who watches. */
+async function surroundings({ sandbox, approval, hooks = [] }: EvalRunOptions, io: Io): Promise<Partial<Prepared[1]>> {
+  const { humanApprover, loadHooks, resolveApproval, resolveSandbox } = await import('@safety-portfolio/evals/node')
+  const human = humanApprover({ input: process.stdin, output: process.stderr })
+  return {
+    ...(sandbox === undefined ? {} : { sandbox: resolveSandbox(sandbox) }),
+    ...(approval === undefined ? {} : { approval: await resolveApproval(approval, io.cwd(), human) }),
+    ...(hooks.length === 0
+      ? {}
+      : { hooks: (await Promise.all(hooks.map((file) => loadHooks(file, io.cwd())))).flat() }),
+  }
 }
 
 /** The cache of a run, with what watches it. */

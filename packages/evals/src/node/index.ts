@@ -15,6 +15,18 @@ export type { ResponseCache } from './run/model-runtime.js'
 export { LogWriteError } from './run/log-sink.js'
 export { LogLockedError } from './run/log-lock.js'
 
+// Sandboxes
+export { localSandbox } from './sandbox/local-sandbox.js'
+export { dockerSandbox } from './sandbox/docker-sandbox.js'
+export type { DockerSandboxOptions } from './sandbox/docker-sandbox.js'
+export { resolveSandbox } from './sandbox/resolve-sandbox.js'
+
+// Approvals and hooks
+export { humanApprover } from './approval/human-approver.js'
+export type { HumanApproverOptions } from './approval/human-approver.js'
+export { resolveApproval } from './approval/resolve-approval.js'
+export { loadHooks } from './run/load-hooks.js'
+
 // Tasks and data
 export { loadTask } from './tasks/load-task.js'
 export type { TaskArguments } from './tasks/load-task.js'

@@ -1,5 +1,5 @@
 /** Which limit ended an attempt, by Inspect's names. */
-export type LimitType = 'time' | 'working' | 'message' | 'token' | 'turn' | 'cost' | 'context' | 'custom'
+export type LimitType = 'time' | 'working' | 'message' | 'token' | 'turn' | 'cost' | 'context' | 'operator' | 'custom'
 
 /** An attempt that reached one of its limits. It is no failure: what there is by then is scored. */
 export class LimitError extends Error {

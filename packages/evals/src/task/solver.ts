@@ -1,5 +1,6 @@
-import type { Message } from './message.js'
+import type { Message, ToolCall, ToolMessage } from './message.js'
 import type { CancelSignal, GenerateConfig, ModelOutput } from './model.js'
+import type { Sandbox } from './sandbox.js'
 import type { Tool, ToolInfo } from './tool.js'
 
 /** Where an attempt at a sample stands. Solvers change it in place. */
@@ -31,6 +32,14 @@ export interface GenerateOptions extends GenerateConfig {
 export interface SolveContext {
   /** Asks a model; counts tokens, respects limits, retries, and records the call. */
   generate(messages: readonly Message[], options?: GenerateOptions): Promise<ModelOutput>
+  /**
+   * Calls a tool that a model asked for: after the run's policy has approved it, and on record. What goes wrong is told to the model in the message.
+   *
+   * @param messages - The conversation so far, for whoever approves.
+   */
+  callTool(tools: readonly Tool[], call: ToolCall, messages?: readonly Message[]): Promise<ToolMessage>
+  /** The attempt's own sandbox, where the task has one. */
+  readonly sandbox?: Sandbox
   /** Aborted when the sample's time is up or the run ends. */
   readonly signal: CancelSignal
   /** A number that is the same for the same sample and epoch in every run. */

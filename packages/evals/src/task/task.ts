@@ -1,5 +1,7 @@
+import type { ApprovalPolicy } from './approval.js'
 import type { Message } from './message.js'
 import type { GenerateConfig, Model } from './model.js'
+import type { SandboxProvider } from './sandbox.js'
 import type { Scorer } from './scorer.js'
 import type { Solver } from './solver.js'
 
@@ -12,6 +14,10 @@ export interface Sample {
   readonly target?: string | readonly string[]
   readonly choices?: readonly string[]
   readonly metadata?: Readonly<Record<string, unknown>>
+  /** Path -> text of files that are put into the sandbox before the attempt. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Shell script run in the sandbox after that; the attempt fails where it does. */
+  readonly setup?: string
 }
 
 /** Questions, all at once or one after the other: nothing asks for more than the next. */
@@ -72,6 +78,10 @@ export interface Task {
   readonly roles?: Readonly<Record<string, Model>>
   readonly thresholds?: readonly Threshold[]
   readonly metadata?: Readonly<Record<string, unknown>>
+  /** Where commands of an attempt are run. Default: nowhere. */
+  readonly sandbox?: SandboxProvider
+  /** Who decides about calls of tools. Default: nobody, every call is made. */
+  readonly approval?: ApprovalPolicy
   /** Times an attempt that failed is begun again. Default 0. */
   readonly retries?: number
 }

@@ -6,6 +6,8 @@ export interface ToolInfo {
   readonly description: string
   /** JSON schema of its arguments: an object. */
   readonly parameters: Readonly<Record<string, unknown>>
+  /** Where the tool comes from, such as the name and version of an MCP server: part of the key of the cache, never sent to a model. */
+  readonly options?: Readonly<Record<string, unknown>>
 }
 
 /** A tool that a model may call. What it throws is told to the model as an error. */

@@ -70,7 +70,7 @@ export function bbqSample(row: RawRow): Sample {
   }
 }
 
-/** HumanEval (Chen et al. 2021), its JSONL: prompts only. The tests are in the metadata; running them needs a sandbox, which this harness has none of. */
+/** HumanEval (Chen et al. 2021), its JSONL: prompts. The tests are in the metadata; `pythonTests` runs them in a sandbox. */
 export function humanEvalDataset(file: string): Dataset {
   return fileDataset(file, {
     name: 'humaneval',

@@ -4,8 +4,7 @@ import { match } from '../../scorers/text-scorers.js'
 import { generate } from '../../solvers/generate.js'
 import { multipleChoice } from '../../solvers/multiple-choice.js'
 import { chainOfThought, promptTemplate } from '../../solvers/prompts.js'
-import { unscored } from '../../task/scorer.js'
-import { scorerOf } from '../../scorers/scorer-of.js'
+import { pythonTests } from '../../scorers/python-tests.js'
 import type { Task } from '../../task/task.js'
 import { plantedSecrets, unitTraps, warehouseSums } from '../../tasks/small-tasks.js'
 import { RunError } from '../run/run-error.js'
@@ -77,12 +76,16 @@ export const builtInTasks: readonly BuiltInTask[] = [
       cluster: 'question_index',
     }),
   ),
-  withData('humaneval', 'Python functions to complete; answers are collected and not run (JSONL)', (file) => ({
-    name: 'humaneval',
-    dataset: humanEvalDataset(file),
-    solvers: [promptTemplate('Complete this Python function. Reply with code only.\n\n{prompt}'), generate()],
-    scorers: [scorerOf('not_run', () => unscored('completions are collected; running them needs a sandbox'))],
-  })),
+  withData(
+    'humaneval',
+    'Python functions to complete, run with their tests in the sandbox where there is one (JSONL)',
+    (file) => ({
+      name: 'humaneval',
+      dataset: humanEvalDataset(file),
+      solvers: [promptTemplate('Complete this Python function. Reply with code only.\n\n{prompt}'), generate()],
+      scorers: [pythonTests()],
+    }),
+  ),
   withData('model-written', 'how often the answer shows the behaviour the file is about (JSONL)', (file) => ({
     name: 'model-written',
     dataset: modelWrittenDataset(file),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { EvalSpec } from '../../log/eval-log.js'
+import type { SandboxProvider } from '../../task/sandbox.js'
 import type { Dataset, Task } from '../../task/task.js'
 import { version } from '../../version.js'
 import type { RunOptions } from './run-options.js'
@@ -25,7 +26,25 @@ export function fingerprintOf(task: Task, options: RunOptions, epochs: number): 
     config: JSON.stringify(task.config ?? {}),
     solvers: parts(task.solvers ?? []),
     scorers: parts(task.scorers),
+    ...(sandboxOf(task, options) === null ? {} : { sandbox: sandboxOf(task, options)!.type }),
+    ...(approvalOf(task, options) === null ? {} : { approval: JSON.stringify(approvalOf(task, options)) }),
   }
+}
+
+function sandboxOf(task: Task, options: RunOptions): SandboxProvider | null {
+  return options.sandbox ?? task.sandbox ?? null
+}
+
+/** A policy as Inspect's logs hold it. */
+function approvalOf(task: Task, options: RunOptions): object | null {
+  const policy = options.approval ?? task.approval ?? null
+  if (policy === null) return null
+  const approvers = policy.map(({ tools, approver: { name, params = {} } }) => ({
+    name,
+    tools: typeof tools === 'string' ? tools : [...tools],
+    params,
+  }))
+  return { approvers }
 }
 
 /** The spec of a run, as a log holds it. */
@@ -38,6 +57,7 @@ export function evalSpec(
   const { limits = {} } = task
   const whole = (value: number | undefined): number | null => (value === undefined ? null : Math.ceil(value))
   const roles = { ...task.roles, ...options.roles }
+  const [sandbox, approval] = [sandboxOf(task, options), approvalOf(task, options)]
   return {
     eval_id: shortId(),
     run_id: shortId(),
@@ -55,6 +75,7 @@ export function evalSpec(
       ...(run.samples === null ? {} : { samples: run.samples }),
       shuffled: false,
     },
+    ...(sandbox === null ? {} : { sandbox: { type: sandbox.type, config: sandbox.config } }),
     model: options.model.name,
     model_generate_config: task.config ?? {},
     model_args: {},
@@ -79,6 +100,7 @@ export function evalSpec(
       working_limit: whole(limits.working),
       turn_limit: whole(limits.turns),
       cost_limit: limits.cost ?? null,
+      ...(approval === null ? {} : { approval }),
     },
     scorers: task.scorers.map(({ name, params }) => ({
       name,

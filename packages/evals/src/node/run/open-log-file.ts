@@ -65,10 +65,10 @@ async function resumeLogFile(file: string, task: Task, options: RunOptions, epoc
     const before = isObject(past.header.eval['metadata']) ? past.header.eval['metadata']['safety_portfolio'] : undefined
     const was = isObject(before) && isObject(before['fingerprint']) ? before['fingerprint'] : {}
     const is = fingerprintOf(task, options, epochs)
-    const changed = Object.keys(is).filter((part) => was[part] !== is[part])
+    const changed = [...new Set([...Object.keys(is), ...Object.keys(was)])].filter((part) => was[part] !== is[part])
     if (changed.length > 0) {
       throw new RunError(
-        `${path.basename(file)} cannot be resumed: ${changed.map((part) => `${part} was ${JSON.stringify(was[part] ?? 'not recorded')} and is ${JSON.stringify(is[part])}`).join('; ')}`,
+        `${path.basename(file)} cannot be resumed: ${changed.map((part) => `${part} was ${JSON.stringify(was[part] ?? 'not recorded')} and is ${JSON.stringify(is[part] ?? 'none')}`).join('; ')}`,
       )
     }
     const sink = fileSink(file, 'existing')

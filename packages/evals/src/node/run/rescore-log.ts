@@ -97,6 +97,7 @@ function contextOf(sample: EvalSample, { roles = {}, signal }: RescoreOptions): 
   return {
     signal: signal ?? new AbortController().signal,
     seed: textSeed(`${typeof sample.id} ${sample.id} ${sample.epoch}`),
+    callTool: () => Promise.reject(new Error('rescoring calls no tools')),
     generate(messages, given = {}) {
       const { role } = given
       const config = Object.fromEntries(

@@ -6,6 +6,7 @@ import type { Claim, WorkItem } from '../../task/dispatcher.js'
 import type { Model } from '../../task/model.js'
 import type { Task } from '../../task/task.js'
 import { attemptsBefore, failed } from './attempts-before.js'
+import { callHooks } from './call-hooks.js'
 import { createBudget } from './budget.js'
 import { checkRun, countSamples } from './check-run.js'
 import { conclude } from './conclude-run.js'
@@ -18,6 +19,7 @@ import { RunError } from './run-error.js'
 import type { RunOptions, RunResult } from './run-options.js'
 import { runSample, type NumberedSample } from './run-sample.js'
 import { createScoreTable } from './score-table.js'
+import { preparedSandbox, sandboxWarnings } from '../sandbox/attempt-sandbox.js'
 import { createTally } from './tally.js'
 
 interface Attempt extends WorkItem {
@@ -39,7 +41,8 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
   checkRun(task, options, epochs)
   const size = await countSamples(task)
   const samples = size === null ? null : Math.min(size, options.limit ?? size)
-  const opened = await openLogFile(task, options, epochs, samples)
+  const sandbox = await preparedSandbox(options.sandbox ?? task.sandbox ?? null)
+  const opened = await openLogFile(task, { ...options, ...(sandbox === null ? {} : { sandbox }) }, epochs, samples)
   const { journal, past, unlock } = opened
   const table = createScoreTable(epochs)
   const tally = createTally()
@@ -73,7 +76,9 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
   const roles = new Map(
     Object.entries({ ...task.roles, ...options.roles }).map(([role, one]) => [role, runtimeOf(one)]),
   )
-  const env = { task, model, roles, signal: stop.signal, redact }
+  const hooks = callHooks(options.hooks ?? [], redact)
+  const approval = options.approval ?? task.approval ?? null
+  const env = { task, model, roles, signal: stop.signal, redact, sandbox, approval, hooks }
   const capacity = Math.max(256, 4 * (options.maxSamples ?? most))
   const dispatcher = localDispatcher<Attempt>(capacity)
   const superseded = new Set<string>()
@@ -147,6 +152,8 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
         const before = retried.get(claim.item.key)
         finish(claim, before === undefined ? sample : { ...sample, error_retries: before })
         retried.delete(claim.item.key)
+        hooks.fire('onSampleEnd', () => sample)
+        await hooks.settled()
       } catch (error) {
         stop.abort(error)
         dispatcher.close()
@@ -172,6 +179,12 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
     dispatcher.close()
   }
   stop.signal.addEventListener('abort', onAbort, { once: true })
+  hooks.fire('onRunStart', () => ({
+    spec: opened.header.eval,
+    log: opened.file,
+    attempts: samples === null ? null : samples * epochs,
+  }))
+  await hooks.settled()
   try {
     const workers = Array.from({ length: Math.max(1, options.maxSamples ?? most + 2) }, () => guard(work()))
     await Promise.all([guard(produce()), ...workers])
@@ -181,7 +194,7 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
   const reason: unknown = stop.signal.aborted ? stop.signal.reason : null
   progress(true)
   try {
-    return conclude({
+    const result = conclude({
       task,
       options,
       epochs,
@@ -194,6 +207,10 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
       restored: restored.count,
       began,
     })
+    const { log, status, reason: why, samples: attempts, errors } = result
+    hooks.fire('onRunEnd', () => ({ log, status, reason: why, attempts, errors }))
+    await hooks.settled()
+    return { ...result, warnings: [...result.warnings, ...sandboxWarnings(sandbox), ...hooks.warnings()] }
   } finally {
     unlock()
   }

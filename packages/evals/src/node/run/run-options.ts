@@ -2,6 +2,9 @@ import type { ModelUsage } from '../../log/eval-log.js'
 import type { Price } from '../../models/price.js'
 import type { ScoreReport, ThresholdOutcome } from '../../statistics/score-report.js'
 import type { Model } from '../../task/model.js'
+import type { ApprovalPolicy } from '../../task/approval.js'
+import type { Hooks } from '../../task/hooks.js'
+import type { SandboxProvider } from '../../task/sandbox.js'
 import type { BudgetLimits } from './budget.js'
 import type { RetryOptions } from './call-with-retries.js'
 import type { ResponseCache } from './model-runtime.js'
@@ -39,6 +42,12 @@ export interface RunOptions {
   readonly level?: number
   /** Texts that must not reach a log: keys. */
   readonly secrets?: readonly string[]
+  /** Where commands of attempts are run; it goes before that of the task. */
+  readonly sandbox?: SandboxProvider
+  /** Who decides about calls of tools; it goes before that of the task. */
+  readonly approval?: ApprovalPolicy
+  /** Called as the run goes on. */
+  readonly hooks?: readonly Hooks[]
   readonly onProgress?: (progress: RunProgress) => void
   /** Kept in the log. */
   readonly metadata?: Readonly<Record<string, unknown>>

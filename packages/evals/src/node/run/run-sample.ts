@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { EvalError, EvalSample, Score } from '../../log/eval-log.js'
 import { generate } from '../../solvers/generate.js'
+import type { ApprovalPolicy } from '../../task/approval.js'
 import { LimitError } from '../../task/limit-error.js'
+import type { OpenSandbox, SandboxProvider } from '../../task/sandbox.js'
 import type { SolveContext, TaskState } from '../../task/solver.js'
 import type { Sample, Task } from '../../task/task.js'
+import { openAttemptSandbox } from '../sandbox/attempt-sandbox.js'
+import type { HookCalls } from './call-hooks.js'
 import { isoNow } from './iso-now.js'
 import { BudgetError } from './budget.js'
 import type { ModelRuntime } from './model-runtime.js'
@@ -19,6 +23,9 @@ export interface SampleEnvironment {
   /** Aborted when the run ends. */
   readonly signal: AbortSignal
   readonly redact: Redact
+  readonly sandbox: SandboxProvider | null
+  readonly approval: ApprovalPolicy | null
+  readonly hooks: HookCalls
 }
 
 /** A question with its id. */
@@ -44,10 +51,16 @@ export async function runSample(sample: NumberedSample, epoch: number, env: Samp
   }
   env.signal.addEventListener('abort', end, { once: true })
   if (env.signal.aborted) end()
+  let sandbox: OpenSandbox | null = null
+  env.hooks.fire('onSampleStart', () => ({ id: sample.id, epoch }))
   const failed: { error?: EvalError; limit?: { readonly type: string; readonly limit: number } } = {}
   const scores: Record<string, Score> = {}
   try {
     try {
+      if (env.sandbox !== null) {
+        sandbox = await openAttemptSandbox(env.sandbox, sample, stop.signal, transcript)
+        transcript.use(sandbox)
+      }
       await unlessAborted(solve(state, transcript.context, task), stop.signal)
     } catch (error) {
       env.signal.throwIfAborted()
@@ -77,6 +90,7 @@ export async function runSample(sample: NumberedSample, epoch: number, env: Samp
     env.signal.removeEventListener('abort', end)
     // Ends what a solver may still be doing.
     if (!stop.signal.aborted) stop.abort(new Error('the attempt is over'))
+    await sandbox?.close()
   }
   const total = (performance.now() - began) / 1000
   return {
@@ -85,6 +99,9 @@ export async function runSample(sample: NumberedSample, epoch: number, env: Samp
     input: sample.input,
     ...(sample.choices === undefined ? {} : { choices: sample.choices }),
     target: sample.target ?? '',
+    ...(env.sandbox === null ? {} : { sandbox: { type: env.sandbox.type, config: null } }),
+    ...(sample.files === undefined ? {} : { files: Object.keys(sample.files) }),
+    ...(sample.setup === undefined ? {} : { setup: sample.setup }),
     messages: state.messages,
     output: state.output,
     scores:

@@ -5,6 +5,8 @@ import { LimitError } from '../../task/limit-error.js'
 import type { Message } from '../../task/message.js'
 import type { GenerateConfig, ModelOutput } from '../../task/model.js'
 import type { GenerateOptions, SolveContext } from '../../task/solver.js'
+import type { Sandbox } from '../../task/sandbox.js'
+import { callTool } from './call-tool.js'
 import { isoNow } from './iso-now.js'
 import { BudgetError } from './budget.js'
 import type { NumberedSample, SampleEnvironment } from './run-sample.js'
@@ -19,6 +21,8 @@ export interface Transcript {
   turns(): number
   event(kind: string, fields: object): void
   readonly counts: Counts
+  /** Gives solvers and scorers the attempt's sandbox. */
+  use(sandbox: Sandbox): void
 }
 
 /** What limits count. */
@@ -79,11 +83,35 @@ export function createTranscript(
     const { tools = [], toolChoice = tools.length === 0 ? 'none' : 'auto', role, ...own } = options
     const runtime = role === undefined ? env.model : (env.roles.get(role) ?? env.model)
     const config: GenerateConfig = role === undefined ? { ...task.config, ...own } : own
-    const infos = tools.map(({ name, description, parameters }) => ({ name, description, parameters }))
+    const infos = tools.map(({ name, description, parameters, options: source }) => ({
+      name,
+      description,
+      // Inspect's logs want all three, also of a tool without arguments.
+      parameters: { type: 'object', properties: {}, required: [], ...parameters },
+      ...(source === undefined ? {} : { options: source }),
+    }))
     const start = performance.now()
+    const started = Date.now()
+    const timestamp = isoNow()
     const input = [...messages]
     counts.turns += 1
+    const over = (answer: ModelOutput | null, error: string | null, cached: boolean): void => {
+      env.hooks.fire('onModelCall', () => ({
+        id: sample.id,
+        epoch,
+        model: runtime.model.name,
+        role: role ?? null,
+        input,
+        config,
+        output: answer,
+        error,
+        cached,
+        started,
+        ended: Date.now(),
+      }))
+    }
     const shown = {
+      timestamp,
       model: runtime.model.name,
       ...(role === undefined ? {} : { role }),
       input,
@@ -105,22 +133,38 @@ export function createTranscript(
         output,
         ...(call.retries > 0 ? { retries: call.retries } : {}),
         ...(call.cached ? { cache: 'read' } : {}),
+        completed: isoNow(),
         working_time: roundMicro((performance.now() - start - call.waited) / 1000),
       })
+      over(output, null, call.cached)
       return output
     } catch (error) {
       if (!signal.aborted && !(error instanceof BudgetError)) {
+        const message = redact((error as Error).message)
         event('model', {
           ...shown,
           output: { model: runtime.model.name, choices: [], completion: '' },
-          error: redact((error as Error).message),
+          error: message,
+          completed: isoNow(),
         })
+        over(null, message, false)
       }
       throw error
     }
   }
+  const calling = { sample: sample.id, epoch, signal, policy: env.approval, hooks: env.hooks, event }
+  const solving: SolveContext & { sandbox?: Sandbox } = {
+    generate: ask,
+    callTool: (tools, call, messages = []) => callTool(calling, solving, tools, call, messages),
+    signal,
+    seed,
+    ...(before?.context.sandbox === undefined ? {} : { sandbox: before.context.sandbox }),
+  }
   return {
-    context: { generate: ask, signal, seed },
+    context: solving,
+    use(sandbox) {
+      solving.sandbox = sandbox
+    },
     events,
     usage,
     roleUsage,

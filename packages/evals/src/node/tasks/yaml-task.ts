@@ -2,19 +2,27 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import { isObject } from '../../log/migrate-log.js'
 import { choice } from '../../scorers/choice.js'
+import { pythonTests } from '../../scorers/python-tests.js'
 import { json } from '../../scorers/json.js'
 import { modelGraded } from '../../scorers/model-graded.js'
 import { math, numeric } from '../../scorers/numeric-scorers.js'
 import { exact, f1, includes, match, pattern } from '../../scorers/text-scorers.js'
+import { agent } from '../../solvers/agent.js'
 import { generate } from '../../solvers/generate.js'
 import { multipleChoice } from '../../solvers/multiple-choice.js'
 import { chainOfThought, promptTemplate, systemMessage } from '../../solvers/prompts.js'
+import { bash, python } from '../../tools/sandbox-tools.js'
+import { parseApprovalPolicy } from '../../task/approval-policy.js'
+import type { ApprovalPolicy } from '../../task/approval.js'
 import type { Scorer } from '../../task/scorer.js'
 import type { Solver } from '../../task/solver.js'
+import type { Tool } from '../../task/tool.js'
 import { datasetOf, type Dataset, type Sample, type Task, type Threshold } from '../../task/task.js'
 import { fileDataset } from '../data/file-dataset.js'
 import { sampleFields, type FieldNames } from '../data/row-schema.js'
+import { humanApprover } from '../approval/human-approver.js'
 import { RunError } from '../run/run-error.js'
+import { resolveSandbox } from '../sandbox/resolve-sandbox.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -28,6 +36,7 @@ const scorers: Readonly<Record<string, (options: Fields) => Scorer>> = {
   math: (options) => math(options),
   json: (options) => json(options),
   model_graded: (options) => modelGraded(options),
+  python_tests: (options) => pythonTests(options),
   pattern: ({ pattern: source, flags, ...options }) =>
     pattern(new RegExp(String(source), typeof flags === 'string' ? flags : ''), options),
 }
@@ -35,9 +44,19 @@ const scorers: Readonly<Record<string, (options: Fields) => Scorer>> = {
 const solvers: Readonly<Record<string, (options: Fields) => Solver>> = {
   generate: (options) => generate(options),
   multiple_choice: (options) => multipleChoice(options),
+  agent: ({ tools: names, ...options }) => agent({ ...options, tools: toolsNamed(names) }),
   chain_of_thought: () => chainOfThought(),
   system_message: ({ text }) => systemMessage(String(text)),
   prompt_template: ({ template }) => promptTemplate(String(template)),
+}
+
+function toolsNamed(names: unknown): readonly Tool[] {
+  if (!Array.isArray(names)) throw new RunError("agent: tools must be a list of 'bash' and 'python'")
+  return names.map((name: unknown) => {
+    if (name === 'bash') return bash()
+    if (name === 'python') return python()
+    throw new RunError(`agent: there is no tool '${String(name)}'; there are bash, python, and those of a module`)
+  })
 }
 
 const known = new Set([
@@ -54,6 +73,8 @@ const known = new Set([
   'thresholds',
   'metadata',
   'retries',
+  'sandbox',
+  'approval',
 ])
 
 /** A task in YAML: `dataset` is a list of questions, a path, or `{ file, fields }`; solvers and scorers are names or `{ name: options }`. */
@@ -94,6 +115,8 @@ export function yamlTask(text: string, file: string): Task {
     ...picked(value, ['version', 'epochs', 'cluster', 'retries', 'metadata', 'config']),
     ...(Array.isArray(value['reducers']) ? { reducers: value['reducers'].map(String) } : {}),
     ...(isObject(value['limits']) ? { limits: value['limits'] } : {}),
+    ...(value['sandbox'] === undefined ? {} : { sandbox: resolveSandbox(value['sandbox']) }),
+    ...(value['approval'] === undefined ? {} : { approval: approvalIn(value['approval'], fail) }),
     ...(Array.isArray(value['thresholds'])
       ? { thresholds: value['thresholds'].map((one) => thresholdIn(one, fail)) }
       : {}),
@@ -102,6 +125,14 @@ export function yamlTask(text: string, file: string): Task {
 
 function picked(value: Fields, fields: readonly string[]): object {
   return Object.fromEntries(fields.filter((field) => value[field] !== undefined).map((field) => [field, value[field]]))
+}
+
+function approvalIn(given: unknown, fail: (message: string) => never): ApprovalPolicy {
+  try {
+    return parseApprovalPolicy(given, humanApprover({ input: process.stdin, output: process.stderr }))
+  } catch (error) {
+    return fail((error as Error).message.replace('parseApprovalPolicy', 'approval'))
+  }
 }
 
 function datasetIn(given: unknown, file: string, fail: (message: string) => never): Dataset {
