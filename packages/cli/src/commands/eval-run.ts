@@ -63,6 +63,8 @@ export function evalRunCommand(io: Io, exit: Exit): Command {
     .addOption(
       new Option('--hooks <file>', 'module whose hooks are called as the run goes on; repeatable').argParser(texts),
     )
+    .option('--otlp <url>', 'send spans of the run to an OpenTelemetry collector, OTLP over HTTP')
+    .option('--otlp-content', 'with prompts, answers and explanations')
     .option('--stream', 'ask for answers as streams')
     .addOption(
       new Option('--threshold <rule>', '"numeric >= 0.8" or "lower(numeric) >= 0.8"; repeatable').argParser(texts),

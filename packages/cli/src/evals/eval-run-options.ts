@@ -28,6 +28,8 @@ export interface EvalRunOptions extends CommonOptions {
   readonly sandbox?: string
   readonly approval?: string
   readonly hooks?: readonly string[]
+  readonly otlp?: string
+  readonly otlpContent?: true
   readonly stream?: true
   readonly threshold?: readonly string[]
   readonly level: number

@@ -8,6 +8,8 @@ import { UsageError } from '../usage-error.js'
 import type { EvalRunOptions } from './eval-run-options.js'
 import { explainedRun } from './explained-run.js'
 import { openReplay, type Replay } from './open-replay.js'
+import { otlpHeaders } from './otlp-headers.js'
+import { runSurroundings } from './run-surroundings.js'
 
 type Prepared = Parameters<typeof import('@safety-portfolio/evals/node').runEval>
 
@@ -27,7 +29,7 @@ export async function prepareRun(given: string, options: EvalRunOptions, io: Io)
   await smallHeap()
   const args = Object.fromEntries((options.arg ?? []).map(({ name, value }) => [name, value]))
   const environment = { env: io.env, baseURL: options.modelBaseUrl, stream: options.stream === true, folder: io.cwd() }
-  const secrets = secretsIn(io.env)
+  const secrets = [...secretsIn(io.env), ...Object.values(otlpHeaders(io.env))]
   return explainedRun(async () => {
     const task = await loadTask(given, io.cwd(), { data: options.data, args })
     const redact = redactorOf(secrets)
@@ -71,26 +73,13 @@ export async function prepareRun(given: string, options: EvalRunOptions, io: Io)
           : { resume: options.resume === true ? true : resolvePath(io, options.resume) }),
         ...(options.retryErrors === true ? { retryErrors: true } : {}),
         ...(cache === null ? {} : { cache }),
-        ...(await surroundings(options, io)),
+        ...(await runSurroundings(options, io)),
       },
       cache: kept,
       misses,
       replay,
     }
   })
-}
-
-/** Where commands of the model run, who approves them, and who watches. */
-async function surroundings({ sandbox, approval, hooks = [] }: EvalRunOptions, io: Io): Promise<Partial<Prepared[1]>> {
-  const { humanApprover, loadHooks, resolveApproval, resolveSandbox } = await import('@safety-portfolio/evals/node')
-  const human = humanApprover({ input: process.stdin, output: process.stderr })
-  return {
-    ...(sandbox === undefined ? {} : { sandbox: resolveSandbox(sandbox) }),
-    ...(approval === undefined ? {} : { approval: await resolveApproval(approval, io.cwd(), human) }),
-    ...(hooks.length === 0
-      ? {}
-      : { hooks: (await Promise.all(hooks.map((file) => loadHooks(file, io.cwd())))).flat() }),
-  }
 }
 
 /** The cache of a run, with what watches it. */

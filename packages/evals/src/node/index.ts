@@ -15,6 +15,11 @@ export type { ResponseCache } from './run/model-runtime.js'
 export { LogWriteError } from './run/log-sink.js'
 export { LogLockedError } from './run/log-lock.js'
 
+// OpenTelemetry
+export { sendOtlp } from './otlp/send-otlp.js'
+export type { OtlpEndpoint } from './otlp/send-otlp.js'
+export { otlpHooks } from './otlp/otlp-hooks.js'
+
 // Sandboxes
 export { localSandbox } from './sandbox/local-sandbox.js'
 export { dockerSandbox } from './sandbox/docker-sandbox.js'

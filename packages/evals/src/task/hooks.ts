@@ -1,4 +1,5 @@
 import type { EvalSample, EvalSpec, EvalStatus } from '../log/eval-log.js'
+import type { ScoreReport } from '../statistics/score-report.js'
 import type { Message, ToolCall, ToolMessage } from './message.js'
 import type { GenerateConfig, ModelOutput } from './model.js'
 
@@ -20,6 +21,7 @@ export interface RunEnd {
   readonly reason: string | null
   readonly attempts: number
   readonly errors: number
+  readonly scores: readonly ScoreReport[]
 }
 
 /** Which attempt something belongs to. */

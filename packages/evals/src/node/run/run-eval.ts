@@ -207,8 +207,8 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
       restored: restored.count,
       began,
     })
-    const { log, status, reason: why, samples: attempts, errors } = result
-    hooks.fire('onRunEnd', () => ({ log, status, reason: why, attempts, errors }))
+    const { log, status, reason: why, samples: attempts, errors, scores } = result
+    hooks.fire('onRunEnd', () => ({ log, status, reason: why, attempts, errors, scores }))
     await hooks.settled()
     return { ...result, warnings: [...result.warnings, ...sandboxWarnings(sandbox), ...hooks.warnings()] }
   } finally {
