@@ -1,18 +1,17 @@
 import { Command, Option } from 'commander'
-import { missTable, replayTable, reuseSentences } from '../answers/eval-reuse.js'
-import { evalRunAnswer } from '../answers/eval-run.js'
+import type { Answer } from '../answers/answer.js'
+import { joinedAnswer } from '../answers/joined-answer.js'
 import type { EvalRunOptions } from '../evals/eval-run-options.js'
-import { explainedRun } from '../evals/explained-run.js'
-import { prepareRun } from '../evals/prepare-run.js'
+import { answeredRun } from '../evals/answered-run.js'
+import { prepareRuns } from '../evals/prepare-run.js'
 import { createRunBar } from '../evals/run-progress.js'
-import { checkPreregistration, writeReports } from '../evals/run-reports.js'
 import { assignmentFlag, levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import type { Exit } from '../program.js'
 import { answering } from './answer-command.js'
 
 const help = `
-TASK is a .js, .mjs or .ts file, a .yaml file, or one of: warehouse-sums, unit-traps, planted-secrets (bundled), and with --data FILE
+TASK is a .js, .mjs or .ts file, a .yaml file (also promptfooconfig.yaml), or one of: warehouse-sums, unit-traps, planted-secrets (bundled), and with --data FILE
 gsm8k, truthfulqa, bbq, humaneval, model-written. Models: openai/NAME, anthropic/NAME, compatible/NAME and completions/NAME with
 --model-base-url, simulated/0.8, or a module's path. Keys come from OPENAI_API_KEY, ANTHROPIC_API_KEY or MODEL_API_KEY.
 
@@ -76,7 +75,7 @@ export function evalRunCommand(io: Io, exit: Exit): Command {
     .option('--preregistration <file>', 'hold the run against what was registered before')
     .addHelpText('after', help)
   return answering<EvalRunOptions>(command, io, exit, async (given, options, { progress }) => {
-    const prepared = await prepareRun(given!, options, io)
+    const prepared = await prepareRuns(given!, options, io)
     const bar = createRunBar(io, options.quiet === true)
     const stop = new AbortController()
     const interrupt = (): void => {
@@ -86,41 +85,12 @@ export function evalRunCommand(io: Io, exit: Exit): Command {
     process.once('SIGTERM', interrupt)
     try {
       progress.end()
-      const { runEval } = await import('@safety-portfolio/evals/node')
-      const run = await explainedRun(() =>
-        runEval(prepared.task, {
-          ...prepared.options,
-          signal: stop.signal,
-          onProgress: (state) => {
-            bar.show(state)
-          },
-        }),
-      )
-      bar.end()
-      const checked = await checkPreregistration(options, io, run)
-      await writeReports(run, options, io)
-      const replayed = (await prepared.replay?.compare(run.log)) ?? null
-      const answer = evalRunAnswer(run)
-      const misses = prepared.misses?.misses ?? null
-      return {
-        ...answer,
-        lead: [answer.lead, ...reuseSentences(prepared.cache?.counts ?? null, replayed)].join(' '),
-        tables: [
-          ...answer.tables,
-          ...(checked === null ? [] : [checked.table]),
-          ...(misses === null || misses.length === 0 ? [] : [missTable(misses)]),
-          ...(replayed === null || replayed.differences.length === 0 ? [] : [replayTable(replayed)]),
-        ],
-        result: {
-          ...run,
-          ...(checked === null ? {} : { preregistration: checked.result }),
-          ...(prepared.cache === null
-            ? {}
-            : { cache: { ...prepared.cache.counts, ...(misses === null ? {} : { misses }) } }),
-          ...(replayed === null ? {} : { replay: replayed }),
-        },
-        fine: answer.fine && (checked?.result.ok ?? true) && (replayed === null || replayed.differences.length === 0),
+      const answers: Answer[] = []
+      for (const one of prepared) {
+        answers.push(await answeredRun(one, options, io, { bar, signal: stop.signal }))
+        if (stop.signal.aborted) break
       }
+      return answers.length === 1 ? answers[0]! : joinedAnswer(answers)
     } finally {
       bar.end()
       process.off('SIGINT', interrupt)

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { Model, Threshold } from '@safety-portfolio/evals'
-import type { DiskCache, ExplainingCache, ResponseCache } from '@safety-portfolio/evals/node'
+import type { DiskCache, ExplainingCache, PromptfooRun, ResponseCache } from '@safety-portfolio/evals/node'
 import { resolvePath } from '../commands/common-options.js'
 import type { Assignment } from '../flags.js'
 import type { Io } from '../io/io.js'
@@ -23,15 +23,43 @@ export interface PreparedRun {
   readonly replay: Replay | null
 }
 
+/** The runs that a task stands for: one, or one for each prompt and provider of a promptfoo configuration. */
+export async function prepareRuns(given: string, options: EvalRunOptions, io: Io): Promise<readonly PreparedRun[]> {
+  const { promptfooRuns } = await import('@safety-portfolio/evals/node')
+  const args = Object.fromEntries((options.arg ?? []).map(({ name, value }) => [name, value]))
+  const found = await explainedRun(() => promptfooRuns(given, io.cwd(), args))
+  if (found === null) return [await prepareRun(given, options, io, null)]
+  const tasks = new Map(found.map((run) => [run.task.name, run]))
+  const runs = options.model === undefined ? found : [...tasks.values()]
+  const problems = runs.flatMap(({ provider }) => provider?.problem ?? [])
+  if (options.model === undefined && problems.length > 0)
+    throw new UsageError(`${[...new Set(problems)].join('; ')}. Say --model.`)
+  const forOne = ['html', 'junit', 'resume', 'replay', 'record', 'preregistration'] as const
+  const wrong = runs.length === 1 ? undefined : forOne.find((flag) => options[flag] !== undefined)
+  if (wrong !== undefined)
+    throw new UsageError(
+      `--${wrong} is for one run, and these are ${runs.length}: choose one with --model and --arg prompt=1.`,
+    )
+  const prepared: PreparedRun[] = []
+  for (const run of runs) prepared.push(await prepareRun(given, options, io, run))
+  return prepared
+}
+
 /** Loads the task and its models, and turns flags into options. */
-export async function prepareRun(given: string, options: EvalRunOptions, io: Io): Promise<PreparedRun> {
+async function prepareRun(
+  given: string,
+  options: EvalRunOptions,
+  io: Io,
+  foreign: PromptfooRun | null,
+): Promise<PreparedRun> {
   const { loadTask, recordingModel, redactorOf, resolveModel, secretsIn } = await import('@safety-portfolio/evals/node')
   await smallHeap()
   const args = Object.fromEntries((options.arg ?? []).map(({ name, value }) => [name, value]))
-  const environment = { env: io.env, baseURL: options.modelBaseUrl, stream: options.stream === true, folder: io.cwd() }
+  const baseURL = options.modelBaseUrl ?? foreign?.provider?.baseURL ?? undefined
+  const environment = { env: io.env, baseURL, stream: options.stream === true, folder: io.cwd() }
   const secrets = [...secretsIn(io.env), ...Object.values(otlpHeaders(io.env))]
   return explainedRun(async () => {
-    const task = await loadTask(given, io.cwd(), { data: options.data, args })
+    const task = foreign?.task ?? (await loadTask(given, io.cwd(), { data: options.data, args }))
     const redact = redactorOf(secrets)
     const replay = options.replay === undefined ? null : await openReplay(resolvePath(io, options.replay))
     const recording = options.record === undefined ? null : resolvePath(io, options.record)
@@ -39,10 +67,18 @@ export async function prepareRun(given: string, options: EvalRunOptions, io: Io)
       const model = replay === null ? await resolveModel(name, environment) : replay.model(name)
       return recording === null ? model : recordingModel(model, recording, redact)
     }
-    const name = options.model ?? replay?.subject ?? (replay === null ? 'simulated/0.8' : null)
+    const name =
+      options.model ?? replay?.subject ?? foreign?.provider?.model ?? (replay === null ? 'simulated/0.8' : null)
     if (name === null) throw new UsageError('The recording holds answers of several models: say --model.')
     const model = await modelOf(name)
     const roles: Record<string, Model> = {}
+    const judge = foreign?.grader ?? null
+    const isAsked = (options.role ?? []).some(({ name: role }) => role === 'grader')
+    if (judge !== null && !isAsked && replay === null) {
+      if (judge.model === null) throw new UsageError(`${judge.problem!}. Say --role grader=MODEL.`)
+      const at = judge.baseURL === null ? environment : { ...environment, baseURL: judge.baseURL }
+      roles['grader'] = await resolveModel(judge.model, at)
+    }
     const asked = (options.role ?? []).map(({ name: role, value }) => [role, value] as const)
     for (const [role, value] of [...Object.entries(replay?.roles ?? {}), ...asked]) roles[role] = await modelOf(value)
     const { cache, kept, misses } = await cacheOf(options, io, redact, recording)

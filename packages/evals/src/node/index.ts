@@ -50,6 +50,11 @@ export {
 export { builtInTasks } from './data/built-in-tasks.js'
 export type { BuiltInTask } from './data/built-in-tasks.js'
 
+// promptfoo
+export { promptfooRuns } from './promptfoo/load-suite.js'
+export type { PromptfooRun } from './promptfoo/load-suite.js'
+export type { ProviderModel } from './promptfoo/providers.js'
+
 // Models
 export { aiSdkModel } from './models/ai-sdk-model.js'
 export type { AiSdkModelOptions } from './models/ai-sdk-model.js'

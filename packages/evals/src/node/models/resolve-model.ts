@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { isObject } from '../../log/migrate-log.js'
 import { simulatedModel, type SimulatedModelOptions } from '../../models/simulated-model.js'
 import type { Model } from '../../task/model.js'
+import { echoModel } from '../promptfoo/promptfoo-task.js'
 import { RunError } from '../run/run-error.js'
 import { anthropicModel } from './anthropic.js'
 import { completionsModel } from './legacy-completions.js'
@@ -21,13 +22,14 @@ export interface ModelEnvironment {
 
 /**
  * A model by name: `openai/<model>`, `anthropic/<model>`, `compatible/<model>` (any server with OpenAI's protocol, at `baseURL`), `completions/<model>` (legacy completions),
- * `simulated/<ability>?seed=1&spread=0.5`, or the path of a module that exports one.
+ * `simulated/<ability>?seed=1&spread=0.5`, `echo` (which repeats the question), or the path of a module that exports one.
  *
  * @throws RunError where there is no such kind, or something it needs is missing.
  */
 export async function resolveModel(given: string, options: ModelEnvironment): Promise<Model> {
   const [, kind = '', id = ''] = /^([a-z]+)\/(.+)$/.exec(given) ?? []
   const { env, baseURL, stream = false } = options
+  if (given === 'echo') return echoModel()
   if (kind === 'simulated') return simulated(id)
   if (kind === 'openai') {
     const apiKey = need(env, 'OPENAI_API_KEY', given)

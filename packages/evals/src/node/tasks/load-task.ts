@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { isObject } from '../../log/migrate-log.js'
 import type { Task } from '../../task/task.js'
 import { builtInTasks } from '../data/built-in-tasks.js'
+import { promptfooRuns, type PromptfooRun } from '../promptfoo/load-suite.js'
 import { RunError } from '../run/run-error.js'
 import { allowOwnImports } from './own-imports.js'
 import { yamlTask } from './yaml-task.js'
@@ -18,7 +19,7 @@ export interface TaskArguments {
 }
 
 /**
- * Loads a task: the name of a built-in one, a YAML file, or a JavaScript or TypeScript module whose default export, or export `task`, is a task or a function that
+ * Loads a task: the name of a built-in one, a YAML file, a promptfoo configuration with one prompt, or a JavaScript or TypeScript module whose default export, or export `task`, is a task or a function that
  * makes one. TypeScript needs a Node that strips types (22.18 or later). A module's own imports of this package are served by this installation.
  *
  * @param given - Name or path.
@@ -35,11 +36,23 @@ export async function loadTask(given: string, folder: string, options: TaskArgum
       `there is no task ${given}: neither a file nor one of ${builtInTasks.map(({ name }) => name).join(', ')}`,
     )
   }
+  const foreign = await promptfooRuns(given, folder, options.args)
+  if (foreign !== null) return onlyTask(given, foreign)
   if (/\.ya?ml$/i.test(file)) return yamlTask(await readFile(file, 'utf8'), file)
   if (!/\.[cm]?[jt]s$/i.test(file)) throw new RunError(`${given} must end in .js, .mjs, .ts, .mts, .yaml or .yml`)
   const found = await importTask(file, options.args ?? {})
   if (!isTask(found)) throw new RunError(`${given}: its default export is no task: it needs name, dataset and scorers`)
   return found
+}
+
+/** The task of a promptfoo configuration with one prompt, or whose prompt was chosen. */
+function onlyTask(given: string, runs: readonly PromptfooRun[]): Task {
+  const names = [...new Set(runs.map(({ task }) => task.name))]
+  if (names.length > 1) {
+    const list = names.map((name, index) => `${index + 1}: ${name}`).join(', ')
+    throw new RunError(`${given} has ${names.length} prompts; choose one with the argument prompt: ${list}`)
+  }
+  return runs[0]!.task
 }
 
 async function importTask(file: string, args: Readonly<Record<string, string>>): Promise<unknown> {
