@@ -20,6 +20,13 @@ export { sendOtlp } from './otlp/send-otlp.js'
 export type { OtlpEndpoint } from './otlp/send-otlp.js'
 export { otlpHooks } from './otlp/otlp-hooks.js'
 
+// Tools of the Model Context Protocol
+export { mcpTools } from './mcp/mcp-tools.js'
+export type { McpTools, McpToolsOptions } from './mcp/mcp-tools.js'
+export type { McpProcess } from './mcp/stdio-transport.js'
+export type { McpAddress } from './mcp/http-transport.js'
+export type { McpServerInfo } from './mcp/json-rpc.js'
+
 // Sandboxes
 export { localSandbox } from './sandbox/local-sandbox.js'
 export { dockerSandbox } from './sandbox/docker-sandbox.js'

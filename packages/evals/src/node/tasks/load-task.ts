@@ -38,7 +38,7 @@ export async function loadTask(given: string, folder: string, options: TaskArgum
   }
   const foreign = await promptfooRuns(given, folder, options.args)
   if (foreign !== null) return onlyTask(given, foreign)
-  if (/\.ya?ml$/i.test(file)) return yamlTask(await readFile(file, 'utf8'), file)
+  if (/\.ya?ml$/i.test(file)) return await yamlTask(await readFile(file, 'utf8'), file)
   if (!/\.[cm]?[jt]s$/i.test(file)) throw new RunError(`${given} must end in .js, .mjs, .ts, .mts, .yaml or .yml`)
   const found = await importTask(file, options.args ?? {})
   if (!isTask(found)) throw new RunError(`${given}: its default export is no task: it needs name, dataset and scorers`)

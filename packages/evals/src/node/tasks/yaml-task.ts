@@ -21,6 +21,8 @@ import { datasetOf, type Dataset, type Sample, type Task, type Threshold } from 
 import { fileDataset } from '../data/file-dataset.js'
 import { sampleFields, type FieldNames } from '../data/row-schema.js'
 import { humanApprover } from '../approval/human-approver.js'
+import { mcpTools, type McpToolsOptions } from '../mcp/mcp-tools.js'
+import type { McpProcess } from '../mcp/stdio-transport.js'
 import { RunError } from '../run/run-error.js'
 import { resolveSandbox } from '../sandbox/resolve-sandbox.js'
 
@@ -44,10 +46,32 @@ const scorers: Readonly<Record<string, (options: Fields) => Scorer>> = {
 const solvers: Readonly<Record<string, (options: Fields) => Solver>> = {
   generate: (options) => generate(options),
   multiple_choice: (options) => multipleChoice(options),
-  agent: ({ tools: names, ...options }) => agent({ ...options, tools: toolsNamed(names) }),
+  agent: ({ tools: names = [], mcp = [], ...options }) =>
+    agent({ ...options, tools: [...toolsNamed(names), ...(mcp as readonly Tool[])] }),
   chain_of_thought: () => chainOfThought(),
   system_message: ({ text }) => systemMessage(String(text)),
   prompt_template: ({ template }) => promptTemplate(String(template)),
+}
+
+/** Puts the tools of MCP servers in place of what names the servers: `mcp: [{ command, args } or { url }]` of an agent. */
+async function connectServers(value: Fields, file: string, fail: (message: string) => never): Promise<void> {
+  const steps: readonly unknown[] = Array.isArray(value['solvers']) ? value['solvers'] : [value['solvers']]
+  for (const step of steps) {
+    const options = isObject(step) && isObject(step['agent']) ? (step['agent'] as Record<string, unknown>) : {}
+    if (!Array.isArray(options['mcp'])) continue
+    const found: Tool[] = []
+    for (const server of options['mcp'] as readonly unknown[]) {
+      if (!isObject(server) || (typeof server['command'] !== 'string' && typeof server['url'] !== 'string'))
+        return fail('agent: each of mcp needs a command, with args, or a url')
+      const { tools, prefix, timeout, ...rest } = server
+      const connection = { cwd: path.dirname(file), ...rest } as McpProcess
+      const { tools: offered } = await mcpTools(connection, { tools, prefix, timeout } as McpToolsOptions).catch(
+        (error: unknown) => fail(`mcp: ${(error as Error).message}`),
+      )
+      found.push(...offered)
+    }
+    options['mcp'] = found
+  }
 }
 
 function toolsNamed(names: unknown): readonly Tool[] {
@@ -78,7 +102,7 @@ const known = new Set([
 ])
 
 /** A task in YAML: `dataset` is a list of questions, a path, or `{ file, fields }`; solvers and scorers are names or `{ name: options }`. */
-export function yamlTask(text: string, file: string): Task {
+export async function yamlTask(text: string, file: string): Promise<Task> {
   const label = path.basename(file)
   const fail = (message: string): never => {
     throw new RunError(`${label}: ${message}`)
@@ -104,6 +128,7 @@ export function yamlTask(text: string, file: string): Task {
       return make(isObject(options) ? options : {})
     })
   }
+  await connectServers(value, file, fail)
   const steps = list('solvers', solvers)
   const judges = list('scorers', scorers)
   if (judges.length === 0) fail('scorers are missing')
