@@ -69,7 +69,11 @@ function serverInfo(hello: unknown): McpServerInfo {
   const { serverInfo: info, protocolVersion } = isObject(hello) ? hello : {}
   if (!isObject(info) || typeof info['name'] !== 'string' || typeof protocolVersion !== 'string')
     throw new Error('the server does not speak the Model Context Protocol: it did not say its name and version')
-  return { name: info['name'], version: String(info['version'] ?? ''), protocol: protocolVersion }
+  return {
+    name: info['name'],
+    version: typeof info['version'] === 'string' ? info['version'] : '',
+    protocol: protocolVersion,
+  }
 }
 
 async function listTools(
@@ -82,7 +86,8 @@ async function listTools(
     const answer = await transport.request('tools/list', cursor === undefined ? {} : { cursor }, timeout)
     const list: unknown = isObject(answer) ? answer['tools'] : undefined
     if (!Array.isArray(list)) throw new Error('the server did not list its tools')
-    tools.push(...list.filter((tool: unknown) => isObject(tool) && typeof tool['name'] === 'string'))
+    const found: readonly unknown[] = list
+    tools.push(...found.filter(isObject).filter(({ name }) => typeof name === 'string'))
     cursor = isObject(answer) ? answer['nextCursor'] : undefined
     if (cursor === undefined || cursor === null) return tools
   }

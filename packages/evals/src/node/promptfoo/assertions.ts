@@ -163,7 +163,7 @@ function assertionSet(given: Given, allowCode: boolean): Assertion | string {
     ...commonOf(given),
     shown: own.map(({ shown }) => shown).join(' & '),
     check: async (state, context, vars) =>
-      together(await Promise.all(own.map((one) => one.check(state, context, vars))), own, threshold),
+      together(await Promise.all(own.map(async (one) => one.check(state, context, vars))), own, threshold),
   }
 }
 

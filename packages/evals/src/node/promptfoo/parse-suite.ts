@@ -122,7 +122,7 @@ async function flatTests(
   if (content === undefined || content === null) return []
   const list: readonly unknown[] = Array.isArray(content) ? content : [content]
   const loaded = await Promise.all(
-    list.map(async (one, index) => (typeof one === 'string' ? load(`tests ${index + 1}`, one) : one)),
+    list.map((one, index) => (typeof one === 'string' ? load(`tests ${index + 1}`, one) : Promise.resolve(one))),
   )
   return loaded.flatMap((one): readonly unknown[] => (Array.isArray(one) ? one : [one]))
 }

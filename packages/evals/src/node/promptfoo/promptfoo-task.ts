@@ -96,7 +96,7 @@ function judgeOnce(tests: readonly SuiteTest[]): (state: TaskState, context: Sol
     const test = tests[Number(state.id) - 1]
     if (test === undefined || test.assertions.length === 0) return null
     const { assertions, threshold, vars } = test
-    const verdicts = await Promise.all(assertions.map((one) => one.check(state, context, vars)))
+    const verdicts = await Promise.all(assertions.map(async (one) => one.check(state, context, vars)))
     const parts = verdicts.map((verdict, index) => ({
       weight: assertions[index]!.weight,
       ...verdict,

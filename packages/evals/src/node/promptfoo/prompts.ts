@@ -18,7 +18,7 @@ export async function parsePrompts(
   const prompts: Prompt[] = []
   for (const [index, one] of list.entries()) {
     const where = `prompt ${index + 1}`
-    const { raw = undefined, file = undefined, id = undefined, label = undefined } = isObject(one) ? one : { raw: one }
+    const { raw, file, id, label }: Readonly<Record<string, unknown>> = isObject(one) ? one : { raw: one }
     const text = [raw, file, id].find((part) => typeof part === 'string' && part !== '') as string | undefined
     const unknown = isObject(one)
       ? Object.keys(one).filter((field) => !['raw', 'file', 'id', 'label'].includes(field))

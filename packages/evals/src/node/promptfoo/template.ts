@@ -23,7 +23,7 @@ export function fillTemplate(template: string, vars: Vars): string {
     let value: unknown = vars
     for (const step of steps) value = isObject(value) || Array.isArray(value) ? own(value, step) : undefined
     if (value === undefined || value === null) return ''
-    return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
+    return typeof value === 'string' ? value : JSON.stringify(value)
   })
 }
 
