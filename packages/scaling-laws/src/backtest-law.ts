@@ -1,85 +1,15 @@
-import { clopperPearsonInterval, type Estimate, type Finding } from '@safety-portfolio/stats'
+import { clopperPearsonInterval, type Finding } from '@safety-portfolio/stats'
 import type { FitLoss } from './fit-result.js'
 import { cutoffsOf, extrapolationDrift, widened } from './internal/extrapolation-drift.js'
 import { defaultNoise, lossScale, predictFurther, type Ends } from './internal/law-prediction.js'
-import { lawNamed, scaleOf, type AnyLaw } from './internal/law-registry.js'
-import { locateLaw } from './internal/located-law.js'
+import { lawNamed, scaleOf, type AnyLaw, type AnyPoint } from './internal/law-registry.js'
+import { determinedLaw } from './internal/located-law.js'
+import type { IdentifiabilityOption } from './internal/identifiability-option.js'
 import { describeLoss } from './internal/describe-loss.js'
 import { fitLoss, requireFraction, usableData } from './internal/options.js'
-import type { LawName, LawPoint } from './law-name.js'
-import type { PredictLossOptions } from './predict-loss.js'
+import type { Backtest, BacktestCutoff, BacktestFactor, BacktestOptions, PredictionErrors } from './law-backtest.js'
+import type { KnownLaw, LawLabel, LawPoint } from './law-name.js'
 import { version } from './version.js'
-
-/** How to backtest; every option has a default. */
-export interface BacktestOptions extends PredictLossOptions {
-  /** Cutoffs of compute in FLOP (or of x), ascending; default the quantiles 0.4, 0.5, ..., 0.9 of the data's, as far as they are distinct. */
-  readonly cutoffs?: readonly number[]
-  /** Limits of the factors of extrapolation that are reported apart; default 1, 3, 10, 30, 100, Infinity (a limit belongs to the bin below it). */
-  readonly factors?: readonly number[]
-}
-
-/** How well some predictions did. */
-export interface PredictionErrors {
-  /** Number of predictions. */
-  readonly predictions: number
-  /** Mean of log(predicted / seen): above 0 the law promised too high a loss. */
-  readonly bias: number | null
-  /** Root mean square of log(predicted / seen). */
-  readonly rmse: number | null
-  /** Mean of |predicted - seen| / seen: the absolute relative error of Choshen et al. 2024. */
-  readonly absoluteRelativeError: number | null
-  /**
-   * Share of the runs inside their prediction interval, with the Clopper-Pearson interval of that share. Predictions from one fit share its error, so
-   * the interval is too short where the error of the law outweighs the noise.
-   */
-  readonly coverage: Estimate
-}
-
-/** The backtest at one cutoff. */
-export interface BacktestCutoff extends PredictionErrors {
-  /** Data at or below this compute (or x) were fitted, those above it predicted. */
-  readonly cutoff: number
-  /** Number of data fitted. */
-  readonly fitted: number
-  /** Largest compute (or x) among the predicted, over the largest among the fitted; `null` when nothing was predicted. */
-  readonly extrapolation: number | null
-  /** Why nothing was predicted at this cutoff. */
-  readonly refusal?: Finding
-}
-
-/** Predictions of all cutoffs whose factor of extrapolation lies in a bin. */
-export interface BacktestFactor extends PredictionErrors {
-  /** The factor is above this. */
-  readonly above: number
-  /** And at most this; `null` for no limit. */
-  readonly atMost: number | null
-}
-
-/** A rolling backtest of extrapolation. JSON-safe. */
-export interface Backtest<Law extends LawName> {
-  /** The law. */
-  readonly law: Law
-  /** The loss that was minimised. */
-  readonly loss: FitLoss
-  /** Number of data. */
-  readonly n: number
-  /** Nominal coverage of the prediction intervals. */
-  readonly level: number
-  /** Per cutoff, ascending. */
-  readonly cutoffs: readonly BacktestCutoff[]
-  /** Per bin of extrapolation factors, over all cutoffs; one run may count several times. Bins without predictions are left out. */
-  readonly factors: readonly BacktestFactor[]
-  /** What was done. */
-  readonly method: string
-  /** What has to hold. */
-  readonly assumptions: readonly string[]
-  /** What the reader must know. */
-  readonly warnings: readonly Finding[]
-  /** Why there is no backtest. */
-  readonly refusal?: Finding
-  /** Version of this package. */
-  readonly version: string
-}
 
 /**
  * Would this law have predicted the larger runs from the smaller ones? For each cutoff of a ladder the law is fitted to the data at or below it and
@@ -88,7 +18,7 @@ export interface Backtest<Law extends LawName> {
  *
  * Source: Alabdulmohsin et al. 2022 (arXiv 2209.06640) for judging laws by extrapolation; Choshen et al. 2024 (arXiv 2410.11840) for the error.
  *
- * @param law - Name of the law.
+ * @param law - Name of the law, or one made by {@link defineLaw}.
  * @param given - Training runs (compute, or 6 N D where it is missing, is the scale) or points of a curve (x is).
  * @param options - See {@link BacktestOptions}.
  * @returns Errors per cutoff and per factor; a cutoff below which the law cannot be fitted carries the reason.
@@ -104,7 +34,7 @@ export interface Backtest<Law extends LawName> {
  * cutoffs[0]!.absoluteRelativeError! < 0.02 // => true
  * ```
  */
-export function backtestLaw<Law extends LawName>(
+export function backtestLaw<Law extends KnownLaw>(
   law: Law,
   given: readonly LawPoint<Law>[],
   options: BacktestOptions = {},
@@ -112,13 +42,13 @@ export function backtestLaw<Law extends LawName>(
   const definition = lawNamed('backtestLaw', law)
   const loss = fitLoss('backtestLaw', options)
   const { beyond = 'drift' } = options
-  const { points, weights } = usableData('backtestLaw', given, options.weights)
+  const { points, weights } = usableData<AnyPoint>('backtestLaw', given, options.weights)
   const { level = 0.95, factors = [1, 3, 10, 30, 100, Infinity], noise = defaultNoise(loss) } = options
   requireFraction('backtestLaw', 'level', level)
   requireAscending('factors', factors)
   requireAscending('cutoffs', options.cutoffs ?? [])
-  const common = { law, loss, n: points.length, level, version }
-  const scales = points.map(scaleOf)
+  const common = { law: definition.law as LawLabel<Law>, loss, n: points.length, level, version }
+  const scales = points.map((point) => scaleOf(definition, point))
   if (points.length < 2 || !scales.every((scale) => scale > 0 && scale < Infinity)) {
     return { ...common, cutoffs: [], factors: [], method: 'refused', assumptions: [], warnings: [], refusal: noScale }
   }
@@ -132,6 +62,7 @@ export function backtestLaw<Law extends LawName>(
       noise,
       beyond,
       weights: weights?.filter((_, i) => scales[i]! <= cutoff),
+      options,
     })
     const row = { cutoff, fitted: below.length }
     if ('code' in found) return { ...row, extrapolation: null, ...errorsOf([], level), refusal: found }
@@ -174,23 +105,31 @@ interface Predicting {
   readonly noise: 'normal' | 'residuals'
   readonly beyond: 'drift' | 'law'
   readonly weights: Float64Array | undefined
+  readonly options: IdentifiabilityOption
 }
 
-function predictAbove<Law extends LawName>(
-  definition: AnyLaw<Law>,
-  below: readonly LawPoint<Law>[],
-  above: readonly LawPoint<Law>[],
-  { loss, level, noise, beyond, weights }: Predicting,
+function predictAbove(
+  definition: AnyLaw,
+  below: readonly AnyPoint[],
+  above: readonly AnyPoint[],
+  { loss, level, noise, beyond, weights, options }: Predicting,
 ): { readonly predictions: readonly Prediction[] } | Finding {
   if (above.length === 0) return nothingAbove
-  const located = locateLaw<Law, string, LawPoint<Law>>(definition, below, loss, above, weights)
+  const located = determinedLaw(
+    'backtestLaw',
+    definition,
+    { points: below, ...(weights === undefined ? {} : { weights }) },
+    loss,
+    options,
+    above,
+  )
   if ('code' in located) return located
   if (!located.converged) return notConverged
-  const largest = Math.max(...below.map(scaleOf))
+  const largest = Math.max(...below.map((point) => scaleOf(definition, point)))
   const toLoss = lossScale(loss, located.model.logLossMean)
   const drift = beyond === 'drift' ? extrapolationDrift(definition, below, loss, weights) : null
   const predictions = predictFurther(located, level, noise).map((found, k): Prediction => {
-    const factor = scaleOf(above[k]!) / largest
+    const factor = scaleOf(definition, above[k]!) / largest
     const datum = widened(found, drift, factor, level)
     return {
       predicted: toLoss(found.value),

@@ -2,11 +2,11 @@ import { quantileSorted, standardDeviation, type Estimate, type Finding, type Ra
 import type { FitLoss } from './fit-result.js'
 import { expandedTail } from './internal/expanded-tail.js'
 import { drawCases, drawClusters, drawNoise, lawReplicates, type Draw } from './internal/law-replicates.js'
-import { lawNamed } from './internal/law-registry.js'
-import { freeCoordinates, locateLaw, type LocatedLaw } from './internal/located-law.js'
+import { lawNamed, type AnyPoint } from './internal/law-registry.js'
+import { determinedLaw, freeCoordinates, type LocatedLaw } from './internal/located-law.js'
 import { describeLoss } from './internal/describe-loss.js'
 import { fitLoss, requireFraction, requireWhole, usableData } from './internal/options.js'
-import type { LawConstants, LawName, LawPoint } from './law-name.js'
+import type { KnownLaw, LawConstants, LawLabel, LawPoint } from './law-name.js'
 import type { BootstrapKind, BootstrapLawOptions, LawBootstrap } from './law-bootstrap.js'
 import { version } from './version.js'
 
@@ -17,7 +17,7 @@ import { version } from './version.js'
  * Source: Efron and Tibshirani 1993 (cases, residuals); Davison and Hinkley 1997, section 3.8 (clusters); Wu 1986, Mammen 1993 (wild); Hesterberg 2015
  * (expanded percentiles); Davidson and Flachaire 2008 (leverage in wild draws).
  *
- * @param law - Name of the law.
+ * @param law - Name of the law, or one made by {@link defineLaw}.
  * @param given - Training runs or points of a curve.
  * @param options - See {@link BootstrapLawOptions}.
  * @returns Estimates by name.
@@ -33,14 +33,15 @@ import { version } from './version.js'
  * wild.estimates['alpha']!.interval!.method // => 'expanded percentile wild bootstrap'
  * ```
  */
-export function bootstrapLaw<Law extends LawName>(
+export function bootstrapLaw<Law extends KnownLaw>(
   law: Law,
   given: readonly LawPoint<Law>[],
   options: BootstrapLawOptions<LawConstants<Law>>,
 ): LawBootstrap<Law> {
   const definition = lawNamed('bootstrapLaw', law)
   const loss = fitLoss('bootstrapLaw', options)
-  const { points, weights, kept } = usableData('bootstrapLaw', given, options.weights)
+  const used = usableData<AnyPoint>('bootstrapLaw', given, options.weights)
+  const { points, kept } = used
   const { kind = 'case', ends = 'expanded', level = 0.95, replicates = 1000, seed, quantities = {} } = options
   requireFraction('bootstrapLaw', 'level', level)
   requireWhole('bootstrapLaw', 'replicates', replicates, 2)
@@ -52,12 +53,12 @@ export function bootstrapLaw<Law extends LawName>(
       throw new RangeError(`bootstrapLaw: quantities must not be named like a constant, got ${name}`)
     }
   }
-  const common = { law, kind, loss, n: points.length, version }
+  const common = { law: definition.law as LawLabel<Law>, kind, loss, n: points.length, version }
   const clusters = membersOf(options.clusters === undefined ? [] : kept.map((i) => options.clusters![i]!))
   const located =
     kind === 'hierarchical' && clusters.length < 3
       ? tooFewClusters(clusters.length)
-      : locateLaw(definition, points, loss, [], weights)
+      : determinedLaw('bootstrapLaw', definition, used, loss, options)
   if ('code' in located) {
     return {
       ...common,
@@ -100,6 +101,7 @@ export function bootstrapLaw<Law extends LawName>(
     method: `${describeLoss(loss)}; intervals: ${method}, every replicate at its own optimum`,
     assumptions: [...definition.assumptions, assumption[kind]],
     warnings: [
+      ...located.doubts,
       ...(located.converged ? [] : [notConverged]),
       ...(failed === 0 ? [] : [failedReplicates(failed, replicates)]),
       ...((kind === 'residual' || kind === 'wild') && located.objective.delta < Infinity ? [robustResiduals] : []),

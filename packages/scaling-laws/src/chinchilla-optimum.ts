@@ -45,7 +45,7 @@ export interface ChinchillaOptimum {
 /**
  * The fit of {@link fitChinchilla} alone: the same optimum from the same starts, its certificate and its covariance, in a bundle of less than 8 kB
  * (gzip), for pages that fit while one types. Runs that cannot determine the law are refused here too; it warns of nothing, and neither resamples nor
- * allocates: {@link fitChinchilla} does all of that, and {@link allocateBudgets} and {@link predictWithFit} go on from what this returns.
+ * allocates: {@link fitChinchilla} does all of that, and {@link allocateBudgets} and `predictWithFit` go on from what this returns.
  *
  * @param runs - Training runs.
  * @param options - See {@link ChinchillaOptimumOptions}.

@@ -3,10 +3,10 @@ import type { FitLoss, LossName } from './fit-result.js'
 import { foldSplits, rollingCutoffs, rollingSplits, splitErrors, type Split } from './internal/law-cross-validation.js'
 import { logDensities } from './internal/law-likelihood.js'
 import { residuals } from './internal/law-model.js'
-import { lawNamed, scaleOf, type AnyLaw } from './internal/law-registry.js'
-import { freeCoordinates, locateLaw } from './internal/located-law.js'
+import { lawNamed, scaleOf, type AnyLaw, type AnyPoint } from './internal/law-registry.js'
+import { determinedLaw, freeCoordinates } from './internal/located-law.js'
+import { incomparable } from './internal/comparable-laws.js'
 import { fitLoss, requireWhole, usableData } from './internal/options.js'
-import type { LawName, LawPoint } from './law-name.js'
 import type { ComparedLaw, CompareLawsOptions, LawCandidate, LawComparison } from './law-comparison.js'
 import { version } from './version.js'
 
@@ -41,21 +41,19 @@ export function compareLaws(candidates: readonly LawCandidate[], options: Compar
     throw new RangeError(`compareLaws: candidates must be at least 2, got ${candidates.length}`)
   const { folds = 10, seed = 0 } = options.crossValidation ?? {}
   requireWhole('compareLaws', 'crossValidation.folds', folds, 2)
-  const definitions = candidates.map(({ law }) => lawNamed<LawName>('compareLaws', law))
-  const {
-    points: first,
-    weights,
-    kept,
-  } = usableData<LawPoint<LawName>>('compareLaws', candidates[0]!.points, options.weights)
+  const definitions = candidates.map(({ law }) => lawNamed('compareLaws', law))
+  const { points: first, weights, kept } = usableData<AnyPoint>('compareLaws', candidates[0]!.points, options.weights)
   const n = first.length
   const refusal = incomparable(candidates, loss)
-  const scales = first.map(scaleOf)
+  const scales = first.map((point) => scaleOf(definitions[0]!, point))
   const dealt =
     options.crossValidation === undefined || refusal !== undefined ? [] : foldSplits(n, Math.min(folds, n), seed)
-  const rolling = refusal === undefined ? rollingSplits(scales, options.cutoffs ?? rollingCutoffs(first)) : []
+  const rolling = refusal === undefined ? rollingSplits(scales, options.cutoffs ?? rollingCutoffs(scales)) : []
   const assessed =
     refusal === undefined
-      ? candidates.map((candidate, i) => assess(candidate, definitions[i]!, loss, { dealt, rolling, kept, weights }))
+      ? candidates.map((candidate, i) =>
+          assess(candidate, definitions[i]!, loss, { dealt, rolling, kept, weights, options }),
+        )
       : []
   const best = lowest(assessed, ({ aicc }) => aicc)
   const laws = assessed.map((row) => compared(row, best, assessed))
@@ -100,18 +98,19 @@ interface Splits {
   /** Data with a weight above zero, and their weights. */
   readonly kept: readonly number[]
   readonly weights: Float64Array | undefined
+  readonly options: CompareLawsOptions
 }
 
 function assess(
-  { law, name = law, points: given }: LawCandidate,
-  definition: AnyLaw<LawName>,
+  { name, points: given }: LawCandidate,
+  definition: AnyLaw,
   loss: FitLoss,
-  { dealt, rolling, kept, weights }: Splits,
+  { dealt, rolling, kept, weights, options }: Splits,
 ): Assessed {
-  const points = kept.map((i) => (given as readonly LawPoint<LawName>[])[i]!)
+  const points = kept.map((i) => (given as readonly AnyPoint[])[i]!)
+  const named = { name: name ?? definition.law, law: definition.law }
   const nothing = {
-    name,
-    law,
+    ...named,
     parameters: null,
     k: null,
     logLikelihood: null,
@@ -121,7 +120,13 @@ function assess(
     left: null,
     ahead: null,
   }
-  const located = locateLaw<LawName, string, LawPoint<LawName>>(definition, points, loss, [], weights)
+  const located = determinedLaw(
+    'compareLaws',
+    definition,
+    { points, ...(weights === undefined ? {} : { weights }) },
+    loss,
+    options,
+  )
   if ('code' in located) return { ...nothing, reason: located.message }
   if (!located.converged) return { ...nothing, reason: 'The fit is not a certified optimum.' }
   const { model, best, objective } = located
@@ -136,10 +141,9 @@ function assess(
   const k = freeCoordinates(best.theta) + 1
   const left = dealt.length === 0 ? null : splitErrors(definition, points, loss, dealt, weights)
   const ahead = rolling.length === 0 ? null : splitErrors(definition, points, loss, rolling, weights)
-  const reason = typeof left === 'string' ? left : typeof ahead === 'string' ? ahead : undefined
+  const reason = [left, ahead].find((found) => typeof found === 'string') ?? located.doubts[0]?.message
   return {
-    name,
-    law,
+    ...named,
     parameters: located.constants(best.theta),
     k,
     logLikelihood,
@@ -204,29 +208,6 @@ function lowest<T>(rows: readonly T[], value: (row: T) => number | null): T | un
   return known.length === 0 ? undefined : known.reduce((best, row) => (value(row)! < value(best)! ? row : best))
 }
 
-/** Why likelihoods and errors of these candidates are not about the same numbers. */
-function incomparable(candidates: readonly LawCandidate[], loss: FitLoss): Finding | undefined {
-  if (loss.name === 'lad') return noLikelihood
-  const other = candidates.find((candidate) => candidate.loss !== undefined && candidate.loss !== loss.name)
-  if (other !== undefined) {
-    return {
-      code: 'different-response-scale',
-      message: `${other.name ?? other.law} is fitted by '${other.loss!}', the comparison by '${loss.name}': likelihoods of different scales or densities cannot be compared. Fit all by the same loss.`,
-    }
-  }
-  const losses = candidates.map(({ points }) =>
-    (points as readonly { readonly loss: number }[]).map((point) => point.loss),
-  )
-  const different = losses.findIndex(
-    (values) => values.length !== losses[0]!.length || values.some((value, i) => !Object.is(value, losses[0]![i])),
-  )
-  if (different < 0) return undefined
-  return {
-    code: 'different-data',
-    message: `${candidates[different]!.name ?? candidates[different]!.law} sees other losses than the first candidate (${losses[different]!.length} and ${losses[0]!.length} data): only fits to the same losses in the same order can be compared.`,
-  }
-}
-
 const likelihood: Readonly<Record<LossName, string>> = {
   'log-squared': 'normal noise of log loss',
   squared: 'normal noise of loss',
@@ -238,11 +219,6 @@ const missing: Estimate = {
   standardError: null,
   interval: null,
   reason: 'Not available for this law or for the best one.',
-}
-const noLikelihood: Finding = {
-  code: 'no-likelihood',
-  message:
-    "A comparison by 'lad' is not offered: its constants meet data exactly. Use 'huber', whose density has the same long tails.",
 }
 const notAllFitted: Finding = {
   code: 'not-all-fitted',

@@ -61,7 +61,12 @@ export function fitLossToLoss(pairs: readonly LossPair[], options: FitLossToLoss
   const definition = lossToLossDefinition(null)
   const { bootstrap, ...once } = rest
   const plain = fitLaw('fitLossToLoss', definition, pairs, once)
-  const refusal = plain.parameters === null ? undefined : ridgeFinding(plain)
+  // A straight line is a ridge; which of the two the engine sees first is a matter of rounding, and the reader is told of the line.
+  const judged =
+    plain.refusal?.code === 'ill-conditioned'
+      ? fitLaw('fitLossToLoss', definition, pairs, { ...once, identifiability: 'warn' })
+      : plain
+  const refusal = judged.parameters === null ? undefined : ridgeFinding(judged)
   if (refusal !== undefined) {
     return fitLaw('fitLossToLoss', { ...definition, unidentifiable: () => refusal }, pairs, once)
   }

@@ -150,16 +150,22 @@ export type { FitLawOptions } from './internal/fit-law.js'
 export type { PowerOffsetFit } from './fit-power-offset.js'
 export type { PowerOffsetParameters } from './power-offset-law.js'
 
+// Laws of one's own
+export { defineLaw } from './define-law.js'
+export { fitDefinedLaw } from './fit-defined-law.js'
+export type { ConstantSpec, DefinedLaw, LawSpec } from './define-law.js'
+export type { DefinedLawFit } from './fit-defined-law.js'
+
 // Inference on laws
 export { backtestLaw } from './backtest-law.js'
 export { bootstrapLaw } from './bootstrap-law.js'
 export { compareLaws } from './compare-laws.js'
 export { predictLoss } from './predict-loss.js'
 export { profileIntervals } from './profile-intervals.js'
-export type { Backtest, BacktestCutoff, BacktestFactor, BacktestOptions, PredictionErrors } from './backtest-law.js'
+export type { Backtest, BacktestCutoff, BacktestFactor, BacktestOptions, PredictionErrors } from './law-backtest.js'
 export type { BootstrapKind, BootstrapLawOptions, LawBootstrap } from './law-bootstrap.js'
-export type { ComparedLaw, CompareLawsOptions, LawCandidate, LawComparison } from './law-comparison.js'
-export type { LawConstants, LawName, LawPoint, LawTypes } from './law-name.js'
+export type { CandidateOf, ComparedLaw, CompareLawsOptions, LawCandidate, LawComparison } from './law-comparison.js'
+export type { KnownLaw, LawConstants, LawLabel, LawName, LawPoint, LawTypes } from './law-name.js'
 export type { LossPrediction, LossPredictions, PredictLossOptions } from './predict-loss.js'
 export type { ProfileCalibration, ProfileIntervals, ProfileOptions } from './profile-intervals.js'
 

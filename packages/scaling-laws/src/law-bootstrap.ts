@@ -1,12 +1,13 @@
 import type { Estimate, Finding } from '@safety-portfolio/stats'
+import type { IdentifiabilityOption } from './internal/identifiability-option.js'
 import type { BootstrapEvidence, FitLoss, LossName } from './fit-result.js'
-import type { LawConstants, LawName } from './law-name.js'
+import type { KnownLaw, LawConstants, LawLabel } from './law-name.js'
 
 /** How replicates are drawn. */
 export type BootstrapKind = 'case' | 'hierarchical' | 'residual' | 'wild'
 
 /** How to bootstrap a law; all but the seed has a default. */
-export interface BootstrapLawOptions<Constants> {
+export interface BootstrapLawOptions<Constants> extends IdentifiabilityOption {
   /**
    * `'case'` (default): data drawn with replacement. `'hierarchical'`: clusters drawn with replacement, for data that share a run, a seed or a label.
    * `'residual'`: the law plus residuals of any data, for a fixed design and the same noise everywhere. `'wild'`: the law plus each datum's own
@@ -41,9 +42,9 @@ export interface BootstrapLawOptions<Constants> {
 }
 
 /** Bootstrap intervals of the constants of a law and of functions of them. JSON-safe. */
-export interface LawBootstrap<Law extends LawName> {
+export interface LawBootstrap<Law extends KnownLaw> {
   /** The law. */
-  readonly law: Law
+  readonly law: LawLabel<Law>
   /** How replicates were drawn. */
   readonly kind: BootstrapKind
   /** The loss that was minimised. */

@@ -1,23 +1,28 @@
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { FitLoss, LossName } from './fit-result.js'
+import type { IdentifiabilityOption } from './internal/identifiability-option.js'
+import type { DefinedLaw } from './define-law.js'
 import type { LawName, LawPoint } from './law-name.js'
 
 /** A law to compare, with the data as it sees them; all candidates must see the same losses in the same order. */
-export type LawCandidate = {
-  readonly [Law in LawName]: {
-    /** The law. */
-    readonly law: Law
-    /** Name in the table; default the law's. */
-    readonly name?: string
-    /** The data: runs for a law of params and tokens, points of a curve for a law of one quantity. */
-    readonly points: readonly LawPoint<Law>[]
-    /** Distance between law and data; default that of the comparison. Candidates with different ones are not compared. */
-    readonly loss?: LossName
-  }
-}[LawName]
+export type LawCandidate =
+  | { readonly [Law in LawName]: CandidateOf<Law, LawPoint<Law>> }[LawName]
+  | CandidateOf<DefinedLaw<string, never>, { readonly loss: number }>
+
+/** One candidate. */
+export interface CandidateOf<Law, Point> {
+  /** The law: its name, or one made by `defineLaw`. */
+  readonly law: Law
+  /** Name in the table; default the law's. */
+  readonly name?: string
+  /** The data: runs for a law of params and tokens, points of a curve for a law of one quantity, for a defined law its places with their losses. */
+  readonly points: readonly Point[]
+  /** Distance between law and data; default that of the comparison. Candidates with different ones are not compared. */
+  readonly loss?: LossName
+}
 
 /** How to compare; every option has a default. */
-export interface CompareLawsOptions {
+export interface CompareLawsOptions extends IdentifiabilityOption {
   /** Distance between law and data: `'log-squared'` (default; normal noise of log loss), `'squared'` (normal noise of loss) or `'huber'` (its density with free scale). */
   readonly loss?: LossName
   /** Threshold of the Huber loss in log loss; default 1e-3. */
@@ -35,7 +40,7 @@ export interface ComparedLaw {
   /** Name of the candidate. */
   readonly name: string
   /** The law. */
-  readonly law: LawName
+  readonly law: string
   /** The constants, `null` where it could not be fitted. */
   readonly parameters: Readonly<Record<string, number>> | null
   /** Number of free constants and the scale of the noise. */

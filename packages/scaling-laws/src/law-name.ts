@@ -1,6 +1,7 @@
 import type { BnslParameters } from './bnsl-law.js'
 import type { ChinchillaParameters } from './chinchilla-law.js'
 import type { CurvePoint } from './curve-point.js'
+import type { DefinedLaw } from './define-law.js'
 import type { KaplanParameters, PowerLawParameters } from './kaplan-laws.js'
 import type { KaplanStepsParameters, TrainingStepPoint } from './kaplan-training.js'
 import type { M1Parameters, M2Parameters, M3Parameters, M4Parameters } from './m-laws.js'
@@ -16,6 +17,12 @@ export interface LawTypes {
   readonly 'bnsl-2': { readonly point: CurvePoint; readonly constants: BnslParameters }
   /** The same with three breaks. */
   readonly 'bnsl-3': { readonly point: CurvePoint; readonly constants: BnslParameters }
+  /** The same with four breaks. */
+  readonly 'bnsl-4': { readonly point: CurvePoint; readonly constants: BnslParameters }
+  /** The same with five breaks. */
+  readonly 'bnsl-5': { readonly point: CurvePoint; readonly constants: BnslParameters }
+  /** The same with six breaks. */
+  readonly 'bnsl-6': { readonly point: CurvePoint; readonly constants: BnslParameters }
   /** L = E + A / N^alpha + B / D^beta; see `fitChinchilla`. */
   readonly chinchilla: { readonly point: TrainingRun; readonly constants: ChinchillaParameters }
   /** L = [(Nc / N)^(alphaN / alphaD) + Dc / D]^alphaD; see `fitKaplan`. */
@@ -41,8 +48,25 @@ export interface LawTypes {
 /** Name of a law, as in `fit.law`. */
 export type LawName = keyof LawTypes
 
-/** One datum of a law: a training run or a point of a curve. */
-export type LawPoint<Law extends LawName> = LawTypes[Law]['point']
+type PointOf<Law extends LawName> = LawTypes[Law]['point']
+type ConstantsOf<Law extends LawName> = LawTypes[Law]['constants']
+
+/** A law by its name, or one of the reader's own, made by `defineLaw`. */
+export type KnownLaw = LawName | DefinedLaw<string, never>
+
+/** What results call a law: its name. */
+export type LawLabel<Law extends KnownLaw> = Law extends LawName ? Law : string
+
+/** One datum of a law: a training run, a point of a curve, or a place of a defined law with its loss. */
+export type LawPoint<Law extends KnownLaw> = Law extends LawName
+  ? PointOf<Law>
+  : Law extends DefinedLaw<string, infer Place>
+    ? Place & { readonly loss: number }
+    : never
 
 /** The constants of a law. */
-export type LawConstants<Law extends LawName> = LawTypes[Law]['constants']
+export type LawConstants<Law extends KnownLaw> = Law extends LawName
+  ? ConstantsOf<Law>
+  : Law extends DefinedLaw<infer Name, never>
+    ? Readonly<Record<Name, number>>
+    : never

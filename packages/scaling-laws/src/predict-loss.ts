@@ -2,15 +2,16 @@ import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { FitLoss, LossName } from './fit-result.js'
 import { extrapolationDrift, widened } from './internal/extrapolation-drift.js'
 import { defaultNoise, lossScale, predictFurther, type Ends } from './internal/law-prediction.js'
-import { lawNamed, scaleOf } from './internal/law-registry.js'
-import { locateLaw } from './internal/located-law.js'
+import { lawNamed, scaleOf, type AnyPoint } from './internal/law-registry.js'
+import { determinedLaw } from './internal/located-law.js'
+import type { IdentifiabilityOption } from './internal/identifiability-option.js'
 import { describeLoss } from './internal/describe-loss.js'
 import { fitLoss, requireFraction, usableData } from './internal/options.js'
-import type { LawName, LawPoint } from './law-name.js'
+import type { KnownLaw, LawLabel, LawPoint } from './law-name.js'
 import { version } from './version.js'
 
 /** How to predict; every option has a default. */
-export interface PredictLossOptions {
+export interface PredictLossOptions extends IdentifiabilityOption {
   /** Distance between law and data; default `'huber'`. */
   readonly loss?: LossName
   /** Threshold of the Huber loss in log loss; default 1e-3. */
@@ -45,9 +46,9 @@ export interface LossPrediction<Place> {
 }
 
 /** Predictions of a law. JSON-safe. */
-export interface LossPredictions<Law extends LawName> {
+export interface LossPredictions<Law extends KnownLaw> {
   /** The law. */
-  readonly law: Law
+  readonly law: LawLabel<Law>
   /** The loss that was minimised. */
   readonly loss: FitLoss
   /** Number of data used. */
@@ -76,7 +77,7 @@ export interface LossPredictions<Law extends LawName> {
  * (`prediction`), which adds the noise of a run. On the scale of the residuals (log loss; loss itself for `'squared'`) the variance of the first is
  * g' C g, with the gradient g of the law there and the sandwich covariance C; the second is that of the sum of a t variable and the noise.
  *
- * @param law - Name of the law.
+ * @param law - Name of the law, or one made by {@link defineLaw}.
  * @param given - Training runs or points of a curve.
  * @param places - Where to predict: `{ params, tokens }`, or `{ x }`.
  * @param options - See {@link PredictLossOptions}.
@@ -94,7 +95,7 @@ export interface LossPredictions<Law extends LawName> {
  * prediction.interval!.lower < mean.interval!.lower // => true
  * ```
  */
-export function predictLoss<Law extends LawName>(
+export function predictLoss<Law extends KnownLaw>(
   law: Law,
   given: readonly LawPoint<Law>[],
   places: readonly Omit<LawPoint<Law>, 'loss'>[],
@@ -104,16 +105,11 @@ export function predictLoss<Law extends LawName>(
   const loss = fitLoss('predictLoss', options)
   const { level = 0.95, noise = defaultNoise(loss), beyond = 'drift' } = options
   requireFraction('predictLoss', 'level', level)
-  const { points, weights } = usableData('predictLoss', given, options.weights)
-  for (const place of places) {
-    for (const [name, value] of Object.entries(place as Partial<Record<string, number>>)) {
-      if (value !== undefined && !(value > 0 && value < Infinity)) {
-        throw new RangeError(`predictLoss: ${name} must be > 0, got ${value}`)
-      }
-    }
-  }
-  const located = locateLaw(definition, points, loss, places, weights)
-  const common = { law, loss, n: points.length, version }
+  const used = usableData<AnyPoint>('predictLoss', given, options.weights)
+  const { points, weights } = used
+  requirePlaces(places, typeof law === 'string')
+  const located = determinedLaw('predictLoss', definition, used, loss, options, places)
+  const common = { law: definition.law as LawLabel<Law>, loss, n: points.length, version }
   if ('code' in located) {
     return {
       ...common,
@@ -126,9 +122,9 @@ export function predictLoss<Law extends LawName>(
     }
   }
   const method = 'sandwich (HC3), t'
-  const largest = Math.max(...points.map(scaleOf))
+  const largest = Math.max(...points.map((point) => scaleOf(definition, point)))
   const toLoss = lossScale(loss, located.model.logLossMean)
-  const factors = places.map((place) => scaleOf({ ...place, loss: 1 } as LawPoint<Law>) / largest)
+  const factors = places.map((place) => scaleOf(definition, place) / largest)
   const extrapolates = factors.some((factor) => factor > 1)
   const drift = beyond === 'drift' && extrapolates ? extrapolationDrift(definition, points, loss, weights) : null
   const predictions = predictFurther(located, level, noise).map(
@@ -182,10 +178,24 @@ export function predictLoss<Law extends LawName>(
       ...(drift === null ? [] : ['Beyond the data the law drifts from the runs as it did within them, no faster.']),
     ],
     warnings: [
+      ...located.doubts,
       ...(located.converged ? [] : [notConverged]),
       ...(extrapolates && beyond === 'drift' && drift === null ? [noDrift] : []),
     ],
     version,
+  }
+}
+
+/** Places of built-in laws are above zero; those of a defined law may hold anything but numbers that are none. */
+function requirePlaces(places: readonly object[], positive: boolean): void {
+  for (const place of places) {
+    for (const [name, value] of Object.entries(place) as [string, unknown][]) {
+      if (value === undefined || (!positive && typeof value !== 'number')) continue
+      if (!(Number.isFinite(value) && (!positive || (value as number) > 0)))
+        throw new RangeError(
+          `predictLoss: ${name} must be ${positive ? '> 0' : 'a finite number'}, got ${JSON.stringify(value)}`,
+        )
+    }
   }
 }
 

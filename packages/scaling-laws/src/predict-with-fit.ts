@@ -3,7 +3,8 @@ import type { ConstantCovariance, LawFit } from './fit-result.js'
 import { deltaEstimate } from './internal/chinchilla-estimates.js'
 import { requireFraction } from './internal/options.js'
 import { studentTHalfWidth } from './internal/student-t-half-width.js'
-import type { LawConstants, LawName } from './law-name.js'
+import type { DefinedLaw } from './define-law.js'
+import type { KnownLaw, LawConstants, LawName } from './law-name.js'
 import { lawLoss, type LawPlace } from './law-value.js'
 
 /** What of a fit predictions need: its law, constants and covariance. */
@@ -18,7 +19,7 @@ export type PredictingFit<Law extends LawName> = Pick<
  *
  * @param fit - A fit, or one read back by {@link parseFit}.
  * @param places - `{ params, tokens }`, `{ params, steps }` or `{ x }`.
- * @param options - `level`: coverage of the intervals, default 0.95.
+ * @param options - `level`: coverage of the intervals, default 0.95. `law`: the law of a fit by `fitDefinedLaw`, which a name does not tell.
  * @returns One estimate per place; without a covariance their intervals are `null` with the reason.
  * @throws RangeError for a refused fit, a place outside the domain of the law or a level outside (0, 1).
  *
@@ -35,24 +36,30 @@ export type PredictingFit<Law extends LawName> = Pick<
 export function predictWithFit<Law extends LawName>(
   fit: PredictingFit<Law>,
   places: readonly LawPlace<Law>[],
-  options: { readonly level?: number } = {},
+  options?: { readonly level?: number },
+): readonly Estimate[]
+export function predictWithFit<Name extends string, Place>(
+  fit: Pick<LawFit<string, Readonly<Record<Name, number>>>, 'law' | 'parameters' | 'covariance'>,
+  places: readonly Place[],
+  options: { readonly law: DefinedLaw<Name, Place>; readonly level?: number },
+): readonly Estimate[]
+export function predictWithFit(
+  fit: Pick<LawFit<string, object>, 'law' | 'parameters' | 'covariance'>,
+  places: readonly object[],
+  options: { readonly law?: DefinedLaw<string, never>; readonly level?: number } = {},
 ): readonly Estimate[] {
   const { level = 0.95 } = options
   requireFraction('predictWithFit', 'level', level)
-  const { law, parameters, covariance } = fit
+  const { parameters, covariance } = fit
+  const law = options.law ?? (fit.law as KnownLaw)
   if (parameters === null) throw new RangeError('predictWithFit: fit must have constants, and this one was refused')
   const matrix = covariance === null ? null : Float64Array.from(covariance.matrix.flat())
   const quantile = covariance === null ? 0 : studentTHalfWidth((1 - level) / 2, covariance.degrees)
   return places.map((place) => {
-    const logLoss = (constants: LawConstants<Law>): number => Math.log(lawLoss(law, constants, place))
+    const lossAt = (constants: object): number => lawLoss(law, constants as never, place as never)
+    const logLoss = (constants: object): number => Math.log(lossAt(constants))
     const gradient = (): readonly number[] => numericGradient(parameters, covariance!, logLoss)
-    return deltaEstimate(
-      { value: lawLoss(law, parameters, place), log: true, gradient },
-      matrix,
-      quantile,
-      level,
-      'delta method, t',
-    )
+    return deltaEstimate({ value: lossAt(parameters), log: true, gradient }, matrix, quantile, level, 'delta method, t')
   })
 }
 

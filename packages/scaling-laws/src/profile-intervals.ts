@@ -1,20 +1,21 @@
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { FitLoss, LossName } from './fit-result.js'
 import { dispersion } from './internal/law-likelihood.js'
-import { lawNamed } from './internal/law-registry.js'
+import { lawNamed, type AnyPoint } from './internal/law-registry.js'
 import { profileEnds } from './internal/likelihood-profile.js'
-import { locateLaw } from './internal/located-law.js'
+import { determinedLaw } from './internal/located-law.js'
 import { profileCut } from './internal/profile-cut.js'
+import type { IdentifiabilityOption } from './internal/identifiability-option.js'
 import { describeLoss } from './internal/describe-loss.js'
 import { fitLoss, requireFraction, usableData } from './internal/options.js'
-import type { LawConstants, LawName, LawPoint } from './law-name.js'
+import type { KnownLaw, LawConstants, LawLabel, LawPoint } from './law-name.js'
 import { version } from './version.js'
 
 /** How a rise of the objective is judged. */
 export type ProfileCalibration = 'sandwich' | 'dispersion' | 'likelihood'
 
 /** How to profile; every option has a default. */
-export interface ProfileOptions<Constants> {
+export interface ProfileOptions<Constants> extends IdentifiabilityOption {
   /** Distance between law and data; default `'huber'`. `'lad'` is refused: its profile has corners and no second derivative. */
   readonly loss?: LossName
   /** Threshold of the Huber loss in log loss; default 1e-3. */
@@ -38,9 +39,9 @@ export interface ProfileOptions<Constants> {
 }
 
 /** Profile intervals of the constants of a law and of functions of them. JSON-safe. */
-export interface ProfileIntervals<Law extends LawName> {
+export interface ProfileIntervals<Law extends KnownLaw> {
   /** The law. */
-  readonly law: Law
+  readonly law: LawLabel<Law>
   /** The loss that was minimised. */
   readonly loss: FitLoss
   /** Number of data used. */
@@ -75,7 +76,7 @@ export interface ProfileIntervals<Law extends LawName> {
  * Source: Venzon and Moolgavkar 1988; Kent 1982 and Pace, Salvan and Sartori 2011 for the sandwich scale of one quantity; Schrader and Hettmansperger 1980
  * for the dispersion of robust losses.
  *
- * @param law - Name of the law.
+ * @param law - Name of the law, or one made by {@link defineLaw}.
  * @param given - Training runs or points of a curve.
  * @param options - See {@link ProfileOptions}.
  * @returns Estimates by name.
@@ -95,14 +96,15 @@ export interface ProfileIntervals<Law extends LawName> {
  * lower < 0.5126 && 0.5126 < upper // => true
  * ```
  */
-export function profileIntervals<Law extends LawName>(
+export function profileIntervals<Law extends KnownLaw>(
   law: Law,
   given: readonly LawPoint<Law>[],
   options: ProfileOptions<LawConstants<Law>> = {},
 ): ProfileIntervals<Law> {
   const definition = lawNamed('profileIntervals', law)
   const loss = fitLoss('profileIntervals', options)
-  const { points, weights } = usableData('profileIntervals', given, options.weights)
+  const used = usableData<AnyPoint>('profileIntervals', given, options.weights)
+  const { points } = used
   const { level = 0.95, calibration = 'sandwich', quantities = {}, constants: asked = definition.names } = options
   requireFraction('profileIntervals', 'level', level)
   if (!['sandwich', 'dispersion', 'likelihood'].includes(calibration)) {
@@ -119,7 +121,7 @@ export function profileIntervals<Law extends LawName>(
     }
   }
   const refused = (refusal: Finding): ProfileIntervals<Law> => ({
-    law,
+    law: definition.law as LawLabel<Law>,
     loss,
     n: points.length,
     parameters: null,
@@ -132,7 +134,7 @@ export function profileIntervals<Law extends LawName>(
     version,
   })
   if (loss.name === 'lad') return refused(noProfile)
-  const located = locateLaw(definition, points, loss, [], weights)
+  const located = determinedLaw('profileIntervals', definition, used, loss, options)
   if ('code' in located) return refused(located)
   const noise = dispersion(located)
   if (noise === null) return refused(noNoise)
@@ -173,7 +175,7 @@ export function profileIntervals<Law extends LawName>(
   for (const [name, quantity] of Object.entries(quantities)) {
     add(name, (theta) => quantity(located.constants(theta) as unknown as LawConstants<Law>), false)
   }
-  const warnings: Finding[] = []
+  const warnings: Finding[] = [...located.doubts]
   if (!located.converged) warnings.push(notConverged)
   if (loss.name === 'huber' && calibration === 'likelihood') warnings.push(longTails)
   if (seen.doubtful > 0)
@@ -183,7 +185,7 @@ export function profileIntervals<Law extends LawName>(
     })
   if (seen.better) warnings.push(betterFound)
   return {
-    law,
+    law: definition.law as LawLabel<Law>,
     loss,
     n: points.length,
     parameters: constants,

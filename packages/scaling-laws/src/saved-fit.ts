@@ -44,7 +44,7 @@ function schema() {
  * constant is there and within its domain, the fit converged, and the covariance, if any, is that of these constants.
  *
  * @param value - The parsed document.
- * @returns The fit, ready for {@link predictWithFit} and {@link allocateBudgets}.
+ * @returns The fit, ready for `predictWithFit` and {@link allocateBudgets}.
  * @throws `DataError` with everything that is missing or wrong.
  *
  * @example

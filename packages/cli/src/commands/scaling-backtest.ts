@@ -12,6 +12,7 @@ import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
+import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
 import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 const help = `
@@ -21,7 +22,7 @@ Examples:
   safety-portfolio scaling backtest runs.csv --level 0.9
   safety-portfolio scaling backtest runs.csv --cutoff 1e20 --cutoff 1e21 --beyond law --json`
 
-interface BacktestCommandOptions extends CommonOptions, TableOptions {
+interface BacktestCommandOptions extends CommonOptions, TableOptions, IdentifiabilityFlag {
   readonly law: LawName
   readonly loss: LossName
   readonly delta?: number
@@ -55,6 +56,7 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
       new Option('--drop-highest <k>', 'leave out the k rows of highest loss').argParser(wholeFlag(0)).default(0),
     )
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.9))
+    .addOption(identifiabilityOption())
     .addHelpText('after', help)
   return answering<BacktestCommandOptions>(command, io, exit, async (file, options, { progress, read }) => {
     const { law, loss, delta, cutoff, beyond, dropHighest, level } = options
@@ -69,6 +71,7 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
       loss,
       level,
       beyond,
+      ...insisting(options),
       ...(delta === undefined ? {} : { delta }),
       ...(cutoff === undefined ? {} : { cutoffs: cutoff.toSorted((left, right) => left - right) }),
     })

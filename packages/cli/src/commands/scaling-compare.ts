@@ -20,6 +20,7 @@ import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
+import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
 import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 const help = `
@@ -31,7 +32,7 @@ Examples:
   safety-portfolio scaling compare runs.csv --law chinchilla --law kaplan --folds 10
   safety-portfolio scaling compare curve.csv --law power-offset --law m4 --json`
 
-interface CompareOptions extends CommonOptions, TableOptions {
+interface CompareOptions extends CommonOptions, TableOptions, IdentifiabilityFlag {
   readonly law?: readonly string[]
   readonly loss: LossName
   readonly folds?: number
@@ -58,6 +59,7 @@ export function scalingCompareCommand(io: Io, exit: Exit): Command {
     .addOption(
       new Option('--drop-highest <k>', 'leave out the k rows of highest loss').argParser(wholeFlag(0)).default(0),
     )
+    .addOption(identifiabilityOption())
     .addHelpText('after', help)
   return answering<CompareOptions>(command, io, exit, async (file, options, { progress, read }) => {
     const { loss, folds, dropHighest, seed } = options
@@ -71,6 +73,7 @@ export function scalingCompareCommand(io: Io, exit: Exit): Command {
     const candidates = laws.map((law) => ({ law, points }) as LawCandidate)
     const found = compareLaws(candidates, {
       loss,
+      ...insisting(options),
       ...(folds === undefined ? {} : { crossValidation: { folds, seed } }),
     })
     if (found.refusal !== undefined) throw new Refusal(`${source.name}: ${found.refusal.message}`)

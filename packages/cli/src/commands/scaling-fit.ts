@@ -16,6 +16,7 @@ import { fitHtml, fitText } from '../report/fit-summary.js'
 import { renderPage, resultText } from '../report/page.js'
 import { counted } from '../text/counted.js'
 import { resolvePath, withCommonOptions } from './common-options.js'
+import { identifiabilityOption } from './identifiability-option.js'
 import { fitRequest, sameCommand, type ScalingFitOptions } from './scaling-fit-options.js'
 import { mappedColumns, rowFilters, tableFormats, withTableOptions } from './table-options.js'
 
@@ -57,14 +58,7 @@ export function scalingFitCommand(io: Io, exit: Exit): Command {
     .addOption(
       new Option('--base <preset>', 'law of the runs without repetition, for data-constrained (default: muennighoff)'),
     )
-    .addOption(
-      new Option(
-        '--identifiability <what>',
-        'constants that the data do not determine: refuse them, or warn and give them',
-      )
-        .choices(['refuse', 'warn'])
-        .default('refuse'),
-    )
+    .addOption(identifiabilityOption())
     .addOption(new Option('--budget <flop>', 'allocate this compute; repeatable').argParser(repeatable(positiveFlag)))
     .addHelpText('after', help)
   return withCommonOptions(withTableOptions(command)).action(

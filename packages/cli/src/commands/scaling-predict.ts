@@ -30,6 +30,7 @@ import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering, type Work } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
+import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
 import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 const help = `
@@ -41,7 +42,7 @@ Examples:
   safety-portfolio scaling predict curve.csv --law power-offset --at x=1e9 --at x=1e10 --json
   safety-portfolio scaling predict --preset besiroglu --at params=70e9,tokens=1.4e12`
 
-interface PredictOptions extends CommonOptions, TableOptions {
+interface PredictOptions extends CommonOptions, TableOptions, IdentifiabilityFlag {
   readonly law: LawName
   readonly at: readonly Place[]
   readonly preset?: string
@@ -82,6 +83,7 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
       new Option('--drop-highest <k>', 'leave out the k rows of highest loss').argParser(wholeFlag(0)).default(0),
     )
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
+    .addOption(identifiabilityOption())
     .addHelpText('after', help)
   return answering<PredictOptions>(command, io, exit, async (file, options, work) => {
     const { preset, law, at } = options
@@ -145,6 +147,7 @@ async function fromRuns(file: string | undefined, options: PredictOptions, work:
     loss,
     level,
     beyond: options.beyond,
+    ...insisting(options),
     ...(delta === undefined ? {} : { delta }),
   })
   if (found.refusal !== undefined)

@@ -5,6 +5,7 @@ import {
   fitDownstreamError,
   fitLossToLoss,
   fitM1,
+  fitM2,
   fitM3,
   fitM4,
   fitPowerLaw,
@@ -46,6 +47,7 @@ const squaredFirst: readonly LossName[] = ['squared', 'huber', 'lad', 'log-squar
 export const curveLaws: readonly Law[] = [
   curveLaw('power', 'Power law', 'L(x) = (scale/x)^exponent', fitPowerLaw),
   curveLaw('m1', 'Power law M1', 'L(x) = B x^-c', fitM1),
+  curveLaw('m2', 'Power law with offset M2', 'L(x) = E + B x^-c', fitM2),
   curveLaw('m3', 'Power law with offset of x, M3', 'L(x) = B (1/x + gamma)^c', fitM3),
   curveLaw('m4', 'Law of learning from random guessing to its limit, M4', '(L - E)/(E0 - L)^alpha = B x^-c', fitM4),
   curveLaw(

@@ -6,7 +6,20 @@ import { mappedRunSchema, runFields } from './run-fields.js'
 export const runLawNames: readonly LawName[] = ['chinchilla', 'kaplan', 'over-training']
 
 /** Laws of one quantity that can be. */
-export const curveLawNames: readonly LawName[] = ['power-offset', 'power', 'm1', 'm3', 'm4', 'bnsl', 'bnsl-2', 'bnsl-3']
+export const curveLawNames: readonly LawName[] = [
+  'power-offset',
+  'power',
+  'm1',
+  'm2',
+  'm3',
+  'm4',
+  'bnsl',
+  'bnsl-2',
+  'bnsl-3',
+  'bnsl-4',
+  'bnsl-5',
+  'bnsl-6',
+]
 
 /** Laws of training steps that can be. */
 export const stepLawNames: readonly LawName[] = ['kaplan-steps']

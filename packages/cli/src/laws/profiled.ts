@@ -14,10 +14,14 @@ const profiledLaws: readonly string[] = [
   'bnsl',
   'bnsl-2',
   'bnsl-3',
+  'bnsl-4',
+  'bnsl-5',
+  'bnsl-6',
   'chinchilla',
   'kaplan',
   'kaplan-steps',
   'm1',
+  'm2',
   'm3',
   'm4',
   'over-training',
@@ -32,7 +36,7 @@ export function profiled<
     'parameters' | 'intervals' | 'standardErrors' | 'method' | 'assumptions' | 'warnings' | 'refusal'
   >,
 >(fit: Fit, law: string, points: readonly object[], request: FitRequest): Fit {
-  const { intervals, loss, delta, level, bootstrap: replicates = 1000, seed, breaks = 1 } = request
+  const { intervals, loss, delta, level, bootstrap: replicates = 1000, seed, breaks = 1, identifiability } = request
   if (fit.parameters === null) return fit
   if (intervals !== 'profile' && intervals !== 'residual' && intervals !== 'wild') return fit
   const name = law === 'bnsl' && breaks !== 1 ? `bnsl-${breaks}` : law
@@ -44,6 +48,7 @@ export function profiled<
     loss,
     level,
     ...(delta === undefined ? {} : { delta }),
+    ...(identifiability === undefined ? {} : { identifiability }),
     ...(weights === undefined ? {} : { weights }),
   }
   const found =

@@ -1,3 +1,4 @@
+import { segmentedLine } from './segmented-line.js'
 import { softplus } from './softplus.js'
 import { solveLinear } from './solve-linear.js'
 
@@ -5,6 +6,8 @@ const offsets = [0.05, 0.3, 0.6, 0.8, 0.92, 0.98]
 const widths = [0.01, 0.03, 0.08, 0.2]
 const mostPlaces = [0, 18, 14, 11, 10]
 const mostStarts = 8
+/** From so many breaks on, the places of the best broken line join those of the grid, which is too coarse for them. */
+const manyBreaks = 3
 
 interface Cell {
   readonly index: readonly number[]
@@ -40,13 +43,14 @@ export function bnslStarts(
     excess(level, shift, share * least, weights),
   )
   const cells: Cell[] = []
-  for (const { index, place, width } of designs) {
+  const solve = (index: readonly number[], place: readonly number[], width: number, from: readonly number[]): void => {
     const columns = [
       new Float64Array(x.length).fill(1),
       x.map((value) => -value),
       ...place.map((at) => x.map((value) => -width * softplus((value - at) / width))),
     ]
-    for (const [k, { a, log, weight }] of projections.entries()) {
+    for (const k of from) {
+      const { a, log, weight } = projections[k]!
       const solution = leastSquares(columns, log, weight)
       if (solution === null) continue
       const { beta, rss } = solution
@@ -55,8 +59,21 @@ export function bnslStarts(
       cells.push({ index: [...index, k], theta: Float64Array.of(beta[0]!, logOffset, beta[1]!, ...bends), rss })
     }
   }
-  return apart(cells)
+  const every = Array.from(projections.keys())
+  for (const { index, place, width } of designs) solve(index, place, width, every)
+  const grid = apart(cells)
+  if (breaks < manyBreaks) return grid
+  cells.length = 0
+  for (const k of every) {
+    const { log, weight } = projections[k]!
+    const place = segmentedLine(x, log, weight, breaks)
+    if (place === null) continue
+    for (const [w, width] of widths.entries()) solve([3 * w, 3 * k], place, width * range, [k])
+  }
+  return [...apart(cells, mostBroken), ...grid]
 }
+
+const mostBroken = 4
 
 const fineOffsets = [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.92, 0.96, 0.99]
 
@@ -112,12 +129,12 @@ function leastSquares(
   return { beta, rss }
 }
 
-function apart(cells: readonly Cell[]): readonly Float64Array[] {
+function apart(cells: readonly Cell[], most: number = mostStarts): readonly Float64Array[] {
   const chosen: Cell[] = []
   for (const cell of cells.toSorted((left, right) => left.rss - right.rss)) {
     if (chosen.some(({ index }) => index.every((value, k) => Math.abs(value - cell.index[k]!) <= 1))) continue
     chosen.push(cell)
-    if (chosen.length === mostStarts) break
+    if (chosen.length === most) break
   }
   return chosen.map(({ theta }) => theta)
 }

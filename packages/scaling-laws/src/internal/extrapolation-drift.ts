@@ -1,8 +1,7 @@
 import { studentTHalfWidth } from './student-t-half-width.js'
 import type { FitLoss } from '../fit-result.js'
-import type { LawName, LawPoint } from '../law-name.js'
 import { predictFurther, type Ends, type PointPrediction } from './law-prediction.js'
-import { scaleOf, type AnyLaw } from './law-registry.js'
+import { scaleOf, type AnyLaw, type AnyPoint } from './law-registry.js'
 import { locateLaw } from './located-law.js'
 
 /** How far a law has drifted from the larger data that were held back from it. */
@@ -22,20 +21,20 @@ const uninformed = 0.1
  * the data above are regressed through the origin on the log of the factor of extrapolation. What a fit's own uncertainty explains is not taken off: on
  * data whose law bends slowly the fits are too sure of themselves, and taking it off would leave the drift at zero. `null` where no cutoff can be used.
  */
-export function extrapolationDrift<Law extends LawName>(
-  definition: AnyLaw<Law>,
-  points: readonly LawPoint<Law>[],
+export function extrapolationDrift(
+  definition: AnyLaw,
+  points: readonly AnyPoint[],
   loss: FitLoss,
   weights?: Float64Array,
 ): Drift | null {
-  const scales = points.map(scaleOf)
+  const scales = points.map((point) => scaleOf(definition, point))
   let squares = 0
   let cutoffs = 0
   for (const cutoff of cutoffsOf(scales, shares)) {
     const inside = scales.map((scale) => scale <= cutoff)
     const below = points.filter((_, i) => inside[i])
     const above = points.filter((_, i) => !inside[i])
-    const located = locateLaw<Law, string, LawPoint<Law>>(
+    const located = locateLaw(
       definition,
       below,
       loss,
@@ -43,13 +42,13 @@ export function extrapolationDrift<Law extends LawName>(
       weights?.filter((_, i) => inside[i]!),
     )
     if ('code' in located || !located.converged) continue
-    const largest = Math.max(...below.map(scaleOf))
+    const largest = Math.max(...below.map((point) => scaleOf(definition, point)))
     const unit = Math.exp(located.model.logLossMean)
     let product = 0
     let total = 0
     let own = 0
     predictFurther(located, 0.5, 'normal').forEach(({ value, error }, k) => {
-      const folds = Math.log(scaleOf(above[k]!) / largest)
+      const folds = Math.log(scaleOf(definition, above[k]!) / largest)
       const seen = located.objective.log ? Math.log(above[k]!.loss / unit) : above[k]!.loss / unit
       product += (seen - value) * folds
       own += (error ?? Infinity) * folds

@@ -66,9 +66,11 @@ export function fitLawWithDraws<Law extends string, Name extends string, Point>(
   const best = optima[0]
   if (best === undefined) return without({ ...empty, refusal: nothingFound() })
   const found = report(caller, definition, { model, optima }, loss, level, options)
-  const doubts = [early, definition.refusal(model.constants(best.theta)), ridge(definition, found.fit)].filter(
-    (doubt) => doubt !== undefined,
-  )
+  const doubts = [
+    early,
+    definition.refusal(model.constants(best.theta)),
+    ridge(definition, loss, found.fit.basins?.conditionNumber ?? null),
+  ].filter((doubt) => doubt !== undefined)
   if (refuses && doubts.length > 0) return without({ ...empty, refusal: doubts[0]! })
   return { ...found, fit: { ...found.fit, warnings: [...doubts, ...found.fit.warnings] } }
 }
@@ -162,13 +164,15 @@ function report<Law extends string, Name extends string, Point>(
   return { fit, draws: replicates?.draws ?? null }
 }
 
-/** Whether the constants are a ridge; absolute deviations have no Hessian of their own, and a fit without an optimum says so itself. */
-function ridge(
-  { exponents }: Pick<LawDefinition<string, string, never>, 'exponents'>,
-  { loss, basins }: Pick<LawFit<string, object>, 'loss' | 'basins'>,
+/** Whether the constants are a ridge; absolute deviations have no Hessian of their own. */
+export function ridge(
+  { exponents, mostConditioned = 0 }: Pick<LawDefinition<string, string, never>, 'exponents' | 'mostConditioned'>,
+  loss: FitLoss,
+  conditionNumber: number | null,
 ): Finding | undefined {
   if (loss.name === 'lad') return undefined
-  return ridgeOf(basins?.conditionNumber ?? null, exponents.map(([, , columns]) => columns).join(' and '))
+  if (conditionNumber !== null && conditionNumber <= mostConditioned) return undefined
+  return ridgeOf(conditionNumber, [...new Set(exponents.map(([, , columns]) => columns))].join(' and '))
 }
 
 function usableWeights(caller: string, n: number, weights: readonly number[] | undefined): Float64Array {

@@ -1,9 +1,8 @@
 import { createRandom } from '@safety-portfolio/stats'
 import type { FitLoss } from '../fit-result.js'
-import type { LawName, LawPoint } from '../law-name.js'
 import { cutoffsOf } from './extrapolation-drift.js'
 import { lossScale, predictFurther } from './law-prediction.js'
-import { scaleOf, type AnyLaw } from './law-registry.js'
+import type { AnyLaw, AnyPoint } from './law-registry.js'
 import { locateLaw } from './located-law.js'
 
 /** A split: fit to some data, predict others. */
@@ -38,9 +37,9 @@ export function rollingSplits(scales: readonly number[], cutoffs: readonly numbe
 }
 
 /** Squared log error of each datum, `null` where it is not predicted; or why a split could not be fitted. */
-export function splitErrors<Law extends LawName>(
-  definition: AnyLaw<Law>,
-  points: readonly LawPoint<Law>[],
+export function splitErrors(
+  definition: AnyLaw,
+  points: readonly AnyPoint[],
   loss: FitLoss,
   splits: readonly Split[],
   weights?: Float64Array,
@@ -48,7 +47,7 @@ export function splitErrors<Law extends LawName>(
   const errors: (number | null)[] = points.map(() => null)
   for (const { fit, predict } of splits) {
     const further = predict.map((i) => points[i]!)
-    const located = locateLaw<Law, string, LawPoint<Law>>(
+    const located = locateLaw(
       definition,
       fit.map((i) => points[i]!),
       loss,
@@ -65,7 +64,7 @@ export function splitErrors<Law extends LawName>(
   return errors
 }
 
-/** Shares 0.5, 0.6, ..., 0.9 of the data, as cutoffs of their scale. */
-export function rollingCutoffs(points: readonly LawPoint<LawName>[]): readonly number[] {
-  return cutoffsOf(points.map(scaleOf), [0.5, 0.6, 0.7, 0.8, 0.9])
+/** Shares 0.5, 0.6, ..., 0.9 of the data, of data with these scales, as cutoffs. */
+export function rollingCutoffs(scales: readonly number[]): readonly number[] {
+  return cutoffsOf(scales, [0.5, 0.6, 0.7, 0.8, 0.9])
 }

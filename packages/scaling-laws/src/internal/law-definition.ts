@@ -22,6 +22,8 @@ export interface LawDefinition<Law extends string, Name extends string, Point> {
   /** Exponents whose standard error decides whether they are determined: name, coordinate, what to vary. */
   readonly exponents: readonly (readonly [name: string, coordinate: number, cure: string])[]
   readonly assumptions: readonly string[]
+  /** Condition number up to which the constants of this law are no ridge; default 1e8. */
+  readonly mostConditioned?: number
   /** Why these points cannot determine the constants. */
   unidentifiable(points: readonly Point[]): Finding | undefined
   /** Why an optimum must not be reported. */

@@ -61,6 +61,11 @@ export function residuals(model: LawModel, log: boolean, theta: Float64Array): F
   return Float64Array.from({ length: model.n }, (_, i) => residualAt(model, log, theta, i, gradient, hessian))
 }
 
+/** Weighted sum of squared log residuals. */
+export function sumOfSquares(model: LawModel, theta: Float64Array): number {
+  return residuals(model, true, theta).reduce((total, value, i) => total + model.weights[i]! * value * value, 0)
+}
+
 /** Sum of absolute log residuals. */
 export function absoluteSum(model: LawModel, theta: Float64Array): number {
   return residuals(model, true, theta).reduce((total, value, i) => total + model.weights[i]! * Math.abs(value), 0)

@@ -1,6 +1,7 @@
-import type { LawConstants, LawName, LawPoint } from '../law-name.js'
+import type { KnownLaw, LawConstants, LawName, LawPoint } from '../law-name.js'
 import { bnsl } from './bnsl-definition.js'
 import { chinchilla } from './chinchilla-definition.js'
+import { definitionOf } from './defined-laws.js'
 import { kaplan } from './kaplan-definition.js'
 import { kaplanSteps } from './kaplan-steps-definition.js'
 import type { InferableLaw } from './located-law.js'
@@ -18,6 +19,9 @@ const definitions: {
   bnsl: bnsl(1, 0),
   'bnsl-2': { ...bnsl(2, 0), law: 'bnsl-2' },
   'bnsl-3': { ...bnsl(3, 0), law: 'bnsl-3' },
+  'bnsl-4': { ...bnsl(4, 0), law: 'bnsl-4' },
+  'bnsl-5': { ...bnsl(5, 0), law: 'bnsl-5' },
+  'bnsl-6': { ...bnsl(6, 0), law: 'bnsl-6' },
   kaplan,
   'kaplan-steps': kaplanSteps,
   m1,
@@ -29,14 +33,24 @@ const definitions: {
   'power-offset': powerOffset,
 }))()
 
-/** A law of the registry for code that does not care which. */
-export type AnyLaw<Law extends LawName> = InferableLaw<Law, string, LawPoint<Law>>
+/** A datum of any law. */
+export interface AnyPoint {
+  readonly loss: number
+}
 
-export function lawNamed<Law extends LawName>(caller: string, law: Law): AnyLaw<Law> {
-  if (!Object.hasOwn(definitions, law)) {
-    throw new RangeError(`${caller}: law must be one of ${Object.keys(definitions).join(', ')}, got ${law}`)
+/** A law for code that does not care which. */
+export type AnyLaw = InferableLaw<string, string, AnyPoint>
+
+/** The law of a name, or the definition of one that was made by `defineLaw`. */
+export function lawNamed(caller: string, law: KnownLaw): AnyLaw {
+  const definition = typeof law === 'object' ? definitionOf(law) : Object.hasOwn(definitions, law) && definitions[law]
+  if (!definition) {
+    const given = typeof law === 'object' ? 'an object that defineLaw has not made' : law
+    throw new RangeError(
+      `${caller}: law must be one of ${Object.keys(definitions).join(', ')} or made by defineLaw, got ${given}`,
+    )
   }
-  return definitions[law]
+  return definition
 }
 
 /** The names of the laws of the registry. */
@@ -44,8 +58,10 @@ export function lawNames(): readonly LawName[] {
   return Object.keys(definitions) as LawName[]
 }
 
-/** What a datum spends: compute (6 N D where it is not given; N S for steps, up to the batch size), or x. */
-export function scaleOf(point: LawPoint<LawName>): number {
+/** What a datum spends: compute (6 N D where it is not given; N S for steps, up to the batch size), or x; for a defined law what its `scale` says. */
+export function scaleOf(definition: AnyLaw, given: object): number {
+  if (definition.scale !== undefined) return definition.scale(given)
+  const point = given as LawPoint<LawName>
   if ('x' in point) return point.x
   return 'steps' in point ? point.params * point.steps : (point.compute ?? 6 * point.params * point.tokens)
 }

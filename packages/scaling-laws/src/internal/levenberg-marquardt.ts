@@ -2,6 +2,8 @@ import { choleskyFactor, choleskySolve } from '@safety-portfolio/stats'
 import type { LawModel } from './law-model.js'
 
 const mostIterations = 200
+/** A coordinate with less of the curvature than this share has no effect: it stays, and does not shorten the step of the others. */
+const noEffect = 1e-12
 
 /**
  * Moves a start towards the least squares of log residuals, in at most 200 steps of Levenberg and Marquardt: far from the optimum, in a curved
@@ -61,9 +63,11 @@ function step(
 ): Float64Array | null {
   const size = theta.length
   const damped = normal.slice()
+  let least = 0
+  for (let j = 0; j < size; j += 1) least = Math.max(least, noEffect * normal[j * size + j]!)
   for (let j = 0; j < size; j += 1) {
     for (let k = j + 1; k < size; k += 1) damped[j * size + k] = normal[k * size + j]!
-    damped[j * size + j] = normal[j * size + j]! * (1 + lambda) || 1
+    damped[j * size + j] = Math.max(normal[j * size + j]!, least) * (1 + lambda) || 1
   }
   const factor = choleskyFactor(damped, size)
   if (factor === null) return null

@@ -1,7 +1,9 @@
 import type { Finding } from '@safety-portfolio/stats'
 import type { FitLoss } from '../fit-result.js'
 import type { Objective } from './chinchilla-kernel.js'
-import { solveLaw, type FittableLaw, type LawDefinition } from './fit-law.js'
+import { scaledExtremes } from './hessian-spectrum.js'
+import { insistable, refusesUnidentified, type IdentifiabilityOption } from './identifiability-option.js'
+import { ridge, solveLaw, type FittableLaw, type LawDefinition } from './fit-law.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import type { LawModel } from './law-model.js'
 import { lawScores } from './law-scores.js'
@@ -15,6 +17,8 @@ export interface InferableLaw<Law extends string, Name extends string, Point> ex
 > {
   /** Why an optimum must not be reported. */
   refusal(constants: Readonly<Record<Name, number>>, points: readonly Point[]): Finding | undefined
+  /** What a datum spends, where it is neither compute, 6 N D nor x. */
+  readonly scale?: (place: object) => number
 }
 
 /** A law at its optimum for some data, and at further points that did not take part. */
@@ -31,6 +35,8 @@ export interface LocatedLaw {
   constants(theta: Float64Array): Readonly<Record<string, number>>
   starts(weights: Float64Array): readonly Float64Array[]
   refusal(theta: Float64Array): Finding | undefined
+  /** Why the data do not determine the constants, where the caller insisted. */
+  readonly doubts: readonly Finding[]
 }
 
 /**
@@ -43,6 +49,7 @@ export function locateLaw<Law extends string, Name extends string, Point extends
   loss: FitLoss,
   further: readonly Omit<Point, 'loss'>[] = [],
   given?: Float64Array,
+  refuses = true,
 ): LocatedLaw | Finding {
   if (given?.some((weight) => weight === 0) === true) {
     return locateLaw(
@@ -51,10 +58,11 @@ export function locateLaw<Law extends string, Name extends string, Point extends
       loss,
       further,
       given.filter((weight) => weight > 0),
+      refuses,
     )
   }
   const early = definition.unidentifiable(points)
-  if (early !== undefined) return early
+  if (early !== undefined && (refuses || !insistable(early))) return early
   const n = points.length
   // Weights of mean 1: noise is then that of a datum of ordinary weight.
   const mean = given === undefined ? 1 : given.reduce((total, weight) => total + weight, 0) / n
@@ -68,7 +76,7 @@ export function locateLaw<Law extends string, Name extends string, Point extends
   if (best === undefined)
     return { code: 'not-identifiable', message: 'No start led to a finite objective. Check the units of the data.' }
   const refused = refusal(best.theta)
-  if (refused !== undefined) return refused
+  if (refused !== undefined && refuses) return refused
   const objective = objectiveOf(loss)
   const converged =
     loss.name === 'lad'
@@ -84,8 +92,30 @@ export function locateLaw<Law extends string, Name extends string, Point extends
     converged,
     constants: (theta) => everywhere.constants(theta),
     starts: (at) => everywhere.starts(at),
-    refusal,
+    refusal: refuses ? refusal : (): undefined => undefined,
+    doubts: [early, refused].filter((doubt) => doubt !== undefined),
   }
+}
+
+/**
+ * A law that is asked for its constants, or for what depends on them: refused as a fit is where a combination of them is free, unless the caller insists.
+ */
+export function determinedLaw<Law extends string, Name extends string, Point extends { readonly loss: number }>(
+  caller: string,
+  definition: InferableLaw<Law, Name, Point>,
+  data: { readonly points: readonly Point[]; readonly weights?: Float64Array },
+  loss: FitLoss,
+  options: IdentifiabilityOption,
+  further: readonly Omit<Point, 'loss'>[] = [],
+): LocatedLaw | Finding {
+  const refuses = refusesUnidentified(caller, options)
+  const located = locateLaw(definition, data.points, loss, further, data.weights, refuses)
+  if ('code' in located) return located
+  const { hessian, size } = lawScores(located.model, located.objective, located.best.theta)
+  const [smallest, largest] = scaledExtremes(hessian, size)
+  const free = ridge(definition, loss, smallest > 0 ? largest / smallest : null)
+  if (free === undefined) return located
+  return refuses ? free : { ...located, doubts: [...located.doubts, free] }
 }
 
 /** Coordinates that are free at a point: not a constant at its bound zero. */
