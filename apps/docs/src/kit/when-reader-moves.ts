@@ -83,6 +83,11 @@ function remember(element: HTMLElement): () => void {
     )
   const repeat = (): void => {
     listening.abort()
+    // A reader who has turned to the demo already is not asked to come again.
+    const { activeElement } = document
+    if (activeElement !== null && element.contains(activeElement))
+      activeElement.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))
+    else if (element.matches(':hover')) element.dispatchEvent(new PointerEvent('pointerenter'))
     for (const { target, type, value, checked } of early) {
       if (type === 'click') target.click()
       else {
