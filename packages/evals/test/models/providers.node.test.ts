@@ -51,6 +51,26 @@ async function call(model: Model, retries = 3, attemptTimeout = 2000) {
 }
 
 describe('OpenAI protocol', () => {
+  it('names the limit of the answer as a server wants it that refuses max_tokens, and asks no other request twice', async () => {
+    const { url, requests } = await serve(({ body }, response) => {
+      if (body['max_tokens'] !== undefined) {
+        const message = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."
+        sendJson(response, { error: { message } }, 400)
+      } else sendJson(response, completion('yes'))
+    })
+    const model = openAiCompatibleModel('m', { baseURL: url, apiKey: key })
+    const limited = request({ config: { max_tokens: 16 } })
+    expect((await model.generate(limited)).completion).toBe('yes')
+    expect((await model.generate(limited)).completion).toBe('yes')
+    expect((await model.generate(request())).completion).toBe('yes')
+    expect(requests.map(({ body }) => [body['max_tokens'], body['max_completion_tokens']])).toEqual([
+      [16, undefined],
+      [undefined, 16],
+      [undefined, 16],
+      [undefined, undefined],
+    ])
+  })
+
   it('asks for and reads log-probabilities, tools and settings', async () => {
     const { url, requests } = await serve((_, response) => {
       const top = [
