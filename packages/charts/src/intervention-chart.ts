@@ -84,14 +84,13 @@ export function interventionChart(
     x: {
       domain: [least - spread, 1 + spread],
       label: `Correlation of the ${correlation === 'logit' ? 'logits' : 'probabilities'} with ${found.reference}`,
-      // Right below the ticks, so that the names listed further down do not run into it.
-      labelOffset: 36,
     },
     y: { domain: [low - room, high + room], label: `Score of ${term ?? 'none'}` },
     marks: [
       gridX({ ticks: 5, strokeOpacity: 0.12 }),
       gridY({ ticks: 5, strokeOpacity: 0.12 }),
-      axisX({ ticks: shared.width < 480 ? 3 : 5 }),
+      // The label right below the ticks, so that the names listed further down do not run into it.
+      axisX({ ticks: shared.width < 480 ? 3 : 5, labelOffset: 36 }),
       axisY({ ticks: 5 }),
       ruleY([0], { stroke: 'currentColor', strokeDasharray: '3 3', className: 'reference' }),
       ruleY(places, {

@@ -115,4 +115,14 @@ describe('interventionChart', () => {
     expect(texts(svg, '.condition-label text').toSorted()).toEqual(['1', '2'])
     expect(texts(draw(interventionChart({ reference: 'a', conditions: [] })), '.note text')).toHaveLength(1)
   })
+
+  it.each([320, 680])('nothing that is listed below lies on the label of the axis, %i px wide', (width) => {
+    const svg = draw(interventionChart(found, { width }))
+    const down = (selector: string): number[] =>
+      all(svg, selector).map((one) => Number(/,([\d.]+)\)$/.exec(one.getAttribute('transform')!)![1]))
+    const [label] = down('[aria-label="x-axis label"]')
+    for (const line of [...down('.condition-list'), ...down('.not-estimable')]) {
+      expect(line - label!).toBeGreaterThanOrEqual(15)
+    }
+  })
 })

@@ -100,7 +100,6 @@ add("budworm", "pbkrtest", "budworm", "cbind(ndead, ntotal - ndead) ~ sex + log2
 add("grouseticks, any tick", "lme4", "grouseticks", "any ~ YEAR + h + (1 | BROOD) + (1 | LOCATION)", binomial = TRUE, factors = "YEAR", prepare = function(d) { d$any <- as.numeric(d$TICKS > 0); d$h <- (d$HEIGHT - 460) / 40; d })
 verbal <- function(d) { d$yes <- as.numeric(d$r2 == "Y"); d$anger <- (d$Anger - 20) / 5; d }
 add("VerbAgg", "lme4", "VerbAgg", "yes ~ anger + Gender + btype + situ + (1 | id) + (1 | item)", binomial = TRUE, prepare = verbal)
-add("VerbAgg, slopes of items", "lme4", "VerbAgg", "yes ~ anger + Gender + btype + situ + (situ | id) + (1 | item)", binomial = TRUE, prepare = verbal)
 add("neuralgia", "emmeans", "neuralgia", "pain ~ Treatment + Sex + age + (1 | block)", binomial = TRUE, prepare = function(d) { d$pain <- as.numeric(d$Pain == "Yes"); d$age <- (d$Age - 70) / 5; d$block <- rep(1:12, 5); d })
 
 ignore <- list(check.conv.singular = "ignore", check.conv.grad = "ignore", check.conv.hess = "ignore", check.nobs.vs.nlev = "ignore",

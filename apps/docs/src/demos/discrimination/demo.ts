@@ -9,7 +9,9 @@ import { address, type DiscriminationState } from './state.js'
 type DiscriminationShown = Shown<DiscriminationState, DecisionInput, DiscriminationResult>
 
 const p = (value: number | null): string => numberText(value, (number) => number.toPrecision(2))
-const percent = (value: number | null): string => numberText(value, (number) => `${(100 * number).toFixed(1)} %`)
+/** What rounds to 0 has no sign. */
+const percent = (value: number | null): string =>
+  numberText(value, (number) => `${(Math.round(1000 * number) / 10 || 0).toFixed(1)} %`)
 
 interface ScoreRow {
   readonly score: string
