@@ -64,7 +64,11 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
   })
   const wide = shared.width >= 480
   const printed = rows.map((row) => valueText(row, format))
-  const marginLeft = 16 + 6.6 * Math.max(4, ...labels.map((label) => label.length))
+  const marginLeft = Math.max(
+    16 + 6.6 * Math.max(4, ...labels.map((label) => label.length)),
+    // The numbers under the names are printed smaller.
+    ...(wide ? [] : printed.map((value) => 12 + 5.4 * value.length)),
+  )
   return {
     ...shared,
     marginLeft,

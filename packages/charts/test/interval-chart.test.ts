@@ -62,6 +62,10 @@ describe('intervalChart', () => {
     const at = (selector: string): readonly number[] =>
       all(narrow, selector).map((text) => numbers(text, 'transform')[0]!)
     expect(at('.interval-value text').every((x) => x < 160)).toBe(true)
+    for (const value of all(narrow, '.interval-value text')) {
+      // Ten pixels a line, digits half as wide: it begins within the picture.
+      expect(numbers(value, 'transform')[0]! - 10 - 5 * value.textContent.length).toBeGreaterThan(0)
+    }
     for (const dot of all(narrow, '.estimate circle')) expect(numbers(dot, 'cx')[0]!).toBeLessThan(320)
   })
 

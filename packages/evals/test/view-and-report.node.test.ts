@@ -81,6 +81,8 @@ describe('viewServer', () => {
     expect(status).toBe(200)
     expect(body).toContain('good.eval')
     expect(body).toContain('corrupt-zip')
+    expect(body).toContain('the archive is damaged')
+    expect(body).toContain('<td>3</td><td>match: accuracy 0.3333</td>')
     expect(body).not.toContain('notes.txt')
     expect(body).not.toContain('link.eval')
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' })

@@ -58,6 +58,7 @@ export async function logInfo(log: LogReader, level = 0.95): Promise<LogInfo> {
     warnings: [
       ...log.warnings,
       ...(bare && logged.length > 0 ? [withoutSamples(recomputed)] : []),
+      ...(!bare && recomputed.length === 0 ? ['No attempt has a score: there is nothing to compute.'] : []),
       ...recomputed.flatMap(({ warnings }) => warnings),
       ...disagreements(scores, recomputed),
     ],

@@ -75,7 +75,7 @@ export async function verifyLog(source: ByteSource, options: VerifyLogOptions = 
     seen.add(`${sample.id}@${sample.epoch}`)
     if (problems.length < 20) problems.push(...checkShape(log.header, sample))
   }
-  checks.push(listed('shape', problems, `header and ${samples} samples have the fields they need`))
+  checks.push(listed('shape', problems, `header and ${counted(samples, 'sample')} have the fields they need`))
   const summaries = await log.summaries()
   const missing = summaries
     .filter(({ id, epoch }) => !seen.has(`${id}@${epoch}`))
@@ -83,7 +83,7 @@ export async function verifyLog(source: ByteSource, options: VerifyLogOptions = 
   checks.push(
     samples === 0 && summaries.length > 0
       ? { name: 'samples', ok: null, detail: 'the log holds summaries only' }
-      : listed('samples', missing, `${samples} samples are those of the index`),
+      : listed('samples', missing, `${counted(samples, 'sample')}, as the index says`),
   )
   const { scores, recomputed } = await logInfo(log)
   checks.push(
@@ -92,6 +92,10 @@ export async function verifyLog(source: ByteSource, options: VerifyLogOptions = 
       : listed('scores', disagreements(scores, recomputed), 'logged scores are those of the samples'),
   )
   return { ok: checks.every(({ ok }) => ok !== false), checks, head, warnings: log.warnings }
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`
 }
 
 function listed(name: LogCheck['name'], problems: readonly string[], fine: string): LogCheck {
@@ -132,12 +136,13 @@ async function checkArchive(source: ByteSource, codecs: Codecs, finished: boolea
     previous = link.hash
     pending = []
   }
-  const uncovered = finished && links > 0 && pending.length > 0 ? [`${pending.length} members after the last link`] : []
+  const uncovered =
+    finished && links > 0 && pending.length > 0 ? [`${counted(pending.length, 'member')} after the last link`] : []
   const checks: LogCheck[] = [
-    listed('members', damaged, `${entries.length} members unpack to their CRC-32`),
+    listed('members', damaged, `${counted(entries.length, 'member')}, each with the CRC-32 it should have`),
     links === 0
       ? { name: 'chain', ok: null, detail: 'the log has no hash chain' }
-      : listed('chain', [...broken, ...uncovered], `${links} links cover every member`),
+      : listed('chain', [...broken, ...uncovered], `every member is covered, by ${counted(links, 'link')}`),
   ]
   return { checks, head: links === 0 ? null : previous }
 }

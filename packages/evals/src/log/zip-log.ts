@@ -28,8 +28,7 @@ export async function openZipLog(
   // On duplicate names the last one wins.
   const members = new Map<string, ZipEntry>()
   for (const entry of entries) members.set(entry.name, entry)
-  if (members.size < entries.length)
-    warnings.push(`${entries.length - members.size} members are superseded by later ones`)
+  if (members.size < entries.length) warnings.push(superseded(entries.length - members.size))
   const json = async (member: string): Promise<unknown> => {
     const bytes = await readMember(source, members.get(member)!, codecs)
     return parseLogJson(utf8Decode(bytes), `${name}: ${member}`)
@@ -131,4 +130,8 @@ async function readIndex(
     }
   }
   return [...last.values()]
+}
+
+function superseded(count: number): string {
+  return count === 1 ? '1 member is superseded by a later one' : `${count} members are superseded by later ones`
 }

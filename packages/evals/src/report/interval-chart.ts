@@ -27,5 +27,5 @@ export function intervalChart(scores: readonly RecomputedScore[]): string {
   const axis = [low, (low + high) / 2, high].map(
     (value) => `<text x="${x(value).toFixed(1)}" y="${height - 6}" text-anchor="middle">${digits(value)}</text>`,
   )
-  return `<svg viewBox="0 0 660 ${height}" width="660" height="${height}" role="img" aria-label="Scores with their intervals; the table above has the numbers"><line x1="${left}" x2="${right}" y1="${height - 24}" y2="${height - 24}" stroke="currentColor" opacity=".4"/>${marks.join('')}${axis.join('')}</svg>`
+  return `<div class="scroll"><svg viewBox="0 0 660 ${height}" width="660" height="${height}" role="img" aria-label="Scores with their intervals; the table above has the numbers"><line x1="${left}" x2="${right}" y1="${height - 24}" y2="${height - 24}" stroke="currentColor" opacity=".4"/>${marks.join('')}${axis.join('')}</svg></div>`
 }

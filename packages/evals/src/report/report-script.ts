@@ -82,7 +82,7 @@ body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:80rem;padding:1r
 h1{font-size:1.6rem;margin:.2em 0}h2{margin-top:1.6em;font-size:1.25rem}h3,h4{margin:.8em 0 .2em}
 .scroll{overflow-x:auto}table{border-collapse:collapse}th,td{padding:.35em .8em;border-bottom:1px solid var(--line);text-align:right;white-space:nowrap}
 th:first-child,td:first-child{text-align:left}
-svg{max-width:100%;height:auto}svg text{fill:currentColor;font:13px system-ui,sans-serif}
+svg{max-width:100%;min-width:30rem;height:auto}svg text{fill:currentColor;font:13px system-ui,sans-serif}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--soft);padding:.6em;margin:.2em 0;border-radius:4px;font:14px/1.45 ui-monospace,monospace}
 #browser{display:grid;grid-template-columns:minmax(16rem,1fr) 2fr;gap:1rem}#browser[hidden]{display:none}
 @media(max-width:50rem){#browser{grid-template-columns:1fr}#list{max-height:20rem}}

@@ -1,8 +1,8 @@
 import {
   clopperPearsonInterval,
   clusteredStandardError,
+  standardDeviation,
   studentTQuantile,
-  variance,
   wildClusterBootstrap,
   wilsonInterval,
   type Finding,
@@ -105,7 +105,7 @@ export function estimateMean(values: ArrayLike<number>, options: EstimateMeanOpt
   if (clusters !== undefined) return clusteredMean(values, clusters, mean, level, seed)
   // For scores of 0 and 1 the variance follows from the mean, whatever their number.
   const standardError =
-    n < 2 ? null : binary ? Math.sqrt((mean * (1 - mean)) / (n - 1)) : Math.sqrt(variance(values) / n)
+    n < 2 ? null : binary ? Math.sqrt((mean * (1 - mean)) / (n - 1)) : standardDeviation(values) / Math.sqrt(n)
   const small: readonly Finding[] =
     !binary && n < 30
       ? [{ code: 'few-questions', message: `${n} questions: the t interval leans on scores being close to normal.` }]
@@ -138,7 +138,7 @@ function clusteredMean(
   const n = values.length
   const { standardError: finite, clusters: count, designEffect, reason } = clusteredStandardError(values, clusters)
   const plain = clusteredStandardError(values, clusters, { correction: 'none' }).standardError
-  const byQuestions = n < 2 ? null : Math.sqrt(variance(values) / n)
+  const byQuestions = n < 2 ? null : standardDeviation(values) / Math.sqrt(n)
   if (finite === null) {
     const clustered = { clusters: count, byQuestions, plain, finite, designEffect, wildInterval: null }
     return { mean, standardError: null, ...nothing, n, clustered, warnings: [], reason: reason! }

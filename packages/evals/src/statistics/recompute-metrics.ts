@@ -1,4 +1,4 @@
-import { clusteredStandardError, variance } from '@safety-portfolio/stats'
+import { clusteredStandardError, standardDeviation, variance } from '@safety-portfolio/stats'
 import type { EvalMetric } from '../log/eval-log.js'
 import { isObject } from '../log/migrate-log.js'
 
@@ -38,14 +38,14 @@ export function metricOf(
       // A single question has 0 in Inspect's logs.
       if (values.length === 1) return 0
       const cluster = clusterOf(params)
-      if (cluster === null) return Math.sqrt(variance(values) / values.length)
+      if (cluster === null) return standardDeviation(values) / Math.sqrt(values.length)
       return clusteredStandardError(
         values,
         questions.map(({ metadata }) => label(metadata[cluster])),
       ).standardError
     }
     case 'std':
-      return values.length === 1 ? 0 : Math.sqrt(variance(values))
+      return values.length === 1 ? 0 : standardDeviation(values)
     case 'var':
       return values.length === 1 ? 0 : variance(values)
     default:

@@ -89,4 +89,33 @@ describe('recomputeScores', () => {
     const { recomputed } = await infoOf({ ...base, samples, results: { ...base.results!, scores } })
     expect(recomputed[0]!.mean).toBe(mean)
   })
+
+  it('has a standard error where squares of scores are beyond what numbers hold', async () => {
+    const template = smallLog()
+    const sample = template.samples![0]!
+    const values = [1e300, -1e300, 3e299]
+    const { recomputed } = await infoOf({
+      ...template,
+      results: null,
+      reductions: [],
+      samples: values.map((value, index) => ({ ...sample, id: index + 1, epoch: 1, scores: { size: { value } } })),
+    })
+    // That of 1, -1 and 0.3, times 1e300: squares about 0.1 sum to 2.06.
+    const { mean, stderr, interval } = recomputed[0]!
+    expect(mean! / 1e299).toBeCloseTo(1, 12)
+    expect(stderr! / 1e300).toBeCloseTo(Math.sqrt(2.06 / 2 / 3), 12)
+    expect(Number.isFinite(interval!.lower) && Number.isFinite(interval!.upper)).toBe(true)
+  })
+
+  it('says so where no attempt was scored', async () => {
+    const template = smallLog()
+    const { recomputed, warnings } = await infoOf({
+      ...template,
+      results: null,
+      reductions: [],
+      samples: template.samples!.map((sample) => ({ ...sample, scores: {} })),
+    })
+    expect(recomputed).toEqual([])
+    expect(warnings).toContain('No attempt has a score: there is nothing to compute.')
+  })
 })

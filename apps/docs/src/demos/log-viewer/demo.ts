@@ -1,4 +1,4 @@
-import { intervalChart } from '@safety-portfolio/charts'
+import { intervalChart, type IntervalRow } from '@safety-portfolio/charts'
 import type { ReportSample } from '@safety-portfolio/evals'
 import { choiceParameter, defineAddress, type StateOf } from '~/kit/address.js'
 import { defineDemo, type Shown } from '~/kit/demo.js'
@@ -34,6 +34,7 @@ export function sampleName({ id, input }: ReportSample): string {
 /** Its scores in words. */
 export function scoresText({ scores, error }: ReportSample): string {
   if (error !== null) return 'failed'
+  if (Object.keys(scores).length === 0) return 'no score'
   return Object.entries(scores)
     .map(([name, { value }]) => `${name} ${value === null ? 'unscored' : JSON.stringify(value)}`)
     .join(', ')
@@ -49,6 +50,25 @@ export function listed({ result, state }: LogShown): readonly ReportSample[] {
   )
 }
 
+/** The rows of the chart; a log without scores has one that says so. */
+function scoreRows({ info }: ViewedLog): readonly IntervalRow[] {
+  if (info.recomputed.length === 0)
+    return [{ label: 'scores', estimate: null, lower: null, upper: null, reason: 'there are none' }]
+  const labels = info.recomputed.map(({ scorer }) => shortName(scorer))
+  return info.recomputed.map(({ mean, interval, reason }, index) => ({
+    // Labels must differ, and long names may begin alike.
+    label: labels.indexOf(labels[index]!) === index ? labels[index]! : `${labels[index]!} (${index + 1})`,
+    estimate: mean,
+    lower: interval?.lower ?? null,
+    upper: interval?.upper ?? null,
+    ...(reason === undefined ? {} : { reason }),
+  }))
+}
+
+function shortName(scorer: string): string {
+  return scorer.length > 24 ? `${scorer.slice(0, 23)}…` : scorer
+}
+
 /** An eval log: its scores computed again, whether it is whole, and its samples. Everything of a log is set as text. */
 export const logViewer = defineDemo<LogState, ViewedLog, ViewedLog>({
   name: 'log-viewer',
@@ -60,16 +80,7 @@ export const logViewer = defineDemo<LogState, ViewedLog, ViewedLog>({
     scores: {
       label: 'Scores',
       draw: ({ result }, width) =>
-        intervalChart(
-          result.info.recomputed.map(({ scorer, mean, interval, reason }) => ({
-            label: scorer.slice(0, 24),
-            estimate: mean,
-            lower: interval?.lower ?? null,
-            upper: interval?.upper ?? null,
-            ...(reason === undefined ? {} : { reason }),
-          })),
-          { width, axis: 'Mean score' },
-        ),
+        intervalChart(scoreRows(result), { width, axis: 'Mean score' }),
     },
   },
   tables: {
@@ -137,7 +148,7 @@ export const logViewer = defineDemo<LogState, ViewedLog, ViewedLog>({
     }),
   },
   status: ({ result: { info, samples, name } }) =>
-    `${name}: ${info.task || 'no task'} on ${info.model}, ${info.status}, ${info.samples} attempts${info.samples > samples.length ? `, the first ${mostSamples} listed` : ''}`,
+    `${name}: ${info.task || 'no task'} on ${info.model}, ${info.status}, ${info.samples} ${info.samples === 1 ? 'attempt' : 'attempts'}${info.samples > samples.length ? `, the first ${mostSamples} listed` : ''}`,
   findings: ({ result }) => result.info.warnings,
   assumptions: () => [
     'Questions, or their clusters, are a sample of those one could ask.',

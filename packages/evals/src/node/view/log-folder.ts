@@ -5,6 +5,7 @@ import type { EvalHeader, EvalLog, SampleSummary } from '../../log/eval-log.js'
 import { LogError } from '../../log/log-error.js'
 import { wholeLog, type LogReader } from '../../log/log-reader.js'
 import { openLog } from '../../log/open-log.js'
+import { digits } from '../../report/run-outcome.js'
 import { fileSource } from '../file-source.js'
 import { nodeCodecs } from '../node-codecs.js'
 import { reportOf } from './write-html-report.js'
@@ -16,6 +17,10 @@ export interface LogOverview {
   readonly model: string
   readonly status: string
   readonly created: string
+  /** Attempts; `null` where the log does not say. */
+  readonly samples: number | null
+  /** The first score as it is logged. */
+  readonly score: string
 }
 
 /** A log file of a folder. */
@@ -48,6 +53,20 @@ function pathOf(name: string): string | null {
   } catch {
     return null
   }
+}
+
+/** The first score of a log in words, as it is logged: the mean and its standard error where both are there. */
+function firstScore({ results }: EvalHeader): string {
+  const [first, ...others] = results?.scores ?? []
+  if (first === undefined) return ''
+  const number = (value: unknown): string | null =>
+    typeof value === 'number' && Number.isFinite(value) ? digits(value) : null
+  const metrics = Object.entries(first.metrics).map(([name, { value }]) => [name, number(value)] as const)
+  const [name, value] = metrics.find(([metric]) => /^(accuracy|mean)$/.test(metric)) ?? metrics[0] ?? ['', null]
+  if (value === null) return first.name
+  const error = metrics.find(([metric]) => metric === 'stderr')?.[1]
+  const more = others.length === 0 ? '' : `, and ${others.length} more`
+  return `${first.name}: ${name} ${value}${error === null || error === undefined ? '' : ` ± ${error}`}${more}`
 }
 
 const isLog = (name: string): boolean => /\.(eval|json)$/.test(name)
@@ -102,10 +121,19 @@ export async function createLogFolder(folder: string): Promise<LogFolder> {
           const header = await reading(name, (log) => Promise.resolve(log.header))
           if (header === null) continue
           const { task, model, created } = header.eval
-          found.push({ name, task, model, status: header.status, created })
+          const samples = header.results?.total_samples ?? null
+          found.push({ name, task, model, status: header.status, created, samples, score: firstScore(header) })
         } catch (error) {
           if (!(error instanceof LogError)) throw error
-          found.push({ name, task: name, model: '', status: error.code, created: '' })
+          found.push({
+            name,
+            task: '',
+            model: '',
+            status: error.code,
+            created: '',
+            samples: null,
+            score: error.message,
+          })
         }
       }
       return found

@@ -114,8 +114,16 @@ async function listPage(logs: LogFolder): Promise<string> {
   const e = escapeMarkup
   const overviews = await logs.overviews()
   const rows = overviews.map(
-    ({ name, task, model, status, created }) =>
-      `<tr><td><a href="/report?log=${e(encodeURIComponent(name))}">${e(task || name)}</a></td><td>${e(model)}</td><td>${e(status)}</td><td>${e(created)}</td></tr>`,
+    ({ name, task, model, status, created, samples, score }) =>
+      `<tr><th scope="row"><a href="/report?log=${e(encodeURIComponent(name))}">${e(task || name)}</a>${task === '' ? '' : `<small>${e(name)}</small>`}</th><td>${e(model)}</td><td>${e(status)}</td><td>${samples ?? ''}</td><td>${e(score)}</td><td>${e(created.slice(0, 16).replace('T', ' '))}</td></tr>`,
   )
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Logs</title><style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:1rem auto;max-width:70rem;padding:0 1rem}table{border-collapse:collapse}td,th{text-align:left;padding:.3em .8em;border-bottom:1px solid #8884}</style></head><body><h1>Logs</h1>${rows.length === 0 ? '<p>There is no log in this folder.</p>' : `<table><thead><tr><th scope="col">task</th><th scope="col">model</th><th scope="col">status</th><th scope="col">begun</th></tr></thead><tbody>${rows.join('')}</tbody></table>`}</body></html>`
+  const header = ['log', 'model', 'status', 'attempts', 'score ± standard error, as logged', 'begun']
+  const body =
+    rows.length === 0
+      ? '<p>There is no log in this folder.</p>'
+      : `<p>Open a log for its scores computed again from the samples, with intervals.</p><div class="scroll" role="region" aria-label="Logs" tabindex="0"><table><thead><tr>${header.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Logs</title><style>${listStyle}</style></head><body><h1>Logs</h1>${body}</body></html>`
 }
+
+const listStyle =
+  ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:1rem auto;max-width:80rem;padding:0 1rem}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.4em .8em .4em 0;border-bottom:1px solid #8884}tbody th{font-weight:600;min-width:12rem}small{display:block;font-weight:400;opacity:.75;overflow-wrap:anywhere}'
