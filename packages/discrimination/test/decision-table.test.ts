@@ -75,6 +75,18 @@ describe('decision table', () => {
     expect(() => of({ baseline: { caste: 'z' } })).toThrow('levels are: x, y')
   })
 
+  it.each([
+    ['gender', ['woman', 'Man', 'nonbinary'], 'Man'],
+    ['Sex', ['F', 'M'], 'M'],
+    ['race', ['Black', 'Caucasian', 'Asian'], 'Caucasian'],
+    ['religion', ['none', 'Hindu'], 'Hindu'],
+  ])('takes the customary baseline of %s however it is spelled', (column, levels, baseline) => {
+    const rows = [1, 2].flatMap((question) =>
+      levels.map((level, k) => ({ question, [column]: level, logit: k + 0.3 * k * question })),
+    )
+    expect(decisionTable(rows).demographics[0]!.baseline).toBe(baseline)
+  })
+
   it('reads ages as numbers anchored at the baseline, or as levels', () => {
     const rows = simulatedDecisions({ questions: 3, seed: 1 })
     const [age] = decisionTable(rows).demographics

@@ -10,8 +10,10 @@ import { findColumn } from './column-names.js'
 
 /** A column with more categories than this is text or an identifier. */
 const mostLevels = 200
-/** Baselines of the paper: the level that others are compared with when none is named. */
-const customary: Readonly<Record<string, string>> = { gender: 'male', sex: 'male', race: 'white', ethnicity: 'white' }
+/** Baselines of the paper, as tables spell them: the level that others are compared with when none is named. */
+const men = ['male', 'man', 'men', 'm']
+const white = ['white', 'caucasian']
+const customary: Readonly<Record<string, readonly string[]>> = { gender: men, sex: men, race: white, ethnicity: white }
 
 interface Found {
   readonly demographics: readonly Demographic[]
@@ -145,8 +147,8 @@ function factorDemographic(
 ): Demographic {
   const counts = found.map((_, code) => codes.reduce((sum, one) => sum + (one === code ? 1 : 0), 0))
   const same = (label: string): number => found.findIndex((level) => level.toLowerCase() === label.toLowerCase())
-  const custom = customary[name.toLowerCase()]
-  let first = wanted === undefined ? (custom === undefined ? -1 : same(custom)) : same(cellLabel(wanted))
+  const custom = (customary[name.toLowerCase()] ?? []).map(same).find((index) => index >= 0)
+  let first = wanted === undefined ? (custom ?? -1) : same(cellLabel(wanted))
   if (first < 0 && wanted !== undefined) {
     throw new RangeError(
       `decisionTable: baseline ${JSON.stringify(wanted)} is not a level of ${name}; levels are: ${listed(found.toSorted(byText))}`,
