@@ -1,11 +1,12 @@
 import type { BnslBreakName, BnslParameters } from '../bnsl-law.js'
 import type { CurvePoint } from '../curve-point.js'
 import { addOffset } from './add-offset.js'
+import { bnslObjective } from './bnsl-objective.js'
 import { bnslStarts } from './bnsl-starts.js'
 import { centredLogs } from './centred-logs.js'
+import { condensedCurve } from './condensed-curve.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
-import { evenPart } from './even-part.js'
 import { levenbergMarquardt } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
 import { logistic, softplus } from './softplus.js'
@@ -71,15 +72,14 @@ export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, 
       const { centred: x, mean } = centredLogs(points.map((point) => point.x))
       const byPlace = (theta: Float64Array): readonly number[] =>
         indices.map((i) => 3 * i).sort((left, right) => theta[left + 1]! - theta[right + 1]!)
-      const model: LawModel = {
-        n: points.length,
+      const lawAt = (x: Float64Array, data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>): LawModel => ({
+        logLossMean: losses.logLossMean,
+        ...data,
         size,
-        weights,
-        ...losses,
         vanishing: [1],
         longest: [3, 3, 0.5, ...indices.flatMap(() => [2, 0.5, 1])],
-        logValue(theta, i, gradient, hessian) {
-          hessian.fill(0)
+        logValue(theta, i, gradient, hessian, order) {
+          if (order === undefined) hessian.fill(0)
           gradient[0] = 1
           gradient[1] = 0
           gradient[2] = -x[i]!
@@ -89,13 +89,15 @@ export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, 
             const f = Math.exp(theta[j + 2]!)
             const w = (x[i]! - theta[j + 1]!) / f
             const bend = f * softplus(w)
-            const s = logistic(w)
-            const spread = s * logistic(-w)
-            const narrowing = bend - f * s * w
             term -= c * bend
+            if (order === 0) continue
+            const s = logistic(w)
+            const narrowing = bend - f * s * w
             gradient[j] = -bend
             gradient[j + 1] = c * s
             gradient[j + 2] = -c * narrowing
+            if (order === 1) continue
+            const spread = s * logistic(-w)
             const row = j * size + j
             hessian[row + 1] = hessian[row + size] = s
             hessian[row + 2] = hessian[row + 2 * size] = -narrowing
@@ -103,15 +105,23 @@ export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, 
             hessian[row + size + 2] = hessian[row + 2 * size + 1] = -c * spread * w
             hessian[row + 2 * size + 2] = -c * (narrowing + f * spread * w * w)
           }
-          return addOffset(term, theta[1]!, 1, unit, gradient, hessian)
+          return addOffset(term, theta[1]!, 1, unit, gradient, hessian, order)
         },
-      }
+        objective: (at, objective, theta, gradient, hessian) =>
+          bnslObjective(at, { x, unit }, objective, theta, gradient, hessian),
+        condensed(at) {
+          const curve = condensedCurve(at, x)
+          return curve && lawAt(curve.x, curve)
+        },
+      })
+      const model = lawAt(x, { n: points.length, weights, ...losses })
       return {
         ...model,
         starts(at) {
-          const { model: part, take } = evenPart(model, at, x)
-          return bnslStarts(take(x), part.level, unit, part.weights, breaks).map((start) =>
-            levenbergMarquardt(part, part.weights, start),
+          const curve = condensedCurve({ ...model, weights: at }, x)
+          const part = curve === null ? { ...model, weights: at } : lawAt(curve.x, curve)
+          return bnslStarts(curve?.x ?? x, part.level, unit, part.weights, breaks).map((start) =>
+            levenbergMarquardt(part, start, curve === null ? 200 : 20),
           )
         },
         constants(theta) {

@@ -32,43 +32,45 @@ export function bnslStarts(
   const least = Math.min(...level) - shift
   const count = mostPlaces[breaks] ?? Math.max(9, breaks + 1)
   const places = Array.from({ length: count }, (_, k) => low + (range * (k + 0.5)) / count)
-  const designs = choices(count, breaks).flatMap((chosen) =>
-    (breaks === 0 ? [1] : widths).map((width, w) => ({
-      index: [...chosen, w],
-      place: chosen.map((k) => places[k]!),
-      width: width * range,
-    })),
-  )
-  const projections = (breaks === 0 ? fineOffsets : offsets).map((share) =>
-    excess(level, shift, share * least, weights),
-  )
+  const shares = breaks === 0 ? fineOffsets : offsets
+  const projections = shares.map((share) => excess(level, shift, share * least, weights))
+  const straight = [new Float64Array(x.length).fill(1), x.map((value) => -value)]
+  const bend = (at: number, width: number): Float64Array => x.map((value) => -width * softplus((value - at) / width))
   const cells: Cell[] = []
-  const solve = (index: readonly number[], place: readonly number[], width: number, from: readonly number[]): void => {
-    const columns = [
-      new Float64Array(x.length).fill(1),
-      x.map((value) => -value),
-      ...place.map((at) => x.map((value) => -width * softplus((value - at) / width))),
-    ]
-    for (const k of from) {
-      const { a, log, weight } = projections[k]!
-      const solution = leastSquares(columns, log, weight)
-      if (solution === null) continue
-      const { beta, rss } = solution
-      const logOffset = Math.log(a)
-      const bends = place.flatMap((at, i) => [beta[2 + i]!, at, Math.log(width)])
-      cells.push({ index: [...index, k], theta: Float64Array.of(beta[0]!, logOffset, beta[1]!, ...bends), rss })
+  const add = (
+    index: readonly number[],
+    solution: ReturnType<Projection>,
+    a: number,
+    place: readonly number[],
+    width: number,
+  ): void => {
+    if (solution === null) return
+    const { beta, rss } = solution
+    const bends = place.flatMap((at, i) => [beta[2 + i]!, at, Math.log(width)])
+    cells.push({ index, theta: Float64Array.of(beta[0]!, Math.log(a), beta[1]!, ...bends), rss })
+  }
+  const designs = choices(count, breaks)
+  const bends = widths.map((width) => (breaks === 0 ? [] : places.map((at) => bend(at, width * range))))
+  for (const [k, { a, log, weight }] of projections.entries()) {
+    for (const [w, width] of (breaks === 0 ? [1] : widths).entries()) {
+      const solve = projected([...straight, ...bends[w]!], log, weight)
+      for (const chosen of designs) {
+        const columns = [0, 1, ...chosen.map((place) => 2 + place)]
+        const place = chosen.map((at) => places[at]!)
+        add([...chosen, w, k], solve(columns), a, place, width * range)
+      }
     }
   }
-  const every = Array.from(projections.keys())
-  for (const { index, place, width } of designs) solve(index, place, width, every)
   const grid = apart(cells)
   if (breaks < manyBreaks) return grid
   cells.length = 0
-  for (const k of every) {
-    const { log, weight } = projections[k]!
+  for (const [k, { a, log, weight }] of projections.entries()) {
     const place = segmentedLine(x, log, weight, breaks)
     if (place === null) continue
-    for (const [w, width] of widths.entries()) solve([3 * w, 3 * k], place, width * range, [k])
+    for (const [w, width] of widths.entries()) {
+      const columns = [...straight, ...place.map((at) => bend(at, width * range))]
+      add([3 * w, 3 * k], projected(columns, log, weight)([...columns.keys()]), a, place, width * range)
+    }
   }
   return [...apart(cells, mostBroken), ...grid]
 }
@@ -97,36 +99,49 @@ function choices(count: number, size: number): readonly (readonly number[])[] {
   })
 }
 
-function leastSquares(
-  columns: readonly Float64Array[],
-  target: Float64Array,
-  weight: Float64Array,
-): { readonly beta: Float64Array; readonly rss: number } | null {
-  const p = columns.length
-  const normal = new Float64Array(p * p)
-  const right = new Float64Array(p)
-  for (let j = 0; j < p; j += 1) {
-    const left = columns[j]!
-    for (let k = 0; k <= j; k += 1) {
-      const other = columns[k]!
-      let total = 0
-      for (let i = 0; i < target.length; i += 1) total += weight[i]! * left[i]! * other[i]!
-      normal[j * p + k] = total
-      normal[k * p + j] = total
+type Projection = (chosen: readonly number[]) => { readonly beta: Float64Array; readonly rss: number } | null
+
+/**
+ * Weighted least squares of a target on any of the columns: all products of columns are summed once, so that a choice of them costs a small system. The
+ * residual sum of squares is for ranking.
+ */
+function projected(columns: readonly Float64Array[], target: Float64Array, weight: Float64Array): Projection {
+  const m = columns.length
+  const products = new Float64Array(m * m)
+  const moments = new Float64Array(m)
+  let squares = 0
+  const weighted = new Float64Array(target.length)
+  for (let i = 0; i < target.length; i += 1) squares += weight[i]! * target[i]! * target[i]!
+  for (const [j, column] of columns.entries()) {
+    for (let i = 0; i < target.length; i += 1) weighted[i] = weight[i]! * column[i]!
+    for (let k = 0; k <= j; k += 1) products[j * m + k] = products[k * m + j] = dot(weighted, columns[k]!)
+    moments[j] = dot(weighted, target)
+  }
+  return (chosen) => {
+    const p = chosen.length
+    const normal = new Float64Array(p * p)
+    const right = new Float64Array(p)
+    for (let j = 0; j < p; j += 1) {
+      for (let k = 0; k < p; k += 1) normal[j * p + k] = products[chosen[j]! * m + chosen[k]!]!
+      // Enough to keep a break between two points, which has almost no effect on either, from a huge coefficient.
+      normal[j * p + j]! *= 1 + 1e-9
+      right[j] = moments[chosen[j]!]!
     }
-    for (let i = 0; i < target.length; i += 1) right[j]! += weight[i]! * left[i]! * target[i]!
+    const beta = solveLinear(normal, right, p)
+    if (beta === null) return null
+    let rss = squares
+    for (let j = 0; j < p; j += 1) {
+      rss -= 2 * beta[j]! * moments[chosen[j]!]!
+      for (let k = 0; k < p; k += 1) rss += beta[j]! * beta[k]! * products[chosen[j]! * m + chosen[k]!]!
+    }
+    return { beta, rss }
   }
-  // Enough to keep a break between two points, which has almost no effect on either, from a huge coefficient.
-  for (let j = 0; j < p; j += 1) normal[j * p + j]! *= 1 + 1e-9
-  const beta = solveLinear(normal, right, p)
-  if (beta === null) return null
-  let rss = 0
-  for (let i = 0; i < target.length; i += 1) {
-    let residual = target[i]!
-    for (let j = 0; j < p; j += 1) residual -= beta[j]! * columns[j]![i]!
-    rss += weight[i]! * residual * residual
-  }
-  return { beta, rss }
+}
+
+function dot(left: Float64Array, right: Float64Array): number {
+  let total = 0
+  for (let i = 0; i < left.length; i += 1) total += left[i]! * right[i]!
+  return total
 }
 
 function apart(cells: readonly Cell[], most: number = mostStarts): readonly Float64Array[] {

@@ -40,7 +40,6 @@ export function newtonWorkspace(longest: readonly number[]): NewtonWorkspace {
   }
 }
 
-const maximumIterations = 200
 /** Decrease predicted by a full Newton step, relative to the objective, below which the step is taken and the search ends. */
 const finished = 1e-20
 /** The same for a point that is only on the way. */
@@ -49,7 +48,7 @@ export const nearby = 1e-2
 /**
  * Minimises from `theta`, in place: Newton steps on the exact Hessian plus lambda times its scale, lambda 0 as soon as the Hessian allows it.
  * Returns whether the last step was a full Newton step of negligible size on a positive definite Hessian. `workspace.current` holds value,
- * gradient and Hessian at the point before that last step. `weight` is the total weight of the points.
+ * gradient and Hessian at the point before that last step. `weight` is the total weight of the points, `most` the number of iterations.
  */
 export function minimise(
   evaluate: Evaluate,
@@ -57,6 +56,7 @@ export function minimise(
   weight: number,
   workspace: NewtonWorkspace,
   precision: number = finished,
+  most = 200,
 ): boolean {
   const { point, factor, step, scale, longest } = workspace
   const size = theta.length
@@ -65,7 +65,7 @@ export function minimise(
   // Objectives below this are rounding noise of a perfect fit.
   const noise = weight * 1e-29
   let lambda = 0
-  for (let iteration = 0; iteration < maximumIterations; iteration += 1) {
+  for (let iteration = 0; iteration < most; iteration += 1) {
     const { value, gradient, hessian } = workspace.current
     if (!Number.isFinite(value)) return false
     workspace.iterations = iteration + 1

@@ -34,7 +34,8 @@ export function evenPart(model: LawModel, weights: Float64Array, ...columns: rea
       weights: take(weights),
       logLoss: take(model.logLoss),
       level: take(model.level),
-      logValue: (theta, i, gradient, hessian) => model.logValue(theta, rows[i]!, gradient, hessian),
+      rows,
+      logValue: (theta, i, gradient, hessian, order) => model.logValue(theta, rows[i]!, gradient, hessian, order),
     },
     take,
   }

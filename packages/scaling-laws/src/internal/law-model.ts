@@ -16,8 +16,23 @@ export interface LawModel {
   readonly level: Float64Array
   /** Mean that was taken off the log losses. */
   readonly logLossMean: number
-  /** Log of the predicted loss at point i; overwrites its gradient (size) and Hessian (row-major size x size). */
-  logValue(theta: Float64Array, i: number, gradient: Float64Array, hessian: Float64Array): number
+  /**
+   * Log of the predicted loss at point i; overwrites its gradient (size) and Hessian (row-major size x size). Where `order` is given, no derivatives
+   * beyond it are looked at, and a law may leave them out.
+   */
+  logValue(theta: Float64Array, i: number, gradient: Float64Array, hessian: Float64Array, order?: 0 | 1): number
+  /** {@link lawObjective} in one loop of the law's own, for `at` in place of the law: its number of points, losses, weights and rows. */
+  objective?(
+    at: LawModel,
+    objective: Objective & { readonly gaussNewton?: boolean },
+    theta: Float64Array,
+    gradient: Float64Array,
+    hessian: Float64Array,
+  ): number
+  /** The same law at fewer points that stand for those of `at` where starts are looked for; `null` where these are few. */
+  condensed?(at: LawModel): LawModel | null
+  /** Points of the law that these are; all of them where there are none. */
+  readonly rows?: readonly number[]
   /** Coordinates that are logarithms of constants which may be zero; the others are finite at an optimum. */
   readonly vanishing: readonly number[]
   /** Longest Newton step per coordinate. */
@@ -40,8 +55,9 @@ export function residualAt(
   i: number,
   gradient: Float64Array,
   hessian: Float64Array,
+  order?: 1,
 ): number {
-  const value = model.logValue(theta, i, gradient, hessian)
+  const value = model.logValue(theta, i, gradient, hessian, order)
   if (log) return value - model.logLoss[i]!
   const { size } = model
   const mu = Math.exp(value)
@@ -58,7 +74,12 @@ export function residualAt(
 export function residuals(model: LawModel, log: boolean, theta: Float64Array): Float64Array {
   const gradient = new Float64Array(model.size)
   const hessian = new Float64Array(model.size ** 2)
-  return Float64Array.from({ length: model.n }, (_, i) => residualAt(model, log, theta, i, gradient, hessian))
+  const left = new Float64Array(model.n)
+  for (let i = 0; i < model.n; i += 1) {
+    const value = model.logValue(theta, i, gradient, hessian, 0)
+    left[i] = log ? value - model.logLoss[i]! : Math.exp(value) - model.level[i]!
+  }
+  return left
 }
 
 /** Weighted sum of squared log residuals. */
@@ -71,34 +92,44 @@ export function absoluteSum(model: LawModel, theta: Float64Array): number {
   return residuals(model, true, theta).reduce((total, value, i) => total + model.weights[i]! * Math.abs(value), 0)
 }
 
-/** Value of the objective; overwrites gradient and Hessian. */
+/** Value of the objective; overwrites gradient and Hessian, of which `gaussNewton` takes the squares of gradients alone. */
 export function lawObjective(
   model: LawModel,
-  { log, delta }: Objective,
+  objective: Objective & { readonly gaussNewton?: boolean },
   theta: Float64Array,
   gradient: Float64Array,
   hessian: Float64Array,
 ): number {
+  if (model.objective !== undefined) return model.objective(model, objective, theta, gradient, hessian)
+  const { log, delta, gaussNewton = false } = objective
   const { n, size, weights } = model
   const first = new Float64Array(size)
   const second = new Float64Array(size * size)
+  const order = gaussNewton ? 1 : undefined
   gradient.fill(0)
   hessian.fill(0)
   let value = 0
   for (let i = 0; i < n; i += 1) {
     const weight = weights[i]!
     if (weight === 0) continue
-    const residual = residualAt(model, log, theta, i, first, second)
-    const psi = Math.max(-delta, Math.min(delta, residual))
-    const quadratic = Math.abs(residual) <= delta ? 1 : 0
-    value +=
-      weight * (Math.abs(residual) <= delta ? 0.5 * residual * residual : delta * (Math.abs(residual) - 0.5 * delta))
+    const residual = residualAt(model, log, theta, i, first, second, order)
+    const within = Math.abs(residual) <= delta
+    const psi = weight * Math.max(-delta, Math.min(delta, residual))
+    value += within ? 0.5 * psi * residual : weight * delta * (Math.abs(residual) - 0.5 * delta)
     for (let j = 0; j < size; j += 1) {
-      gradient[j]! += weight * psi * first[j]!
-      for (let k = 0; k < size; k += 1) {
-        hessian[j * size + k]! += weight * (quadratic * first[j]! * first[k]! + psi * second[j * size + k]!)
+      gradient[j]! += psi * first[j]!
+      const own = within ? weight * first[j]! : 0
+      const row = j * size
+      for (let k = 0; k <= j; k += 1) {
+        hessian[row + k]! += gaussNewton ? own * first[k]! : own * first[k]! + psi * second[row + k]!
       }
     }
   }
+  mirror(hessian, size)
   return value
+}
+
+/** Copies the lower triangle of a row-major matrix to the upper one. */
+export function mirror(matrix: Float64Array, size: number): void {
+  for (let j = 1; j < size; j += 1) for (let k = 0; k < j; k += 1) matrix[k * size + j] = matrix[j * size + k]!
 }

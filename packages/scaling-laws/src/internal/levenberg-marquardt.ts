@@ -1,45 +1,29 @@
 import { choleskyFactor, choleskySolve } from '@safety-portfolio/stats'
-import type { LawModel } from './law-model.js'
+import { lawObjective, type LawModel } from './law-model.js'
 
-const mostIterations = 200
+/** Where each step gains less than this share, Newton steps on the exact Hessian go on. */
+const precision = 1e-10
 /** A coordinate with less of the curvature than this share has no effect: it stays, and does not shorten the step of the others. */
 const noEffect = 1e-12
 
 /**
- * Moves a start towards the least squares of log residuals, in at most 200 steps of Levenberg and Marquardt: far from the optimum, in a curved
- * valley, they go further than Newton steps on the exact Hessian, which then finish.
+ * Moves a start towards the least squares of log residuals, in so many steps of Levenberg and Marquardt: far from the optimum, in a curved valley, they go
+ * further than Newton steps on the exact Hessian, which then finish.
  */
-export function levenbergMarquardt(model: LawModel, weights: Float64Array, start: Float64Array): Float64Array {
-  const { size, n, longest } = model
-  const gradient = new Float64Array(size)
-  const scratch = new Float64Array(size * size)
-  const normal = new Float64Array(size * size)
-  const right = new Float64Array(size)
-  const sumOfSquares = (theta: Float64Array): number => {
-    let total = 0
-    for (let i = 0; i < n; i += 1) {
-      total += weights[i]! * (model.logValue(theta, i, gradient, scratch) - model.logLoss[i]!) ** 2
-    }
-    return total
-  }
+export function levenbergMarquardt(model: LawModel, start: Float64Array, most = 200): Float64Array {
+  const { size, longest } = model
+  const squares = { log: true, delta: Infinity, gaussNewton: true }
+  let [gradient, normal] = [new Float64Array(size), new Float64Array(size * size)]
+  let [nextGradient, nextNormal] = [new Float64Array(size), new Float64Array(size * size)]
   let theta = start
-  let value = sumOfSquares(theta)
+  let value = lawObjective(model, squares, theta, gradient, normal)
   let lambda = 1e-3
-  for (let iteration = 0; iteration < mostIterations; iteration += 1) {
-    normal.fill(0)
-    right.fill(0)
-    for (let i = 0; i < n; i += 1) {
-      const residual = model.logValue(theta, i, gradient, scratch) - model.logLoss[i]!
-      for (let j = 0; j < size; j += 1) {
-        right[j]! += weights[i]! * residual * gradient[j]!
-        for (let k = 0; k <= j; k += 1) normal[j * size + k]! += weights[i]! * gradient[j]! * gradient[k]!
-      }
-    }
+  for (let iteration = 0; iteration < most; iteration += 1) {
     let next: Float64Array | null = null
     let lower = value
     while (lambda < 1e8) {
-      next = step(theta, normal, right, lambda, longest)
-      lower = next === null ? Infinity : sumOfSquares(next)
+      next = step(theta, normal, gradient, lambda, longest)
+      lower = next === null ? Infinity : lawObjective(model, squares, next, nextGradient, nextNormal)
       if (lower < value) break
       next = null
       lambda *= 8
@@ -48,8 +32,10 @@ export function levenbergMarquardt(model: LawModel, weights: Float64Array, start
     const gain = (value - lower) / value
     theta = next
     value = lower
+    ;[gradient, nextGradient] = [nextGradient, gradient]
+    ;[normal, nextNormal] = [nextNormal, normal]
     lambda = Math.max(1e-12, lambda / 8)
-    if (gain < 1e-10) break
+    if (gain < precision) break
   }
   return theta
 }
@@ -66,7 +52,6 @@ function step(
   let least = 0
   for (let j = 0; j < size; j += 1) least = Math.max(least, noEffect * normal[j * size + j]!)
   for (let j = 0; j < size; j += 1) {
-    for (let k = j + 1; k < size; k += 1) damped[j * size + k] = normal[k * size + j]!
     damped[j * size + j] = Math.max(normal[j * size + j]!, least) * (1 + lambda) || 1
   }
   const factor = choleskyFactor(damped, size)

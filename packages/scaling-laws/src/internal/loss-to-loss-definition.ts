@@ -81,7 +81,7 @@ export function lossToLossDefinition(known: KnownIrreducible | null): LawDefinit
         starts(at) {
           const { model: part, take } = evenPart(model, at, source)
           return lossToLossStarts(take(source), part.level, fixed, part.weights).map((start) =>
-            levenbergMarquardt(part, part.weights, start),
+            levenbergMarquardt(part, start),
           )
         },
         constants: (theta) => ({

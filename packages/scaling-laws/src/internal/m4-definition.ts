@@ -1,9 +1,9 @@
 import type { CurvePoint } from '../curve-point.js'
 import { addOffset } from './add-offset.js'
 import { centredLogs } from './centred-logs.js'
+import { condensedCurve } from './condensed-curve.js'
 import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
-import { evenPart } from './even-part.js'
 import { levenbergMarquardt } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
 import { m4Share } from './m4-share.js'
@@ -61,14 +61,13 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
       const unit = Math.exp(losses.logLossMean)
       const plateau = known === null ? null : known / unit
       const highest = losses.level.reduce((most, value) => Math.max(most, value), 0)
-      const model: LawModel = {
-        n: points.length,
+      const lawAt = (x: Float64Array, data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>): LawModel => ({
+        logLossMean: losses.logLossMean,
+        ...data,
         size,
-        weights,
-        ...losses,
         vanishing: [1],
         longest: [2, 3, 0.5, 1, 1].slice(0, size),
-        logValue(theta, i, gradient, hessian) {
+        logValue(theta, i, gradient, hessian, order) {
           const alpha = Math.exp(theta[3]!)
           const share = m4Share(theta[0]! - theta[2]! * x[i]!, alpha)
           const along = -x[i]!
@@ -94,17 +93,23 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
             gradient[1] = -E / span
             hessian[size + 1] = (-E * plateau) / span ** 2
           }
-          return addOffset(logSpan + share.logShare, theta[1]!, 1, 0, gradient, hessian)
+          return addOffset(logSpan + share.logShare, theta[1]!, 1, 0, gradient, hessian, order)
         },
-      }
+        condensed(at) {
+          const curve = condensedCurve(at, x)
+          return curve && lawAt(curve.x, curve)
+        },
+      })
+      const model = lawAt(x, { n: points.length, weights, ...losses })
       const logSpan = (theta: Float64Array): number =>
         plateau === null ? theta[4]! : Math.log(plateau - Math.exp(theta[1]!))
       return {
         ...model,
         starts(at) {
-          const { model: part, take } = evenPart(model, at, x)
-          return m4Starts(part, take(x), plateau, part.weights).map((start) =>
-            levenbergMarquardt(part, part.weights, start),
+          const curve = condensedCurve({ ...model, weights: at }, x)
+          const part = curve === null ? { ...model, weights: at } : lawAt(curve.x, curve)
+          return m4Starts(part, curve?.x ?? x, plateau, part.weights).map((start) =>
+            levenbergMarquardt(part, start, curve === null ? 200 : 20),
           )
         },
         constants(theta) {

@@ -43,11 +43,17 @@ function rootOf(z: number, alpha: number): number {
   let s = gap < 0 ? gap : gap / alpha
   for (let iteration = 0; iteration < 100; iteration += 1) {
     if (!(s >= lower && s <= upper)) s = 0.5 * (lower + upper)
-    const value = alpha * softplus(s) - softplus(-s) - z
+    // softplus(s), softplus(-s) and the logistic function at s from one exponential.
+    const e = Math.exp(-Math.abs(s))
+    const rest = Math.log1p(e)
+    const value = (s > 0 ? alpha * s : s) + (alpha - 1) * rest - z
     if (value > 0) upper = s
     else lower = s
-    const step = value / (logistic(-s) + alpha * logistic(s))
-    s -= step
+    const slope = (s > 0 ? e + alpha : 1 + alpha * e) / (1 + e)
+    const step = value / slope
+    // Halley's correction; the second derivative is (alpha - 1) e / (1 + e)^2.
+    const bend = ((alpha - 1) * e * step) / (2 * slope * (1 + e) ** 2)
+    s -= Math.abs(bend) < 0.5 ? step / (1 - bend) : step
     if (Math.abs(step) <= 1e-15 * (1 + Math.abs(s))) break
   }
   return s

@@ -30,7 +30,7 @@ export function m4Starts(
         const theta = Float64Array.of(intercept, Math.log(E), -slope, Math.log(alpha), Math.log(span)).slice(0, size)
         let rss = 0
         for (let i = 0; i < n; i += 1) {
-          rss += weights[i]! * (model.logValue(theta, i, gradient, hessian) - logLoss[i]!) ** 2
+          rss += weights[i]! * (model.logValue(theta, i, gradient, hessian, 0) - logLoss[i]!) ** 2
         }
         return { index: [a, b, k], theta, rss }
       }),

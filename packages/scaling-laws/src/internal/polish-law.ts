@@ -1,5 +1,5 @@
 import type { Objective } from './chinchilla-kernel.js'
-import { minimise, newtonWorkspace, type Derivatives } from './damped-newton.js'
+import { minimise, nearby, newtonWorkspace, type Derivatives } from './damped-newton.js'
 import { lawObjective, residuals, type LawModel } from './law-model.js'
 import type { Solution } from './solution.js'
 
@@ -7,38 +7,51 @@ import type { Solution } from './solution.js'
 const vanished = /* @__PURE__ */ Math.log(1e-7)
 
 /**
- * Minimises from a start by damped Newton on the exact Hessian. A constant that vanishes is held at zero where the objective rises with it.
+ * Minimises from a start by damped Newton on the exact Hessian, to a `precision` and in at most so many iterations. A constant that vanishes is held at
+ * zero where the objective rises with it.
  */
-export function polishLaw(model: LawModel, objective: Objective, start: Float64Array, precision?: number): Solution {
+export function polishLaw(
+  model: LawModel,
+  objective: Objective,
+  start: Float64Array,
+  precision?: number,
+  most?: number,
+): Solution {
   const theta = start.slice()
   const weight = model.weights.reduce((total, value) => total + value, 0)
   const workspace = newtonWorkspace(model.longest)
   const evaluate = (point: Float64Array, out: Derivatives): void => {
     out.value = lawObjective(model, objective, point, out.gradient, out.hessian)
   }
-  let converged = minimise(evaluate, theta, weight, workspace, precision)
+  let converged = minimise(evaluate, theta, weight, workspace, precision, most)
   let { iterations } = workspace
   const gone = model.vanishing.filter((j) => theta[j]! < vanished && theta[j] !== -Infinity)
   if (gone.length > 0) {
     for (const j of gone) theta[j] = -Infinity
-    converged = minimise(evaluate, theta, weight, workspace) && gone.every((j) => risesWith(model, objective, theta, j))
+    const again = minimise(evaluate, theta, weight, workspace, precision, most)
+    converged = again && gone.every((j) => risesWith(model, objective, theta, j))
     iterations += workspace.iterations
   }
   return { theta, value: workspace.current.value, converged, iterations }
 }
 
 /**
- * Least squares first, then a Huber threshold that falls by a factor of 4 until it is the one asked for: a path that does not get stuck where
- * most points are beyond the threshold and the objective has corners instead of curvature.
+ * From least squares on, a Huber threshold that falls by a factor of 4 until it is the one asked for: a path that does not get stuck where most points
+ * are beyond the threshold and the objective has corners instead of curvature. On the way points need only be near.
  */
-export function continueLaw(model: LawModel, { log, delta }: Objective, start: Float64Array): Solution {
-  let found = polishLaw(model, { log, delta: Infinity }, start)
-  let threshold = Math.max(...residuals(model, log, found.theta).map(Math.abs)) / 2
-  while (threshold > delta) {
-    found = polishLaw(model, { log, delta: threshold }, found.theta)
+export function continueLaw(
+  model: LawModel,
+  { log, delta }: Objective,
+  squares: Float64Array,
+  most?: number,
+): Solution {
+  let theta = squares
+  let threshold = residuals(model, log, theta).reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 2
+  while (threshold > delta && delta < Infinity) {
+    ;({ theta } = polishLaw(model, { log, delta: threshold }, theta, nearby, 20))
     threshold /= 4
   }
-  return Number.isFinite(delta) ? polishLaw(model, { log, delta }, found.theta) : found
+  return polishLaw(model, { log, delta }, theta, undefined, most)
 }
 
 /** Whether the objective rises as a constant at zero becomes positive. */

@@ -67,7 +67,7 @@ export function specDefinition<Name extends string, Place extends object>(
           const slopes = { ...part, logValue: valueAt(logValue, some, null) }
           return distinctValleys(
             part,
-            found.map((theta) => levenbergMarquardt(slopes, part.weights, theta)),
+            found.map((theta) => levenbergMarquardt(slopes, theta)),
           )
         },
         constants: coordinates.constants,
