@@ -64,18 +64,21 @@ export function interventionChart(
   })
   if (places.length === 0) return emptyChart(size, 160, label, 'No condition has both a score and a correlation.')
   const print = (value: number): string => String(Number(value.toPrecision(3)))
-  const narrow = (size.width ?? 680) < 480
-  // Names that would lie on each other in a narrow picture are numbered, and listed below it.
-  const listed = narrow ? places.map(({ condition }, k) => `${k + 1} ${condition}`) : []
+  const least = Math.min(...places.map(({ x1 }) => x1))
+  const [low, high] = [Math.min(0, ...places.map(({ y1 }) => y1)), Math.max(0, ...places.map(({ y2 }) => y2))]
+  const room = 0.08 * (high - low || 1)
+  const spread = 0.08 * (1 - least || 0.1)
+  const middle = (least + 1) / 2
+  const width = size.width ?? 680
+  const unit = { x: (width - 72) / (1 - least + 2 * spread), y: 300 / (high - low + 2 * room) }
+  // Names that would lie on each other are numbered, and listed below the picture.
+  const numbered = width < 480 || namesOverlap(places, unit, middle)
+  const listed = numbered ? places.map(({ condition }, k) => `${k + 1} ${condition}`) : []
   const below = [...listed, ...(absent.length === 0 ? [] : [`Not estimable: ${absent.join(', ')}`])]
   const shared = frame(size, 380 + 15 * listed.length, {
     label,
     description: `${places.map((one) => `${one.condition}: score ${print(one.y)} (${print(one.y1)} to ${print(one.y2)}), correlation ${print(one.x)} (${print(one.x1)} to ${print(one.x2)}).`).join(' ')}${absent.length === 0 ? '' : ` Not drawn: ${absent.join(', ')}.`}`,
   })
-  const least = Math.min(...places.map(({ x1 }) => x1))
-  const [low, high] = [Math.min(0, ...places.map(({ y1 }) => y1)), Math.max(0, ...places.map(({ y2 }) => y2))]
-  const room = 0.08 * (high - low || 1)
-  const spread = 0.08 * (1 - least || 0.1)
   return {
     ...shared,
     marginLeft: 52,
@@ -114,11 +117,11 @@ export function interventionChart(
       // Names stay within the plot: those of the right half end at their sign.
       ...(['start', 'end'] as const).map((textAnchor) =>
         text(
-          places.filter(({ x }) => x > (least + 1) / 2 === (textAnchor === 'end')),
+          places.filter(({ x }) => x > middle === (textAnchor === 'end')),
           {
             x: 'x',
             y: 'y',
-            text: (one: Place) => (narrow ? String(places.indexOf(one) + 1) : one.condition),
+            text: (one: Place) => (numbered ? String(places.indexOf(one) + 1) : one.condition),
             textAnchor,
             dy: -10,
             fill: 'currentColor',
@@ -147,4 +150,23 @@ export function interventionChart(
     ],
     symbol: { legend: false },
   }
+}
+
+/** Whether a name would lie on another, or on the sign of another: about 6 pixels a letter, 10 above its sign, reaching inwards. */
+function namesOverlap(
+  places: readonly Place[],
+  unit: { readonly x: number; readonly y: number },
+  middle: number,
+): boolean {
+  const boxes = places.map(({ condition, x, y }) => {
+    const reach = 6 * condition.length
+    const [from, to] = x > middle ? [-reach, 6] : [-6, reach]
+    return { from: x * unit.x + from, to: x * unit.x + to, at: y * unit.y }
+  })
+  return boxes.some((one, k) =>
+    boxes.slice(k + 1).some((other) => {
+      const beside = one.to < other.from || other.to < one.from
+      return !beside && Math.abs(one.at - other.at) < 18
+    }),
+  )
 }

@@ -116,6 +116,13 @@ describe('interventionChart', () => {
     expect(texts(draw(interventionChart({ reference: 'a', conditions: [] })), '.note text')).toHaveLength(1)
   })
 
+  it('numbers names that would lie on each other, in a wide picture too', () => {
+    const close = [condition('default', 0.9, 1), condition('ignore', 0.3, 0.9), condition('ignore, wordy', 0.31, 0.905)]
+    const svg = draw(interventionChart({ ...found, conditions: close } as unknown as typeof found))
+    expect(texts(svg, '.condition-list text')).toEqual(['1 default', '2 ignore', '3 ignore, wordy'])
+    expect(texts(svg, '.condition-label text').toSorted()).toEqual(['1', '2', '3'])
+  })
+
   it.each([320, 680])('nothing that is listed below lies on the label of the axis, %i px wide', (width) => {
     const svg = draw(interventionChart(found, { width }))
     const down = (selector: string): number[] =>
