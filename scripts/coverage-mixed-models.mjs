@@ -1,5 +1,5 @@
-// Simulates decisions on 70 questions x 135 people with known truth and reports how often 95 % intervals hold it, and the bias of each estimate: node scripts/coverage-mixed-models.mjs [--worlds 400] [--bootstrapped 100]
-import { mkdirSync, writeFileSync } from 'node:fs'
+// Simulates decisions on 70 questions x 135 people with known truth and reports how often 95 % intervals hold it, and the bias of each estimate: node scripts/coverage-mixed-models.mjs [--worlds 400] [--bootstrapped 100] [--design 'rank four'], with which the other designs stay as they are stored
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import {
   clusterBootstrap,
@@ -17,7 +17,11 @@ import {
 import { clopperPearsonInterval, createRandom } from '../packages/stats/dist/index.js'
 
 const { values: flags } = parseArgs({
-  options: { worlds: { type: 'string', default: '400' }, bootstrapped: { type: 'string', default: '100' } },
+  options: {
+    worlds: { type: 'string', default: '400' },
+    bootstrapped: { type: 'string', default: '100' },
+    design: { type: 'string' },
+  },
 })
 const [worlds, bootstrapped] = [Number(flags.worlds), Number(flags.bootstrapped)]
 const questions = 70
@@ -96,8 +100,11 @@ function count(design, method, quantity, truth, estimate, interval) {
 }
 
 const options = { baselines: { gender: 'male', race: 'white' } }
-const started = performance.now()
+const seconds = {}
+const notProven = {}
 for (const [name, design] of Object.entries(designs)) {
+  if (flags.design !== undefined && flags.design !== name) continue
+  const started = performance.now()
   let failed = 0
   for (let seed = 0; seed < worlds; seed += 1) {
     const rows = table(seed, design)
@@ -141,7 +148,9 @@ for (const [name, design] of Object.entries(designs)) {
       }
     }
   }
-  console.log(`${name}: ${failed} of ${worlds} fits not proven, ${Math.round((performance.now() - started) / 1000)} s`)
+  seconds[name] = Math.round((performance.now() - started) / 1000)
+  notProven[name] = failed
+  console.log(`${name}: ${failed} of ${worlds} fits not proven, ${seconds[name]} s`)
 }
 const rows = [...tally.values()].map(({ design, method, quantity, truth, trials, covered, missing, sum, squares }) => {
   const mean = sum / trials
@@ -167,6 +176,13 @@ for (const { design, method, quantity, coverage, trials, bias } of rows) {
 }
 const folder = new URL('../packages/mixed-models/bench/results/', import.meta.url)
 mkdirSync(folder, { recursive: true })
+const file = new URL('coverage.json', folder)
+const stored = flags.design === undefined ? null : JSON.parse(readFileSync(file, 'utf8'))
+if (stored !== null && (stored.worlds !== worlds || stored.bootstrapped !== bootstrapped)) {
+  throw new Error(
+    `${flags.design}: the stored designs have ${stored.worlds} worlds, ${stored.bootstrapped} of them bootstrapped`,
+  )
+}
 const result = {
   version,
   level: 0.95,
@@ -175,7 +191,10 @@ const result = {
   worlds,
   bootstrapped,
   replicates: 399,
-  seconds: Math.round((performance.now() - started) / 1000),
-  rows,
+  seconds: { ...stored?.seconds, ...seconds },
+  notProven: { ...stored?.notProven, ...notProven },
+  rows: Object.keys(designs).flatMap((name) =>
+    (name in seconds ? rows : (stored?.rows ?? [])).filter(({ design }) => design === name),
+  ),
 }
-writeFileSync(new URL('coverage.json', folder), `${JSON.stringify(result, null, 2)}\n`)
+writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`)
