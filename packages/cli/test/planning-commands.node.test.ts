@@ -1,11 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import {
+  allocateDataConstrained,
   computeOptimal,
+  dataConstrainedLoss,
   dataConstrainedOptimal,
+  fitChinchilla,
+  fitDataConstrained,
   hoffmannFlops,
   kaplanFlops,
   predictLoss,
   publishedFits,
+  simulateRuns,
   type EmergenceAudit,
   type LossPredictions,
 } from '@safety-portfolio/scaling-laws'
@@ -339,7 +344,7 @@ describe('scaling allocate', () => {
       readonly params: Estimate
       readonly tokensPerParam: Estimate
     }[]
-    readonly dataConstrained?: readonly { readonly params: number; readonly epochs: number }[]
+    readonly dataConstrained?: readonly Readonly<Record<'params' | 'tokens' | 'epochs' | 'loss', Estimate>>[]
   }
 
   beforeEach(async () => {
@@ -374,18 +379,44 @@ describe('scaling allocate', () => {
     const argv = scaling('allocate', '--preset', 'muennighoff', '--budget', '1e22', '--unique-tokens', '25e9')
     const { dataConstrained } = await printedJson<Allocated>(argv)
     const expected = dataConstrainedOptimal(publishedFits.muennighoff.parameters, 1e22, 25e9)
-    expect(dataConstrained![0]).toEqual(JSON.parse(JSON.stringify(expected)))
+    for (const name of ['params', 'tokens', 'epochs', 'loss'] as const) {
+      expect(dataConstrained![0]![name]).toMatchObject({ estimate: expected[name], interval: null })
+    }
     // The exact minimum that the authors' grid comes near: 7.026e9 parameters, 9.488 epochs.
-    expect(dataConstrained![0]!.epochs).toBeCloseTo(9.4884, 3)
-    expect((await runCommand(argv)).stdout).toMatch(/^1e22 +7\.026B +237\.2B +9\.488 +2\.2221$/m)
+    expect(dataConstrained![0]!.epochs.estimate).toBeCloseTo(9.4884, 3)
+    expect((await runCommand(argv)).stdout).toMatch(/^1e22 +7\.026B +237\.2B +9\.488 +2\.222$/m)
+  })
+
+  it('gives intervals with limited data: those of a fit of the law, or of a fit of the worth of repetition', async () => {
+    const allocated = async (fit: object): Promise<Readonly<Record<'epochs' | 'loss', Estimate>>> => {
+      await writeFile(folder.path('fit.json'), JSON.stringify(fit))
+      const argv = scaling('allocate', 'fit.json', '--budget', '1e22', '--unique-tokens', '25e9')
+      const { dataConstrained } = await printedJson<Allocated>(argv, { cwd: folder.path() })
+      return dataConstrained![0]!
+    }
+    const { parameters } = publishedFits.muennighoff
+    const law = await allocated(fitChinchilla(simulateRuns({ parameters, seed: 1 })))
+    const own = law.epochs.interval!
+    expect(own.lower).toBeLessThan(law.epochs.estimate!)
+    expect(own.upper / own.lower).toBeGreaterThan(1.01)
+    const runs = [1e8, 1e9, 4e9].flatMap((params) =>
+      [2, 8, 32, 100].map((epochs, k) => {
+        const tokens = epochs * 1e9
+        const loss = dataConstrainedLoss(parameters, params, tokens, 1e9) * (1 + 0.002 * ((k % 3) - 1))
+        return { params, tokens, uniqueTokens: 1e9, loss }
+      }),
+    )
+    const fitted = fitDataConstrained(runs, parameters)
+    const [expected] = allocateDataConstrained(fitted, parameters, [1e22], 25e9)
+    expect(await allocated(fitted)).toEqual(JSON.parse(JSON.stringify(expected)))
+    expect(expected!.epochs.interval).not.toBeNull()
   })
 
   it.each([
     [['--preset', 'hoffmann'], "required option '--budget <flop>' not specified"],
     [['--budget', '1e22'], 'Give the result.json of a fit, or --preset NAME.'],
     [['result.json', '--preset', 'hoffmann', '--budget', '1e22'], 'not both'],
-    [['--preset', 'hoffmann', '--budget', '1e22', '--unique-tokens', '1e9'], 'Use --preset muennighoff'],
-    [['other.json', '--budget', '1e22'], 'other.json: not a saved fit of the chinchilla law'],
+    [['other.json', '--budget', '1e22'], 'other.json: not a saved fit of the chinchilla or the data-constrained law'],
     [['text.json', '--budget', '1e22'], 'text.json: not a saved fit'],
     [['half.json', '--budget', '1e22'], 'half.json: the constant B of the fit must be a number'],
     [['unfinished.json', '--budget', '1e22'], 'did not converge'],

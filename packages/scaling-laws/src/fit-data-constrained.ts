@@ -19,7 +19,10 @@ export interface RepetitionParameters {
 }
 
 /** The fit of the constants of repetition. JSON-safe. */
-export type DataConstrainedFit = LawFit<'data-constrained', RepetitionParameters>
+export interface DataConstrainedFit extends LawFit<'data-constrained', RepetitionParameters> {
+  /** The law without repetition that was held. */
+  readonly base: ChinchillaParameters
+}
 
 /**
  * Fits R_D* and R_N* of the data-constrained law, with the Chinchilla constants held at those of a fit to runs without repetition, as Muennighoff
@@ -59,5 +62,6 @@ export function fitDataConstrained(
       throw new RangeError(`fitDataConstrained: base.${name} must be > 0, got ${value}`)
   }
   if (!(E >= 0 && E < Infinity)) throw new RangeError(`fitDataConstrained: base.E must be >= 0, got ${E}`)
-  return fitLaw('fitDataConstrained', dataConstrained(base), runs, options)
+  const fit = fitLaw('fitDataConstrained', dataConstrained(base), runs, options)
+  return { ...fit, base: { A, B, E, alpha, beta } }
 }

@@ -1,12 +1,14 @@
 import {
   allocateBudgets,
+  allocateDataConstrained,
   allocateInferenceAware,
   computeOptimal,
-  dataConstrainedOptimal,
+  publishedFits,
   type Allocation,
   type ChinchillaParameters,
   type ConstantCovariance,
-  type DataConstrainedParameters,
+  type DataConstrainedAllocation,
+  type DataConstrainedFit,
   type InferenceAwareAllocation,
 } from '@safety-portfolio/scaling-laws'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
@@ -29,8 +31,16 @@ export interface AllocatingLaw {
   /** Covariance of the constants; `null` for constants alone. */
   readonly covariance: ConstantCovariance | null
   readonly largestCompute: number | null
+  /** What repeated data are worth. */
+  readonly repetition: Repetition
   /** Coverage of intervals that are made from it. */
   readonly level: number
+}
+
+/** The worth of repeated data: fitted, or published and then without a covariance. */
+export interface Repetition extends Pick<DataConstrainedFit, 'parameters' | 'covariance'> {
+  /** What has to hold for it to apply. */
+  readonly assumption: string
 }
 
 const noInterval = 'constants alone carry no interval; fit the runs with this --budget for one'
@@ -38,12 +48,13 @@ const noInterval = 'constants alone carry no interval; fit the runs with this --
 /** The law in a saved fit, or an error that says what is missing. */
 export function savedLaw(value: unknown, file: string): AllocatingLaw {
   const saved = value as Partial<Record<string, unknown>> | null
-  if (saved?.['law'] !== 'chinchilla') {
+  const repeated = saved?.['law'] === 'data-constrained'
+  if (saved?.['law'] !== 'chinchilla' && !repeated) {
     throw new UsageError(
-      `${file}: not a saved fit of the chinchilla law. Save one with scaling fit --out DIR, or --json.`,
+      `${file}: not a saved fit of the chinchilla or the data-constrained law. Save one with scaling fit --out DIR, or --json.`,
     )
   }
-  const parameters = (saved['parameters'] ?? {}) as Partial<ChinchillaParameters>
+  const parameters = (saved[repeated ? 'base' : 'parameters'] ?? {}) as Partial<ChinchillaParameters>
   for (const name of ['A', 'B', 'E', 'alpha', 'beta'] as const) {
     const constant = parameters[name]
     if (typeof constant !== 'number' || !(name === 'E' ? constant >= 0 : constant > 0)) {
@@ -59,18 +70,43 @@ export function savedLaw(value: unknown, file: string): AllocatingLaw {
     assumptions: texts('assumptions'),
     warnings: texts('warnings') as unknown as readonly Finding[],
     allocation: texts('allocation') as unknown as readonly Allocation[],
-    covariance: savedCovariance(saved['covariance']),
+    covariance: savedCovariance(saved['covariance'], ['log A', 'log B', 'log E', 'alpha', 'beta']),
+    repetition: repeated ? savedRepetition(saved, file) : publishedRepetition(),
     largestCompute: typeof saved['largestCompute'] === 'number' ? saved['largestCompute'] : null,
     level: savedLevel(saved['intervals']),
   }
 }
 
 /** The covariance of a saved fit, where it holds one of these constants. */
-function savedCovariance(value: unknown): ConstantCovariance | null {
+function savedCovariance(value: unknown, wanted: readonly string[]): ConstantCovariance | null {
   const { scales, matrix, degrees } = (value ?? {}) as Partial<ConstantCovariance>
-  const known = scales?.join() === 'log A,log B,log E,alpha,beta' && typeof degrees === 'number'
-  const square = known && matrix?.length === 5 && matrix.every((row) => row.length === 5 && row.every(Number.isFinite))
+  const size = wanted.length
+  const known = scales?.join() === wanted.join() && typeof degrees === 'number'
+  const square =
+    known && matrix?.length === size && matrix.every((row) => row.length === size && row.every(Number.isFinite))
   return square ? { scales, matrix, degrees } : null
+}
+
+/** The worth of repetition in a saved fit of it. */
+function savedRepetition(saved: Partial<Record<string, unknown>>, file: string): Repetition {
+  const { RD, RN } = (saved['parameters'] ?? {}) as Partial<Record<string, unknown>>
+  if (!(typeof RD === 'number' && RD > 0 && typeof RN === 'number' && RN > 0))
+    throw new UsageError(`${file}: the constants RD and RN of the fit must be numbers greater than 0.`)
+  return {
+    parameters: { RD, RN },
+    covariance: savedCovariance(saved['covariance'], ['log RD', 'log RN']),
+    assumption: 'The constants of the law without repetition are taken as exact.',
+  }
+}
+
+/** The worth of repetition where only the law without it was fitted. */
+export function publishedRepetition(): Repetition {
+  const { RD, RN } = publishedFits.muennighoff.parameters
+  return {
+    parameters: { RD, RN },
+    covariance: null,
+    assumption: `Repeated data are worth what Muennighoff et al. 2023 found (R_D* ${formatNumber(RD, 4)}, R_N* ${formatNumber(RN, 3)}), taken as exact.`,
+  }
 }
 
 /** The level at which the saved fit made its intervals. */
@@ -102,7 +138,11 @@ export function allocationAnswer(
   const [first] = rows as [Omit<Allocation, 'extrapolation'>]
   const basis = {
     method: `optimum of L(N, D) under C = 6 N D; ${law.method}`,
-    assumptions: [...law.assumptions, 'Training compute is 6 N D.'],
+    assumptions: [
+      ...law.assumptions,
+      'Training compute is 6 N D.',
+      ...(uniqueTokens === undefined ? [] : [law.repetition.assumption]),
+    ],
     warnings: law.warnings,
   }
   return {
@@ -126,14 +166,14 @@ export function allocationAnswer(
         ? []
         : [
             {
-              caption: `The same with ${formatCount(uniqueTokens, null)} unique tokens, without intervals`,
+              caption: `The same with ${formatCount(uniqueTokens, null)} unique tokens`,
               header: ['FLOP', 'parameters', 'tokens', 'epochs', 'loss'],
               rows: constrained.map(({ compute, params, tokens, epochs, loss }) => [
                 formatCompute(compute),
-                formatCount(params, null),
-                formatCount(tokens, null),
-                formatNumber(epochs),
-                formatNumber(loss, 5),
+                withInterval(params, formatCount),
+                withInterval(tokens, formatCount),
+                withInterval(epochs),
+                withInterval(loss),
               ]),
             },
           ]),
@@ -203,14 +243,9 @@ function plain({ parameters }: AllocatingLaw, compute: number): Omit<Allocation,
 }
 
 function constrainedRows(
-  { parameters, name }: AllocatingLaw,
+  { parameters, covariance, repetition, level }: AllocatingLaw,
   budgets: readonly number[],
   uniqueTokens: number,
-): readonly ReturnType<typeof dataConstrainedOptimal>[] {
-  if (!('RD' in parameters && 'RN' in parameters)) {
-    throw new UsageError(`--unique-tokens needs a law of repeated data, and ${name} is none. Use --preset muennighoff.`)
-  }
-  return budgets.map((compute) =>
-    dataConstrainedOptimal(parameters as DataConstrainedParameters, compute, uniqueTokens),
-  )
+): readonly DataConstrainedAllocation[] {
+  return allocateDataConstrained(repetition, { parameters, covariance }, budgets, uniqueTokens, { level })
 }

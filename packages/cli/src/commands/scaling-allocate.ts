@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { allocationAnswer, savedLaw, type AllocatingLaw } from '../answers/allocations.js'
+import { allocationAnswer, publishedRepetition, savedLaw, type AllocatingLaw } from '../answers/allocations.js'
 import { positiveFlag, repeatable } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { readDocument } from '../io/read-document.js'
@@ -15,6 +15,7 @@ ${[...presets].map(([name, { name: title }]) => `  ${name.padEnd(20)} ${title}`)
 
 Examples:
   safety-portfolio scaling allocate report/result.json --budget 1e24
+  safety-portfolio scaling allocate report/result.json --budget 1e24 --unique-tokens 1e12
   safety-portfolio scaling allocate --preset besiroglu --budget 5.76e23 --json
   safety-portfolio scaling allocate --preset muennighoff --budget 1e22 --unique-tokens 25e9
   safety-portfolio scaling allocate --preset besiroglu2024 --budget 1e24 --inference-tokens 1e13`
@@ -30,7 +31,7 @@ interface AllocateOptions extends CommonOptions {
 export function scalingAllocateCommand(io: Io, exit: Exit): Command {
   const command = new Command('allocate')
     .description('Divide a compute budget between model size and data.')
-    .argument('[fit]', 'result.json of a fit of the Chinchilla law')
+    .argument('[fit]', 'result.json of a fit of the Chinchilla law, or of the data-constrained one')
     .addOption(
       new Option('--budget <flop>', 'compute to allocate; repeatable')
         .argParser(repeatable(positiveFlag))
@@ -63,6 +64,7 @@ async function lawOf(file: string | undefined, { preset }: AllocateOptions, work
       allocation: [],
       covariance: null,
       largestCompute: null,
+      repetition: publishedRepetition(),
       level: 0.95,
     }
   }
