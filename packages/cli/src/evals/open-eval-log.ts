@@ -26,7 +26,7 @@ export async function openEvalLog(given: string, io: Io, progress: Progress): Pr
   const size = await fileSize(file)
   progress.step(`Reading ${name}`)
   const bytes = await fileSource(file)
-  const log = await explained(() => openLog(bytes, { name, codecs: nodeCodecs }))
+  const log = await orClosed(bytes, () => explained(() => openLog(bytes, { name, codecs: nodeCodecs })))
   const meter = createByteMeter(size, progress)
   await drained(meter.pass(createReadStream(file, { highWaterMark: 1 << 18 }) as AsyncIterable<Uint8Array>))
   return { log, bytes, name, source: { name, rows: 1, ...meter.total() } }
@@ -47,22 +47,34 @@ export async function openAnyLog(
     const { fileSource } = await import('@safety-portfolio/evals/node')
     const file = path.resolve(io.cwd(), given)
     const bytes = await fileSource(file)
-    const content = await bytes.read(0, bytes.size)
-    if (content[0] === 0x50 && content[1] === 0x4b) throw error
-    const name = path.basename(file)
-    const { logs } = await explained(() => {
-      try {
-        return Promise.resolve(importLogs(new TextDecoder().decode(content), name))
-      } catch (failure) {
-        throw failure instanceof LogError && failure.code === 'invalid-json' ? error : failure
-      }
+    return orClosed(bytes, async () => {
+      const content = await bytes.read(0, bytes.size)
+      if (content[0] === 0x50 && content[1] === 0x4b) throw error
+      const name = path.basename(file)
+      const { logs } = await explained(() => {
+        try {
+          return Promise.resolve(importLogs(new TextDecoder().decode(content), name))
+        } catch (failure) {
+          throw failure instanceof LogError && failure.code === 'invalid-json' ? error : failure
+        }
+      })
+      const [first] = logs
+      if (first === undefined) throw new UsageError(`${name}: there are no results in it.`)
+      const log = await openLog(bytesSource(writeJsonLog(first)), { name })
+      const meter = createByteMeter(content.length, progress)
+      await drained(meter.pass(chunksOf(content)))
+      return { log, bytes, name, source: { name, rows: 1, ...meter.total() }, imported: logs }
     })
-    const [first] = logs
-    if (first === undefined) throw new UsageError(`${name}: there are no results in it.`)
-    const log = await openLog(bytesSource(writeJsonLog(first)), { name })
-    const meter = createByteMeter(content.length, progress)
-    await drained(meter.pass(chunksOf(content)))
-    return { log, bytes, name, source: { name, rows: 1, ...meter.total() }, imported: logs }
+  }
+}
+
+/** Closes a file whose reading failed. */
+async function orClosed<T>(bytes: FileSource, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    await bytes.close()
+    throw error
   }
 }
 

@@ -36,7 +36,8 @@ export function openJsonLog(text: string, name: string): LogReader {
     header,
     finished: header.status !== 'started',
     warnings,
-    summaries: () => Promise.resolve([...last.values()].map((sample) => summarizeSample(sample))),
+    summaries: (keep = (summary) => summary) =>
+      Promise.resolve([...last.values()].map((sample) => keep(summarizeSample(sample)))),
     async *samples() {
       await Promise.resolve()
       yield* last.values()
@@ -66,7 +67,8 @@ function eventsOnly(events: readonly unknown[]): LogReader {
     },
     finished: false,
     warnings: ['A bare list of events: no task, no model and no scores are known.'],
-    summaries: () => Promise.resolve(events.length === 0 ? [] : [summarizeSample(sample)]),
+    summaries: (keep = (summary) => summary) =>
+      Promise.resolve(events.length === 0 ? [] : [keep(summarizeSample(sample))]),
     async *samples() {
       await Promise.resolve()
       if (events.length > 0) yield sample

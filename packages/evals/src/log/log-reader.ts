@@ -12,8 +12,12 @@ export interface LogReader {
   readonly finished: boolean
   /** What the reader noticed: a newer version, duplicates, a cut-off end. */
   readonly warnings: readonly string[]
-  /** The index: one summary a sample and epoch, the last one written where there are several. */
-  summaries(): Promise<readonly SampleSummary[]>
+  /**
+   * The index: one summary a sample and epoch, the last one written where there are several.
+   *
+   * @param keep - What of a summary is wanted, with its id and epoch: the rest of a million summaries need not stay in memory. Default: all.
+   */
+  summaries(keep?: (summary: SampleSummary) => SampleSummary): Promise<readonly SampleSummary[]>
   /** The samples, in the order of the file; the last one written where there are several. */
   samples(): AsyncGenerator<EvalSample, void, void>
   /** One sample. */

@@ -11,6 +11,7 @@ import type { EvalSample, EvalSampleReductions, SampleSummary } from './eval-log
 import { keyOf } from './json-log.js'
 import { LogError } from './log-error.js'
 import { parseLogJson } from './log-json.js'
+import { logListItems } from './log-list.js'
 import type { LogReader } from './log-reader.js'
 import { isObject, migrateHeader, migrateSample, migrateSummary, newestLogVersion, onlyScorer } from './migrate-log.js'
 import { sampleMembers, type SampleMember } from './sample-members.js'
@@ -56,13 +57,14 @@ export async function openZipLog(
     header: finished ? header : { ...header, status: 'started' },
     finished,
     warnings,
-    async summaries() {
-      const indexed = await readIndex(members, json, name)
+    async summaries(keep = (summary) => summary) {
+      const bytes = (member: string): Promise<Uint8Array> => readMember(source, members.get(member)!, codecs)
+      const indexed = await readIndex(members, bytes, name, keep)
       const listed = new Map(indexed.map((summary) => [keyOf(summary), summary]))
       // An index may lag behind after a crash.
       for (const member of samples) {
         if (listed.has(keyOf({ id: member.id, epoch: member.epoch })) || hasNumberKey(listed, member)) continue
-        const summary = summarizeSample(await readSample(member))
+        const summary = keep(summarizeSample(await readSample(member)))
         listed.set(keyOf(summary), summary)
       }
       return [...listed.values()]
@@ -110,8 +112,9 @@ async function membersOf(
 
 async function readIndex(
   members: ReadonlyMap<string, ZipEntry>,
-  json: (member: string) => Promise<unknown>,
+  bytes: (member: string) => Promise<Uint8Array>,
   name: string,
+  keep: (summary: SampleSummary) => SampleSummary,
 ): Promise<readonly SampleSummary[]> {
   const journal = [...members.keys()]
     .map((member) => /^_journal\/summaries\/(\d+)\.json$/.exec(member)?.[1])
@@ -121,11 +124,9 @@ async function readIndex(
   const names = members.has('summaries.json') ? ['summaries.json'] : journal.map((n) => `_journal/summaries/${n}.json`)
   const last = new Map<string, SampleSummary>()
   for (const member of names) {
-    const list = await json(member)
-    if (!Array.isArray(list)) throw new LogError('invalid-log', `${name}: ${member} is no list`)
-    for (const item of list) {
+    for (const item of logListItems(await bytes(member), `${name}: ${member}`)) {
       if (!isObject(item)) continue
-      const summary = migrateSummary(item, `${name}: ${member}`)
+      const summary = keep(migrateSummary(item, `${name}: ${member}`))
       last.set(keyOf(summary), summary)
     }
   }
