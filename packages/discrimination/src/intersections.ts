@@ -25,8 +25,11 @@ export interface IntersectionEffect {
   readonly holmP: number | null
   /** Adjusted by Benjamini and Hochberg: the rate of false discoveries. */
   readonly falseDiscoveryP: number | null
-  /** Shrunken towards additivity by how much the interactions vary beyond their errors. */
-  readonly shrunken: { readonly estimate: number; readonly interval: Interval }
+  /**
+   * Shrunken towards additivity by how much the interactions vary beyond their errors. Where they vary no more than that, an interaction shrinks to
+   * 0 and has no interval, for the reason given: an estimated spread of 0 does not say how small the effect is.
+   */
+  readonly shrunken: { readonly estimate: number; readonly interval: Interval | null; readonly reason?: string }
 }
 
 /** Interactions of attributes and scores of their intersections. */
@@ -96,6 +99,9 @@ export function intersections(
     const { estimate, se } = combined(inference, weights)
     // Error of a + b + B d^ as a prediction of a + b + d: its sampling error, and (1 - B) d.
     const margin = normalQuantile(1 - (1 - level) / 2) * Math.sqrt(se * se + (1 - factor) ** 2 * tau2)
+    if (margin === 0) {
+      return { estimate, interval: null, reason: 'interactions vary no more than their errors: their spread is 0' }
+    }
     return {
       estimate,
       interval: { lower: estimate - margin, upper: estimate + margin, level, method: 'empirical Bayes, normal' },

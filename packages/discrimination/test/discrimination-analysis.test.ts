@@ -101,6 +101,18 @@ describe('analysis of decisions', () => {
       expect(Math.abs(shrunken.estimate)).toBeLessThanOrEqual(Math.abs(estimate))
       expect(holmP!).toBeGreaterThanOrEqual(p!)
     }
+    // Noise that cancels over the questions of each person: no interaction exceeds its error, which is not proof of none.
+    const even = rows.map((row, k) => ({ ...row, logit: (row.question % 2 === 0 ? 1 : -1) * ((k % 7) - 3) }))
+    const none = analyzeDecisions(decisionTable(even), { interactions: true }).intersections!
+    expect(none.standardDeviation).toBe(0)
+    for (const { shrunken } of none.interactions) {
+      expect(shrunken).toEqual({
+        estimate: 0,
+        interval: null,
+        reason: expect.stringContaining('spread is 0') as string,
+      })
+    }
+    for (const { shrunken } of none.scores) expect(shrunken.interval).not.toBeNull()
     const one = decisionTable(rows.map(({ question, race, logit }) => ({ question, race, logit })))
     expect(analyzeDecisions(one, { interactions: true }).intersections!.reason).toBe('only one attribute varies')
   })

@@ -223,7 +223,9 @@ function intersectionTables(found: Intersections | null): readonly SummaryTable[
       ...estimateCells({ estimate, standardError: spread(se), interval }),
       p(holmP),
       p(falseDiscoveryP),
-      `${formatNumber(shrunken.estimate, 3)}${range(shrunken.interval, (value) => formatNumber(value, 3))}`,
+      shrunken.interval === null
+        ? `${formatNumber(shrunken.estimate, 3)}, no spread`
+        : `${formatNumber(shrunken.estimate, 3)}${range(shrunken.interval, (value) => formatNumber(value, 3))}`,
     ]),
   })
   if (found.reason !== undefined) {
