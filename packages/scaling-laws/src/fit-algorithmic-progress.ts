@@ -1,9 +1,9 @@
 import { quantileSorted, standardDeviation, type Estimate } from '@safety-portfolio/stats'
 import { progressDoublingTimes, type ProgressDoublingTimes } from './algorithmic-progress.js'
-import type { LawFit } from './fit-result.js'
+import type { ConstantCovariance, LawFit } from './fit-result.js'
 import { deltaEstimate } from './internal/chinchilla-estimates.js'
 import { fitLawWithDraws, type FitLawOptions } from './internal/fit-law.js'
-import { algorithmicProgress } from './internal/algorithmic-progress-definition.js'
+import { algorithmicProgress, benchmarksOf } from './internal/algorithmic-progress-definition.js'
 import { studentTHalfWidth } from './internal/student-t-half-width.js'
 
 /** A language model of some year, with its loss on one benchmark. */
@@ -16,6 +16,8 @@ export interface DatedModel {
   readonly year: number
   /** Log perplexity on the benchmark (> 0), in nats per token of one tokenisation. */
   readonly loss: number
+  /** The benchmark, where models are measured on several; each then has an A and a B of its own. */
+  readonly benchmark?: string
 }
 
 /** Constants of the law of progress, at `year0`. */
@@ -32,6 +34,8 @@ export interface ProgressParameters {
   readonly alphaYear: number
   /** Fall per year of the log of the data term. */
   readonly betaYear: number
+  /** A and B of every benchmark but the one of most models, whose they are, by its name: `A:WT2`. */
+  readonly [constant: `${'A' | 'B'}:${string}`]: number
 }
 
 /** A fitted law of algorithmic progress. JSON-safe. */
@@ -46,10 +50,10 @@ export interface AlgorithmicProgressFit extends LawFit<'algorithmic-progress', P
  * Fits log perplexity = A N^-alpha exp(-alphaYear t) + B D^-beta exp(-betaYear t), t years since the first model, and derives how fast better algorithms
  * double effective compute: T_N = ln 2 alpha / alphaYear, T_D = ln 2 beta / betaYear, T_C = (1 / T_N + 1 / T_D)^-1.
  *
- * Source: Ho et al. 2024 (arXiv 2403.05812), model 7, without its benchmark dummies and its L1 penalty: give models measured on one benchmark. With few
+ * Source: Ho et al. 2024 (arXiv 2403.05812), model 7, with its effects of benchmarks (an A and a B for each `benchmark`) and without its L1 penalty. With few
  * models of correlated size and year the penalty decides much of the published estimate; here such data are refused or get wide intervals instead.
  *
- * @param models - At least 8 models with three sizes, three amounts of data and three years.
+ * @param models - At least 8 models with three sizes, three amounts of data and three years; with several benchmarks two more for each, and three of each.
  * @param options - See {@link FitLawOptions}; `loss` is `'squared'` here, as in the source.
  * @returns Constants, doubling times with intervals, evidence; or a refusal.
  * @throws RangeError for options outside their domain.
@@ -77,7 +81,7 @@ export function fitAlgorithmicProgress(
   models: readonly DatedModel[],
   options: FitLawOptions = {},
 ): AlgorithmicProgressFit {
-  const { fit, draws } = fitLawWithDraws('fitAlgorithmicProgress', algorithmicProgress, models, {
+  const { fit, draws } = fitLawWithDraws('fitAlgorithmicProgress', algorithmicProgress(benchmarksOf(models)), models, {
     ...options,
     loss: options.loss ?? 'squared',
   })
@@ -170,13 +174,18 @@ function delta(
   const matrix = Float64Array.from(covariance.matrix.flat())
   const quantile = studentTHalfWidth((1 - level) / 2, covariance.degrees)
   const { standardError, interval } = deltaEstimate(
-    { value: rate, log: false, gradient: () => gradient(parameters!) },
+    { value: rate, log: false, gradient: () => gradientOf(covariance, gradient(parameters!)) },
     matrix,
     quantile,
     level,
     '',
   )
   return interval === null ? null : { lower: interval.lower, upper: interval.upper, error: standardError! }
+}
+
+/** A gradient by the shared constants, for all that the covariance knows. */
+function gradientOf({ scales }: ConstantCovariance, gradient: readonly number[]): readonly number[] {
+  return scales.map((_, j) => gradient[j] ?? 0)
 }
 
 function percentiles(rates: readonly number[], level: number): Ends | null {

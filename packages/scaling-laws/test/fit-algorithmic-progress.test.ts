@@ -75,3 +75,43 @@ it.each([
   expect(fit).toMatchObject({ parameters: null, year0: null, refusal: { code } })
   expect(fit.doublingMonths.compute.estimate).toBeNull()
 })
+
+it('recovers an A and a B for each benchmark, and the same progress', () => {
+  const factors = { PTB: [1, 1], WT2: [0.9, 1.2], WT103: [1.3, 0.8] } as const
+  const names = Object.keys(factors) as (keyof typeof factors)[]
+  const noisy = (noise: number): readonly DatedModel[] => {
+    const random = createRandom(9)
+    return design.map((model, k) => {
+      const benchmark = names[k % 4 === 3 ? 0 : k % 4]!
+      const [a, b] = factors[benchmark]
+      const { params, tokens, year } = model
+      const left = a * truth.A * params ** -truth.alpha * Math.exp(-truth.alphaYear * (year - 2013))
+      const right = b * truth.B * tokens ** -truth.beta * Math.exp(-truth.betaYear * (year - 2013))
+      return { ...model, benchmark, loss: (left + right) * Math.exp(noise * random.normal()) }
+    })
+  }
+  const fit = fitAlgorithmicProgress(noisy(0))
+  expect(fit.converged).toBe(true)
+  const wanted = { ...truth, 'A:WT2': 18, 'B:WT2': 48, 'A:WT103': 26, 'B:WT103': 32 }
+  for (const [name, value] of Object.entries(wanted))
+    expect(Math.abs(fit.parameters![name as keyof typeof truth] / value - 1)).toBeLessThan(1e-6)
+  const own = fitAlgorithmicProgress(noisy(0.005), { loss: 'log-squared', level: 0.9 })
+  const want = progressDoublingTimes({ params: 0.1, paramsYear: 0.05, data: 0.13, dataYear: 0.06 }).computeMonths!
+  expect(own.doublingMonths.compute.interval!.lower).toBeLessThan(want)
+  expect(own.doublingMonths.compute.interval!.upper).toBeGreaterThan(want)
+  expect(own.intervals['A:WT2']!.lower).toBeGreaterThan(0)
+  // Taken for one benchmark, the same models fit far worse.
+  const mixed = fitAlgorithmicProgress(
+    noisy(0.005).map(({ params, tokens, year, loss }) => ({ params, tokens, year, loss })),
+    { loss: 'log-squared' },
+  )
+  expect(mixed.objective!).toBeGreaterThan(20 * own.objective!)
+})
+
+it('refuses a benchmark of one or two models', () => {
+  const data = models(0.01).map((model, k) => ({ ...model, benchmark: k < 2 ? 'rare' : 'common' }))
+  expect(fitAlgorithmicProgress(data).refusal).toMatchObject({
+    code: 'too-few-models',
+    message: expect.stringContaining('"rare"') as string,
+  })
+})
