@@ -25,6 +25,7 @@ export function evalRunAnswer(run: RunResult): Answer {
     tables: [
       scoresTable(run.scores),
       ...(run.scores.length === 0 ? [] : [errorBarsTable(run.scores)]),
+      ...metricsTable(run.scores),
       ...repeatedTables(run.scores),
       ...thresholdsTable(run),
       ...usageTable(run),
@@ -33,6 +34,32 @@ export function evalRunAnswer(run: RunResult): Answer {
     result: run,
     fine: run.passed,
   }
+}
+
+/** Metrics of the task's own, with their intervals; none where it has none. */
+function metricsTable(scores: readonly ScoreReport[]): readonly SummaryTable[] {
+  const rows = scores.flatMap(({ scorer, metrics = [] }) =>
+    metrics.map(({ name, value, interval, standardError, n, reason }) => [
+      printable(scorer),
+      printable(name),
+      value === null ? (reason ?? 'unknown') : formatNumber(value, 3),
+      interval === null
+        ? value === null
+          ? 'none'
+          : (reason ?? 'none')
+        : `${formatNumber(interval.lower, 3)} to ${formatNumber(interval.upper, 3)}`,
+      standardErrorCell(standardError),
+      String(n),
+    ]),
+  )
+  if (rows.length === 0) return []
+  return [
+    {
+      caption: 'Metrics',
+      header: ['score', 'metric', 'value', 'bootstrap interval', 'standard error', 'questions'],
+      rows,
+    },
+  ]
 }
 
 /** Scores with their intervals. */

@@ -64,6 +64,11 @@ export function evalRunCommand(io: Io, exit: Exit): Command {
     )
     .option('--otlp <url>', 'send spans of the run to an OpenTelemetry collector, OTLP over HTTP')
     .option('--otlp-content', 'with prompts, answers and explanations')
+    .addOption(
+      new Option('--progress <kind>', 'a bar on a terminal and lines elsewhere, lines, lines of JSON, or nothing')
+        .choices(['auto', 'plain', 'json', 'none'])
+        .default('auto'),
+    )
     .option('--stream', 'ask for answers as streams')
     .addOption(
       new Option('--threshold <rule>', '"numeric >= 0.8" or "lower(numeric) >= 0.8"; repeatable').argParser(texts),
@@ -76,7 +81,7 @@ export function evalRunCommand(io: Io, exit: Exit): Command {
     .addHelpText('after', help)
   return answering<EvalRunOptions>(command, io, exit, async (given, options, { progress }) => {
     const prepared = await prepareRuns(given!, options, io)
-    const bar = createRunBar(io, options.quiet === true)
+    const bar = createRunBar(io, options.quiet === true ? 'none' : options.progress)
     const stop = new AbortController()
     const interrupt = (): void => {
       stop.abort(new Error('interrupted'))

@@ -1,5 +1,6 @@
 import type { CommonOptions } from '../commands/common-options.js'
 import type { Assignment } from '../flags.js'
+import type { ProgressKind } from './run-progress.js'
 
 /** Options of `eval run`. */
 export interface EvalRunOptions extends CommonOptions {
@@ -28,6 +29,7 @@ export interface EvalRunOptions extends CommonOptions {
   readonly sandbox?: string
   readonly approval?: string
   readonly hooks?: readonly string[]
+  readonly progress: ProgressKind
   readonly otlp?: string
   readonly otlpContent?: true
   readonly stream?: true

@@ -1,6 +1,13 @@
 import { InvalidArgumentError } from 'commander'
 import type { Model, Threshold } from '@safety-portfolio/evals'
-import type { DiskCache, ExplainingCache, PromptfooRun, ResponseCache } from '@safety-portfolio/evals/node'
+import type {
+  Budget,
+  BudgetLimits,
+  DiskCache,
+  ExplainingCache,
+  PromptfooRun,
+  ResponseCache,
+} from '@safety-portfolio/evals/node'
 import { resolvePath } from '../commands/common-options.js'
 import type { Assignment } from '../flags.js'
 import type { Io } from '../io/io.js'
@@ -25,7 +32,7 @@ export interface PreparedRun {
 
 /** The runs that a task stands for: one, or one for each prompt and provider of a promptfoo configuration. */
 export async function prepareRuns(given: string, options: EvalRunOptions, io: Io): Promise<readonly PreparedRun[]> {
-  const { promptfooRuns } = await import('@safety-portfolio/evals/node')
+  const { promptfooRuns, sharedBudget } = await import('@safety-portfolio/evals/node')
   const args = Object.fromEntries((options.arg ?? []).map(({ name, value }) => [name, value]))
   const found = await explainedRun(() => promptfooRuns(given, io.cwd(), args))
   if (found === null) return [await prepareRun(given, options, io, null)]
@@ -41,7 +48,9 @@ export async function prepareRuns(given: string, options: EvalRunOptions, io: Io
       `--${wrong} is for one run, and these are ${runs.length}: choose one with --model and --arg prompt=1.`,
     )
   const prepared: PreparedRun[] = []
-  for (const run of runs) prepared.push(await prepareRun(given, options, io, run))
+  // What the runs may use is for all of them together.
+  const budget = sharedBudget(budgetIn(options))
+  for (const run of runs) prepared.push(await prepareRun(given, options, io, run, budget))
   return prepared
 }
 
@@ -51,6 +60,7 @@ async function prepareRun(
   options: EvalRunOptions,
   io: Io,
   foreign: PromptfooRun | null,
+  budget?: Budget,
 ): Promise<PreparedRun> {
   const { loadTask, recordingModel, redactorOf, resolveModel, secretsIn } = await import('@safety-portfolio/evals/node')
   await smallHeap()
@@ -83,7 +93,7 @@ async function prepareRun(
     for (const [role, value] of [...Object.entries(replay?.roles ?? {}), ...asked]) roles[role] = await modelOf(value)
     const { cache, kept, misses } = await cacheOf(options, io, redact, recording)
     const thresholds = await thresholdsOf(options)
-    const { limit, epochs, maxSamples, stopAfterErrors, budgetTokens, budgetCost, budgetSeconds } = options
+    const { limit, epochs, maxSamples, stopAfterErrors } = options
     return {
       task: thresholds.length === 0 ? task : { ...task, thresholds: [...(task.thresholds ?? []), ...thresholds] },
       options: {
@@ -95,11 +105,7 @@ async function prepareRun(
         level: options.level,
         secrets,
         prices: pricesOf(options.price ?? []),
-        budget: {
-          ...(budgetTokens === undefined ? {} : { tokens: budgetTokens }),
-          ...(budgetCost === undefined ? {} : { cost: budgetCost }),
-          ...(budgetSeconds === undefined ? {} : { seconds: budgetSeconds }),
-        },
+        budget: budget ?? budgetIn(options),
         ...(limit === undefined ? {} : { limit }),
         ...(epochs === undefined ? {} : { epochs }),
         ...(maxSamples === undefined ? {} : { maxSamples }),
@@ -116,6 +122,14 @@ async function prepareRun(
       replay,
     }
   })
+}
+
+function budgetIn({ budgetTokens, budgetCost, budgetSeconds }: EvalRunOptions): BudgetLimits {
+  return {
+    ...(budgetTokens === undefined ? {} : { tokens: budgetTokens }),
+    ...(budgetCost === undefined ? {} : { cost: budgetCost }),
+    ...(budgetSeconds === undefined ? {} : { seconds: budgetSeconds }),
+  }
 }
 
 /** The cache of a run, with what watches it. */

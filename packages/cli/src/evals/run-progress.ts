@@ -10,13 +10,38 @@ export interface RunBar {
 const width = 20
 const lineEvery = 10_000
 
+/** How a run says how far it is: `auto` is a bar on a terminal and plain lines elsewhere. */
+export type ProgressKind = 'auto' | 'plain' | 'json' | 'none'
+
+/** A line of JSON every second and at the end, for programs that watch. */
+function jsonProgress(io: Io, now: () => number): RunBar {
+  let last = Number.NEGATIVE_INFINITY
+  let unsaid: RunProgress | null = null
+  const say = (progress: RunProgress): void => {
+    io.stderr.write(`${JSON.stringify({ progress })}\n`)
+    unsaid = null
+  }
+  return {
+    show(progress) {
+      unsaid = progress
+      if (now() - last < 1000) return
+      last = now()
+      say(progress)
+    },
+    end() {
+      if (unsaid !== null) say(unsaid)
+    },
+  }
+}
+
 /** A bar with throughput, errors, cost and time left on a terminal; a plain line every ten seconds otherwise; nothing when quiet. */
-export function createRunBar(io: Io, quiet: boolean): RunBar {
+export function createRunBar(io: Io, kind: ProgressKind): RunBar {
   const now = (): number => io.now?.() ?? Date.now()
-  const isTerminal = io.stderr.isTTY === true
+  const isTerminal = kind === 'auto' && io.stderr.isTTY === true
   let last = now()
   let drawn = false
-  if (quiet) return { show: () => undefined, end: () => undefined }
+  if (kind === 'none') return { show: () => undefined, end: () => undefined }
+  if (kind === 'json') return jsonProgress(io, now)
   return {
     show(progress) {
       const text = progressText(progress)

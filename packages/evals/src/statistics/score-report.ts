@@ -1,5 +1,6 @@
 import type { Interval } from '@safety-portfolio/stats'
 import type { MeanEstimate } from './estimate-mean.js'
+import type { MetricReport } from './metric-report.js'
 import type { RepeatedAttempts } from './repeated-attempts.js'
 
 /** A score of a run as it is reported: never without its error. */
@@ -15,6 +16,8 @@ export interface ScoreReport extends MeanEstimate {
   readonly withinShare: number | null
   /** pass@k, pass^k and at least k, where questions were tried several times and scores are 0 and 1. */
   readonly repeated: readonly RepeatedAttempts[]
+  /** The task's own metrics, where it has any. */
+  readonly metrics?: readonly MetricReport[]
 }
 
 /** A threshold and what became of it. */

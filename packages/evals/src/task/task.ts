@@ -1,6 +1,7 @@
 import type { ApprovalPolicy } from './approval.js'
 import type { Message } from './message.js'
 import type { GenerateConfig, Model } from './model.js'
+import type { Metric } from './metric.js'
 import type { SandboxProvider } from './sandbox.js'
 import type { Scorer } from './scorer.js'
 import type { Solver } from './solver.js'
@@ -66,6 +67,8 @@ export interface Task {
   /** Steps of an attempt. Default: one answer of the model. */
   readonly solvers?: readonly Solver[]
   readonly scorers: readonly Scorer[]
+  /** Numbers besides the mean, of every scorer. Default: none. */
+  readonly metrics?: readonly Metric[]
   /** Attempts at each question. Default 1. */
   readonly epochs?: number
   /** How they are reduced, several side by side. Default: `['mean']`. */

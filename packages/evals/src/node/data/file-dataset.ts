@@ -19,11 +19,16 @@ export interface FileDatasetOptions {
 }
 
 /**
- * Questions of a JSONL, CSV, TSV, JSON or Parquet file, text also gzipped, read row by row. Before a run all rows are checked, and every bad one is named at once.
+ * Questions of a JSONL, CSV, TSV, JSON or Parquet file, text also gzipped, read row by row; or of several, such as the shards of a set, one after the other. Before a run all rows are checked, and every bad one is named at once.
  */
-export function fileDataset(file: string, options: FileDatasetOptions = {}): Dataset {
-  const { name = path.basename(file), toSample = sampleFields(), where } = options
+export function fileDataset(file: string | readonly string[], options: FileDatasetOptions = {}): Dataset {
+  const files = typeof file === 'string' ? [file] : file
+  if (files.length === 0) throw new RangeError('fileDataset: file must name a file, got none')
+  const { name = path.basename(files[0]!), toSample = sampleFields(), where } = options
   const read = async function* (): AsyncGenerator<Sample, void, undefined> {
+    for (const one of files) yield* readOne(one)
+  }
+  const readOne = async function* (file: string): AsyncGenerator<Sample, void, undefined> {
     try {
       for await (const sample of scan(file, toSample)) if (where === undefined || where(sample)) yield sample
     } catch (error) {
@@ -38,7 +43,7 @@ export function fileDataset(file: string, options: FileDatasetOptions = {}): Dat
   }
   return {
     name,
-    location: file,
+    location: files.join(', '),
     samples: read,
     async check() {
       let count = 0

@@ -50,3 +50,15 @@ export function createBudget(limits: BudgetLimits, now: () => number): Budget {
     },
   }
 }
+
+/**
+ * A budget that several runs use up together, one after the other or at once: give it to each as its `budget`. Its seconds begin now.
+ */
+export function sharedBudget(limits: BudgetLimits): Budget {
+  return createBudget(limits, () => performance.now())
+}
+
+/** The budget of a run: its own, or one that it shares. */
+export function budgetOf(given: BudgetLimits | Budget): Budget {
+  return 'check' in given ? given : sharedBudget(given)
+}

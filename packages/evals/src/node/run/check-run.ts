@@ -20,6 +20,9 @@ export function checkRun(task: Task, options: RunOptions, epochs: number): void 
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined)
     throw new RunError(`the task ${task.name} has two scorers called ${twice}: give one another name`)
+  const metrics = (task.metrics ?? []).map(({ name }) => name)
+  const taken = metrics.find((name, index) => ['accuracy', 'stderr'].includes(name) || metrics.indexOf(name) !== index)
+  if (taken !== undefined) throw new RunError(`the task ${task.name} has a metric called ${taken}, which is taken`)
   for (const { scorer } of task.thresholds ?? []) {
     if (!names.some((name) => scorer === name || scorer.startsWith(`${name}/`) || scorer.startsWith(`${name} [`))) {
       throw new RunError(`a threshold names the scorer ${scorer}; there are ${names.join(', ')}`)

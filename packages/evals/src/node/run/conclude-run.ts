@@ -30,7 +30,7 @@ export function conclude(run: Conclusion): RunResult {
   const { task, options, opened, table, tally, redact } = run
   const reducers = task.reducers ?? ['mean']
   const level = options.level ?? 0.95
-  const scores = scoreReports(table, reducers, level, task.cluster !== undefined)
+  const scores = scoreReports(table, reducers, level, task.cluster !== undefined, task.metrics)
   const thresholds = (task.thresholds ?? []).map((threshold) => thresholdOutcome(threshold, scores))
   const ended = endOf(run)
   const status = ended.status

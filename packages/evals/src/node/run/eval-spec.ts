@@ -108,6 +108,7 @@ export function evalSpec(
       metrics: [
         { name: 'accuracy', options: {} },
         { name: 'stderr', options: task.cluster === undefined ? {} : { cluster: task.cluster } },
+        ...(task.metrics ?? []).map(({ name: metric, params: options = {} }) => ({ name: metric, options })),
       ],
       metadata: {},
     })),

@@ -1,5 +1,6 @@
 import type { EvalLog, EvalSample, Score } from '../../log/eval-log.js'
 import { summarizeSample } from '../../log/summarize-sample.js'
+import { isObject } from '../../log/migrate-log.js'
 import { resolveAttachments } from '../../log/chunked-sample.js'
 import { textSeed } from '../../models/text-seed.js'
 import { clusterFields } from '../../statistics/logged-questions.js'
@@ -20,7 +21,8 @@ export interface RescoreOptions {
 }
 
 /**
- * Scores the answers of a log again, without asking the model under test: what it said is in the log. Attempts that failed stay as they are. A scorer that throws leaves
+ * Scores the answers of a log again, without asking the model under test: what it said is in the log. Attempts that failed stay as they are, but for
+ * those that failed while they were scored: a judge that was down costs no answer. A scorer that throws leaves
  * its sample unscored, with the reason.
  *
  * @param log - The log, whole.
@@ -36,7 +38,9 @@ export async function rescoreLog(
   for (const sample of log.samples ?? []) {
     options.signal?.throwIfAborted()
     samples.push(
-      sample.error === undefined || sample.error === null ? await rescored(sample, scorers, options) : sample,
+      sample.error === undefined || sample.error === null || failedAtScoring(sample)
+        ? await rescored(sample, scorers, options)
+        : sample,
     )
   }
   const [cluster] = clusterFields(log)
@@ -74,7 +78,21 @@ async function rescored(sample: EvalSample, scorers: readonly Scorer[], options:
       scores[scorer.name] = { history: [], ...unscored((error as Error).message) }
     }
   }
-  return { ...sample, scores }
+  // Removed, and not set to nothing: an attempt that was scored has no error.
+  const { error: _error, ...rest } = sample
+  return { ...(failedAtScoring(sample) ? rest : sample), scores }
+}
+
+/** Whether an attempt had its answer and failed while it was scored. */
+function failedAtScoring({ error, events }: EvalSample): boolean {
+  if (error === undefined || error === null) return false
+  return events.some(
+    (event) =>
+      isObject(event) &&
+      event['event'] === 'error' &&
+      isObject(event['metadata']) &&
+      event['metadata']['phase'] === 'scoring',
+  )
 }
 
 function stateOf(sample: EvalSample): TaskState {

@@ -7,7 +7,7 @@ import type { Model } from '../../task/model.js'
 import type { Task } from '../../task/task.js'
 import { attemptsBefore, failed } from './attempts-before.js'
 import { callHooks } from './call-hooks.js'
-import { createBudget } from './budget.js'
+import { budgetOf } from './budget.js'
 import { checkRun, countSamples } from './check-run.js'
 import { conclude } from './conclude-run.js'
 import { localDispatcher } from './local-dispatcher.js'
@@ -55,7 +55,7 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
   options.signal?.addEventListener('abort', end, { once: true })
   if (options.signal?.aborted === true) end()
   const redact = redactor(options.secrets ?? [])
-  const budget = createBudget(options.budget ?? {}, () => performance.now())
+  const budget = budgetOf(options.budget ?? {})
   const most = options.maxConnections ?? 20
   const shared: RuntimeOptions = {
     maxConnections: most,

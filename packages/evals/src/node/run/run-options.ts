@@ -5,7 +5,7 @@ import type { Model } from '../../task/model.js'
 import type { ApprovalPolicy } from '../../task/approval.js'
 import type { Hooks } from '../../task/hooks.js'
 import type { SandboxProvider } from '../../task/sandbox.js'
-import type { BudgetLimits } from './budget.js'
+import type { Budget, BudgetLimits } from './budget.js'
 import type { RetryOptions } from './call-with-retries.js'
 import type { ResponseCache } from './model-runtime.js'
 
@@ -26,7 +26,8 @@ export interface RunOptions {
   readonly maxSamples?: number
   /** Default: 5 retries, from 1 second on, 10 minutes a try. */
   readonly retry?: Partial<RetryOptions>
-  readonly budget?: BudgetLimits
+  /** What this run may use; or a {@link sharedBudget}, which several runs use up together. */
+  readonly budget?: BudgetLimits | Budget
   /** Model -> dollars per million tokens. */
   readonly prices?: Readonly<Record<string, Price>>
   readonly cache?: ResponseCache | null

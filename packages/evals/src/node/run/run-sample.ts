@@ -52,6 +52,7 @@ export async function runSample(sample: NumberedSample, epoch: number, env: Samp
   env.signal.addEventListener('abort', end, { once: true })
   if (env.signal.aborted) end()
   let sandbox: OpenSandbox | null = null
+  let scoring = false
   env.hooks.fire('onSampleStart', () => ({ id: sample.id, epoch }))
   const failed: { error?: EvalError; limit?: { readonly type: string; readonly limit: number } } = {}
   const scores: Record<string, Score> = {}
@@ -67,6 +68,7 @@ export async function runSample(sample: NumberedSample, epoch: number, env: Samp
       if (!(error instanceof LimitError)) throw error
       failed.limit = { type: error.type, limit: error.limit }
     }
+    scoring = true
     // What there is when a limit is reached is scored: scorers get a signal and limits of their own.
     const judging =
       failed.limit === undefined ? transcript : createTranscript(sample, epoch, env, env.signal, began, transcript)
@@ -84,7 +86,7 @@ export async function runSample(sample: NumberedSample, epoch: number, env: Samp
     env.signal.throwIfAborted()
     if (error instanceof BudgetError) throw error
     failed.error = evalError(error, redact)
-    transcript.event('error', { error: failed.error })
+    transcript.event('error', { error: failed.error, ...(scoring ? { metadata: { phase: 'scoring' } } : {}) })
   } finally {
     clearTimeout(timer)
     env.signal.removeEventListener('abort', end)

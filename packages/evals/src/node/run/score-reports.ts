@@ -2,7 +2,9 @@ import type { EvalScore } from '../../log/eval-log.js'
 import { estimateMean } from '../../statistics/estimate-mean.js'
 import { reducerNamed } from '../../statistics/reducers.js'
 import { repeatedAttempts } from '../../statistics/repeated-attempts.js'
+import { metricReport } from '../../statistics/metric-report.js'
 import type { ScoreReport } from '../../statistics/score-report.js'
+import type { Metric } from '../../task/metric.js'
 import type { ScoreColumn, ScoreTable } from './score-table.js'
 
 /** Every score of a run, reduced and estimated. */
@@ -11,8 +13,11 @@ export function scoreReports(
   reducers: readonly string[],
   level: number,
   clustered: boolean,
+  metrics: readonly Metric[] = [],
 ): readonly ScoreReport[] {
-  return table.columns.flatMap((column) => reducers.map((reducer) => report(table, column, reducer, level, clustered)))
+  return table.columns.flatMap((column) =>
+    reducers.map((reducer) => report(table, column, reducer, level, clustered, metrics)),
+  )
 }
 
 function report(
@@ -21,6 +26,7 @@ function report(
   reducer: string,
   level: number,
   clustered: boolean,
+  metrics: readonly Metric[],
 ): ScoreReport {
   const { reduce } = reducerNamed(reducer)
   // Bytes as long as all are 0 or 1; at its full size from the start, since growing would need the room of two.
@@ -73,6 +79,13 @@ function report(
     attempts: n === 0 ? 0 : attempts / n,
     withinShare: pairs > 0 && total > 0 ? Math.min(1, within / pairs / total) : null,
     repeated: repeatedAttempts(tries, clustered ? { level, clusters } : { level }),
+    ...(metrics.length === 0
+      ? {}
+      : {
+          metrics: metrics.map((metric) =>
+            metricReport(metric, room.subarray(0, n), clustered ? { level, clusters } : { level }),
+          ),
+        }),
     ...estimate,
   }
 }
@@ -92,7 +105,7 @@ export function loggedScores(
 ): readonly EvalScore[] {
   return table.columns.flatMap((column, index) =>
     reducers.map((reducer, place) => {
-      const { mean, standardError, n, unscored } = reports[index * reducers.length + place]!
+      const { mean, standardError, n, unscored, metrics = [] } = reports[index * reducers.length + place]!
       return {
         name: column.name,
         scorer: column.scorer,
@@ -108,6 +121,9 @@ export function loggedScores(
             : {
                 stderr: { name: 'stderr', value: standardError ?? 0, params: cluster === undefined ? {} : { cluster } },
               }),
+          ...Object.fromEntries(
+            metrics.flatMap(({ name, value }) => (value === null ? [] : [[name, { name, value, params: {} }]])),
+          ),
         },
       }
     }),

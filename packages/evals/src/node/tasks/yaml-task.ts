@@ -177,11 +177,13 @@ function datasetIn(given: unknown, file: string, fail: (message: string) => neve
       }),
     )
   }
-  if (isObject(given) && typeof given['file'] === 'string') {
+  const files: readonly unknown[] =
+    isObject(given) && Array.isArray(given['file']) ? given['file'] : isObject(given) ? [given['file']] : []
+  if (isObject(given) && files.length > 0 && files.every((one) => typeof one === 'string')) {
     const fields = isObject(given['fields']) ? (given['fields'] as FieldNames) : {}
-    return fileDataset(from(given['file']), { toSample: sampleFields(fields) })
+    return fileDataset(files.map(from), { toSample: sampleFields(fields) })
   }
-  return fail('dataset is missing: a list of questions, a path, or { file, fields }')
+  return fail('dataset is missing: a list of questions, a path, or { file, fields }, with one file or a list')
 }
 
 function thresholdIn(given: unknown, fail: (message: string) => never): Threshold {
