@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -160,5 +161,45 @@ tests:
       at(),
     )
     expect(existsSync(folder.path('logs'))).toBe(false)
+  })
+})
+
+describe('eval run --sign-key', () => {
+  it('signs the log, and verify holds it against the key that is trusted', async () => {
+    const keys = (name: string) => {
+      const made = generateKeyPairSync('ed25519', {
+        privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        publicKeyEncoding: { type: 'spki', format: 'pem' },
+      })
+      return Promise.all([
+        writeFile(folder.path(`${name}.key`), made.privateKey),
+        writeFile(folder.path(`${name}.pub`), made.publicKey),
+      ])
+    }
+    await keys('mine')
+    await keys('other')
+    const words = ['eval', 'run', 'warehouse-sums', '--limit', '5']
+    const { log, signature } = await printedJson<Run & { signature: string }>(
+      [...words, '--sign-key', 'mine.key'],
+      at(),
+    )
+    expect(signature).toBe(`${log}.sig`)
+    const check = async (key: string, code: number) => {
+      const { checks } = await printedJson<{ checks: readonly { name: string; ok: boolean; detail: string }[] }>(
+        ['eval', 'log', 'verify', log, '--public-key', key],
+        at(),
+        code,
+      )
+      return checks.find(({ name }) => name === 'signature')!
+    }
+    expect(await check('mine.pub', 0)).toMatchObject({ ok: true })
+    expect(await check('other.pub', 1)).toMatchObject({
+      ok: false,
+      detail: 'it was not made with the key that is trusted',
+    })
+    await writeFile(signature, 'nonsense')
+    expect((await check('mine.pub', 1)).detail).toContain('no signature')
+    await expectRefusal([...words, '--sign-key', 'mine.pub'], ['The key must be a key'], at())
+    await expectRefusal([...words, '--sign-key', 'absent.key'], ['Cannot read the key'], at())
   })
 })

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { explained, openEvalLog } from '../evals/open-eval-log.js'
+import { signatureOutcome } from '../evals/signatures.js'
 import type { Io } from '../io/io.js'
 import type { Exit } from '../program.js'
 import { printable } from '../text/printable.js'
@@ -8,6 +9,7 @@ import type { CommonOptions } from './common-options.js'
 
 interface EvalLogVerifyOptions extends CommonOptions {
   readonly head?: string
+  readonly publicKey?: string
 }
 
 /** `safety-portfolio eval log verify`: is the log whole, unchanged, and are its numbers those of its samples. */
@@ -18,13 +20,27 @@ export function evalLogVerifyCommand(io: Io, exit: Exit): Command {
     )
     .argument('<file>', 'a log')
     .option('--head <hash>', 'the hash that the chain must end in, as noted after the run')
-  return answering<EvalLogVerifyOptions>(command, io, exit, async (file, { head }, { progress, read }) => {
+    .option(
+      '--public-key <file>',
+      'the Ed25519 key (PEM) of whoever signed; the signature lies beside the log, as LOG.sig',
+    )
+  return answering<EvalLogVerifyOptions>(command, io, exit, async (file, { head, publicKey }, { progress, read }) => {
     const { verifyLog } = await import('@safety-portfolio/evals')
     const { nodeCodecs } = await import('@safety-portfolio/evals/node')
     const { bytes, source, name } = await openEvalLog(file!, io, progress)
     try {
       read(source)
-      const verification = await explained(() => verifyLog(bytes, { name, codecs: nodeCodecs, head }))
+      const verified = await explained(() => verifyLog(bytes, { name, codecs: nodeCodecs, head }))
+      const problem = publicKey === undefined ? null : await signatureOutcome(file!, verified.head, publicKey, io)
+      const signature = {
+        name: 'signature',
+        ok: problem === null,
+        detail: problem ?? 'made with the key that is trusted',
+      }
+      const verification =
+        publicKey === undefined
+          ? verified
+          : { ...verified, ok: verified.ok && signature.ok, checks: [...verified.checks, signature] }
       const failed = verification.checks.filter(({ ok }) => ok === false).length
       return {
         title: 'Verification',

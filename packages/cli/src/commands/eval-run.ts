@@ -4,6 +4,7 @@ import { joinedAnswer } from '../answers/joined-answer.js'
 import type { EvalRunOptions } from '../evals/eval-run-options.js'
 import { answeredRun } from '../evals/answered-run.js'
 import { prepareRuns } from '../evals/prepare-run.js'
+import { checkSignKey } from '../evals/signatures.js'
 import { createRunBar } from '../evals/run-progress.js'
 import { assignmentFlag, levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
@@ -69,6 +70,7 @@ export function evalRunCommand(io: Io, exit: Exit): Command {
         .choices(['auto', 'plain', 'json', 'none'])
         .default('auto'),
     )
+    .option('--sign-key <file>', 'sign the head of the log with this Ed25519 key (PEM), into a file beside it')
     .option('--stream', 'ask for answers as streams')
     .addOption(
       new Option('--threshold <rule>', '"numeric >= 0.8" or "lower(numeric) >= 0.8"; repeatable').argParser(texts),
@@ -80,6 +82,7 @@ export function evalRunCommand(io: Io, exit: Exit): Command {
     .option('--preregistration <file>', 'hold the run against what was registered before')
     .addHelpText('after', help)
   return answering<EvalRunOptions>(command, io, exit, async (given, options, { progress }) => {
+    await checkSignKey(options, io)
     const prepared = await prepareRuns(given!, options, io)
     const bar = createRunBar(io, options.quiet === true ? 'none' : options.progress)
     const stop = new AbortController()

@@ -7,6 +7,7 @@ import { explainedRun } from './explained-run.js'
 import type { PreparedRun } from './prepare-run.js'
 import type { RunBar } from './run-progress.js'
 import { checkPreregistration, writeReports } from './run-reports.js'
+import { signRun } from './signatures.js'
 
 /** Runs what was prepared, writes its reports, and says what it came to. */
 export async function answeredRun(
@@ -28,6 +29,7 @@ export async function answeredRun(
   bar.end()
   const checked = await checkPreregistration(options, io, run)
   await writeReports(run, options, io)
+  const signature = await signRun(run, options, io)
   const replayed = (await prepared.replay?.compare(run.log)) ?? null
   const answer = evalRunAnswer(run)
   const misses = prepared.misses?.misses ?? null
@@ -42,6 +44,7 @@ export async function answeredRun(
     ],
     result: {
       ...run,
+      ...(signature === null ? {} : { signature }),
       ...(checked === null ? {} : { preregistration: checked.result }),
       ...(prepared.cache === null
         ? {}

@@ -29,6 +29,7 @@ export interface EvalRunOptions extends CommonOptions {
   readonly sandbox?: string
   readonly approval?: string
   readonly hooks?: readonly string[]
+  readonly signKey?: string
   readonly progress: ProgressKind
   readonly otlp?: string
   readonly otlpContent?: true

@@ -81,6 +81,10 @@ export { explainMisses } from './cache/explain-miss.js'
 export type { CachedRequest, ExplainedMiss, ExplainingCache, MissExplanation } from './cache/explain-miss.js'
 export { parseThreshold } from './tasks/yaml-task.js'
 
+// Signatures
+export { signatureProblem, signHead } from './signature/sign-head.js'
+export type { LogSignature } from './signature/sign-head.js'
+
 // Reports
 export { htmlReport } from './view/write-html-report.js'
 export { viewServer } from './view/view-server.js'
