@@ -55,28 +55,21 @@ describe('the command', () => {
       ['eval', 'run', 'warehouse-sums', '--replay', log],
     ]
     for (const argv of commands) expect([argv.join(' '), run(...argv).code]).toEqual([argv.join(' '), 0])
-    // The guard itself works: a run that needs a server is refused, and was noted.
-    const server = run(
-      'eval',
-      'run',
-      'warehouse-sums',
+    expect(await readFile(notes, 'utf8')).toBe('')
+    // The guard itself works: a run that needs a server is refused, and noted.
+    const model = [
       '--model',
       'compatible/m',
       '--model-base-url',
-      'http://127.0.0.1:9/v1',
+      'http://127.0.0.1:65001/v1',
       '--limit',
       '1',
       '--retries',
       '0',
-    )
+    ]
+    const server = run('eval', 'run', 'warehouse-sums', ...model)
     delete process.env['NETWORK_NOTES']
     expect(server.code).toBe(1)
-    expect(
-      (await readFile(notes, 'utf8'))
-        .trim()
-        .split('\n')
-        .every((line) => line.includes('9')),
-    ).toBe(true)
     expect(await readFile(notes, 'utf8')).not.toBe('')
   }, 120_000)
 })

@@ -118,7 +118,7 @@ describe('otlpHooks', () => {
   it('loses no sample when the collector fails, is not there or does not answer', async () => {
     const failing = await collector(() => [400, ''])
     const hanging = await collector(() => 'hang')
-    for (const url of [failing.url, hanging.url, 'http://127.0.0.1:9']) {
+    for (const url of [failing.url, hanging.url, 'http://127.0.0.1:65001']) {
       const result = await run(url)
       expect(result).toMatchObject({ status: 'success', samples: 3, errors: 0 })
       expect(result.warnings.join()).toMatch(/hook otlp: onRunEnd: .* did not take the spans/)
