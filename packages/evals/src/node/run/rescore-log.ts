@@ -79,8 +79,8 @@ async function rescored(sample: EvalSample, scorers: readonly Scorer[], options:
     }
   }
   // Removed, and not set to nothing: an attempt that was scored has no error.
-  const { error: _error, ...rest } = sample
-  return { ...(failedAtScoring(sample) ? rest : sample), scores }
+  const kept = Object.entries(sample).filter(([field]) => field !== 'error' || !failedAtScoring(sample))
+  return { ...(Object.fromEntries(kept) as EvalSample), scores }
 }
 
 /** Whether an attempt had its answer and failed while it was scored. */
