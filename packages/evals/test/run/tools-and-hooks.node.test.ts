@@ -54,7 +54,7 @@ async function run(given: Task, lines: readonly Line[], options: Partial<RunOpti
   const source = await fileSource(result.log)
   const log = await wholeLog(await openLog(source, { codecs: nodeCodecs, name: path.basename(result.log) }))
   await source.close()
-  return { result, log, model, sample: log.samples![0]! }
+  return { result, log, model, sample: (log.samples ?? [])[0]! }
 }
 const events = (sample: EvalSample, kind: string) =>
   (sample.events as readonly Record<string, unknown>[]).filter(({ event }) => event === kind)
