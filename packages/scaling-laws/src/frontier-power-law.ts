@@ -105,8 +105,20 @@ export function fitFrontierPowerLaw(
     budgets,
     largest: Math.max(...optima.map(({ compute }) => compute)),
     method: `least squares of log N on log C, ${weighting === 'equal' ? 'budgets weighted equally' : 'budgets weighted by inverse variance'}`,
-    warnings: [],
+    warnings: severalSizes(optima),
   })
+}
+
+/** A budget has one optimum: several of them are several experiments, which a line through all of them mixes. */
+function severalSizes(optima: readonly OptimalSize[]): readonly Finding[] {
+  const budgets = new Set(optima.map(({ compute }) => compute)).size
+  if (budgets === optima.length) return []
+  return [
+    {
+      code: 'several-sizes-per-budget',
+      message: `${optima.length} optimal sizes belong to ${budgets} budgets: these are several experiments, and one line through all of them describes none. Choose one experiment.`,
+    },
+  ]
 }
 
 /** The line through the optima, `null` with fewer than three budgets. */

@@ -1,5 +1,5 @@
 import type { LawName, LossPrediction, LossPredictions, Preset, SavedFit } from '@safety-portfolio/scaling-laws'
-import type { Estimate } from '@safety-portfolio/stats'
+import type { Estimate, Finding } from '@safety-portfolio/stats'
 import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
 import { formatNumber } from '../text/format-number.js'
 import { sentence } from '../text/wrap.js'
@@ -24,7 +24,7 @@ export function predictionAnswer(found: LossPredictions<LawName>): Answer {
       last === undefined
         ? 'Nothing was asked.'
         : sentence(
-            `${counted(found.n, 'row')} let one new run at ${placeText(last.at)} expect a loss of ${estimateCells(last.prediction).join(' (')}; ${intervalHeader(intervals)})`,
+            `${counted(found.n, 'row')} let one new run at ${placeText(last.at)} expect a loss of ${leadLoss(last.prediction, intervalHeader(intervals))}`,
           ),
     tables: [
       {
@@ -38,10 +38,22 @@ export function predictionAnswer(found: LossPredictions<LawName>): Answer {
         ]),
       },
     ],
-    basis: { method, assumptions, warnings },
+    basis: { method, assumptions, warnings: [...warnings, ...withoutInterval(predictions)] },
     result: found,
     fine: !warnings.some(({ code }) => code === 'not-converged'),
   }
+}
+
+/** Why predictions have no interval, each reason once. */
+function withoutInterval(predictions: readonly LossPrediction<Place>[]): readonly Finding[] {
+  const reasons = predictions.flatMap(({ prediction: { reason } }) => (reason === undefined ? [] : [reason]))
+  return [...new Set(reasons)].map((message) => ({ code: 'no-interval', message }))
+}
+
+/** A loss in a sentence; why it has no interval stands among the warnings. */
+function leadLoss(estimate: Estimate, header: string): string {
+  const [value, range] = estimateCells(estimate)
+  return estimate.interval === null ? `${value}, without an interval` : `${value} (${range}; ${header})`
 }
 
 /** Predictions from a saved fit: the law alone. */
