@@ -95,9 +95,11 @@ export function checkDemo(checks: DemoChecks): void {
     await demo.getByLabel(control.label, { exact: true }).press(control.key)
     await expect.poll(() => late.length).toBeGreaterThan(0)
     expect(await page.evaluate((name) => customElements.get(name) === undefined, tag)).toBe(true)
+    await expect(demo.locator('[data-part="time"]')).toHaveText('loading the code of this demo')
     release()
     await expect(page).toHaveURL(address)
     await expect.poll(shown).not.toBe(before)
+    await expect(demo.locator('[data-part="time"]')).not.toContainText('loading')
   })
 
   test(`${tag}: computing makes no request`, async ({ page }) => {

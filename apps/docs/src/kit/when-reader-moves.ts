@@ -69,6 +69,9 @@ function remember(element: HTMLElement): () => void {
     if (control === null) return
     const { value = '', checked = false } = control as Partial<HTMLInputElement>
     early.push({ target: control, type, value, checked })
+    // The result, when it comes, takes the place of this.
+    const time = element.querySelector('[data-part="time"]')
+    if (time !== null) time.textContent = 'loading the code of this demo'
   }
   for (const type of ['input', 'change', 'click'])
     element.addEventListener(type, note, { capture: true, signal: listening.signal })
