@@ -4,6 +4,7 @@ title: Two simulated models
 
 # simulated/... need no network. Real ones: openai/NAME, anthropic/NAME, or compatible/NAME with modelBaseUrl.
 # Keys come from OPENAI_API_KEY, ANTHROPIC_API_KEY or MODEL_API_KEY and never reach a log.
+# One that gives no log-probabilities is counted over several answers: { model: openai/NAME, logprobs: false }, and samples: 20 in discrimination and opinions.
 models: [simulated/modest, simulated/capable]
 
 suites:
