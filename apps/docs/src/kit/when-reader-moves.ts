@@ -7,6 +7,8 @@ interface EarlyMove {
   readonly type: string
   readonly value: string
   readonly checked: boolean
+  /** Values that are chosen in a list. */
+  readonly chosen: readonly string[]
 }
 
 /**
@@ -68,7 +70,9 @@ function remember(element: HTMLElement): () => void {
     const control = type === 'click' ? target.closest<HTMLElement>('button') : target
     if (control === null) return
     const { value = '', checked = false } = control as Partial<HTMLInputElement>
-    early.push({ target: control, type, value, checked })
+    const chosen =
+      control instanceof HTMLSelectElement ? [...control.selectedOptions].map((option) => option.value) : []
+    early.push({ target: control, type, value, checked, chosen })
     // The result, when it comes, takes the place of this.
     const time = element.querySelector('[data-part="time"]')
     if (time !== null) time.textContent = 'loading the code of this demo'
@@ -91,14 +95,7 @@ function remember(element: HTMLElement): () => void {
     if (activeElement !== null && element.contains(activeElement))
       activeElement.dispatchEvent(new FocusEvent('focusin', { bubbles: true }))
     else if (element.matches(':hover')) element.dispatchEvent(new PointerEvent('pointerenter'))
-    for (const { target, type, value, checked } of early) {
-      if (type === 'click') target.click()
-      else {
-        if (target instanceof HTMLInputElement) target.checked = checked
-        if (!(target instanceof HTMLInputElement && target.type === 'file')) Object.assign(target, { value })
-        target.dispatchEvent(new Event(type, { bubbles: true }))
-      }
-    }
+    for (const move of early) again(move)
   }
   return () => {
     if (element.hasAttribute('data-settled')) {
@@ -112,4 +109,16 @@ function remember(element: HTMLElement): () => void {
     })
     observer.observe(element, { attributeFilter: ['data-settled'] })
   }
+}
+
+function again({ target, type, value, checked, chosen }: EarlyMove): void {
+  if (type === 'click') {
+    target.click()
+    return
+  }
+  if (target instanceof HTMLSelectElement)
+    for (const option of target.options) option.selected = chosen.includes(option.value)
+  // What is chosen in a file input stays there by itself.
+  else if (!(target instanceof HTMLInputElement && target.type === 'file')) Object.assign(target, { value, checked })
+  target.dispatchEvent(new Event(type, { bubbles: true }))
 }
