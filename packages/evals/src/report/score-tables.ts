@@ -35,29 +35,39 @@ export function scoresTable({ recomputed, scores }: LogInfo): string {
 export function errorBarsTable({ recomputed }: LogInfo): string {
   const known = recomputed.filter(({ mean }) => mean !== null)
   if (known.length === 0) return ''
+  const isClustered = known.some(({ clustered }) => clustered !== null)
   const rows = known.map(({ scorer, interval, clopperPearson, clustered, stderr, cluster }) => [
     scorer,
     digits(clustered === null ? stderr : clustered.byQuestions),
     interval?.method ?? 'none',
     range(clopperPearson),
-    clustered === null ? 'none' : `${clustered.clusters} by ${cluster ?? 'cluster'}`,
-    digits(clustered?.plain),
-    digits(clustered?.finite),
-    digits(clustered?.designEffect),
-    clustered?.wildReason ?? range(clustered?.wildInterval ?? null),
+    ...(isClustered
+      ? [
+          clustered === null ? 'none' : `${clustered.clusters} by ${cluster ?? 'cluster'}`,
+          digits(clustered?.plain),
+          digits(clustered?.finite),
+          digits(clustered?.designEffect),
+          clustered?.wildReason ?? range(clustered?.wildInterval ?? null),
+        ]
+      : []),
   ])
   const header = [
     'score',
     'standard error by questions',
     'method of the interval',
     'Clopper-Pearson',
-    'clusters',
-    'clustered error, as in Miller',
-    'clustered error, finite correction',
-    'design effect',
-    'wild bootstrap interval',
+    ...(isClustered
+      ? [
+          'clusters',
+          'clustered error, as in Miller',
+          'clustered error, finite correction',
+          'design effect',
+          'wild bootstrap interval',
+        ]
+      : []),
   ]
-  return `<h3>Every error bar</h3>\n${table('Every error bar', header, rows)}`
+  const without = isClustered ? '' : '\n<p>No cluster is named: errors are by questions.</p>'
+  return `<h3>Every error bar</h3>\n${table('Every error bar', header, rows)}${without}`
 }
 
 /** pass@k, pass^k and at least k, where questions were tried several times. */

@@ -35,7 +35,7 @@ export interface PairedComparison {
     readonly finite: number | null
     readonly wildInterval: Interval | null
   } | null
-  /** Which is higher; `null` where the interval covers 0 or is unknown: there is no ranking then. */
+  /** Which is higher; `null` where the interval covers 0: there is no ranking then. Where all differences are equal there is no interval, and the sign test tells. */
   readonly higher: 'A' | 'B' | null
   readonly method: string
   readonly assumptions: readonly string[]
@@ -53,7 +53,8 @@ export interface ComparePairedOptions {
 
 /**
  * Compares two runs on the questions they share: mean of the differences with its standard error sqrt(Var(sA - sB) / n) (Miller 2024, eq. 7), clustered where questions come in
- * clusters (eq. 8, with the finite correction), and Student's t.
+ * clusters (eq. 8, with the finite correction), and Student's t. Where all differences are equal t knows nothing: there is no interval then, and
+ * the p-value is that of the sign test over questions, or over clusters.
  *
  * @param a - Scores of A.
  * @param b - Scores of B.
@@ -124,21 +125,32 @@ export function comparePaired(
   if (standardError === null) return unknown('all shared questions are of one cluster')
   const df = (clustered?.clusters ?? n) - 1
   const difference = base.difference!
-  const interval = tInterval(difference, standardError, df, level, method)
+  // Rounding of equal differences is no variation.
+  const isConstant = standardError <= 1e-14 * differences.reduce((most, one) => Math.max(most, Math.abs(one)), 0)
+  const interval = isConstant ? null : tInterval(difference, standardError, df, level, method)
+  const pValue = isConstant
+    ? signTest(difference, df + 1)
+    : 2 * studentTSurvival(Math.abs(difference / standardError), df)
+  const isHigher = interval === null ? pValue < 1 - level : interval.lower > 0 || interval.upper < 0
   const varies = variance(ones) > 0 && variance(others) > 0
   return {
     ...base,
     standardError,
     interval,
-    pValue:
-      standardError === 0 ? (difference === 0 ? 1 : 0) : 2 * studentTSurvival(Math.abs(difference / standardError), df),
+    pValue,
     correlation: varies ? correlation(ones, others) : null,
     unpairedStandardError: Math.sqrt((variance(ones) + variance(others)) / n),
     clustered,
-    higher: interval.lower > 0 ? 'A' : interval.upper < 0 ? 'B' : null,
-    method,
-    warnings: warningsOf(n, unpaired, standardError, clustered?.clusters ?? null),
+    higher: isHigher ? (difference > 0 ? 'A' : 'B') : null,
+    method: isConstant ? `${method}; sign test where differences do not vary` : method,
+    warnings: warningsOf(n, unpaired, isConstant, clustered?.clusters ?? null),
+    ...(isConstant ? { reason: 'all shared questions differ equally: nothing is known of how others would' } : {}),
   }
+}
+
+/** Chance that so many differences have all the same sign where neither sign is more likely, two-sided. */
+function signTest(difference: number, units: number): number {
+  return difference === 0 ? 1 : Math.min(1, 2 ** (1 - units))
 }
 
 function clusteredError(
@@ -157,7 +169,7 @@ function clusteredError(
   return { clusters: finite.clusters, plain, finite: finite.standardError, wildInterval }
 }
 
-function warningsOf(n: number, unpaired: number, standardError: number, clusters: number | null): readonly Finding[] {
+function warningsOf(n: number, unpaired: number, isConstant: boolean, clusters: number | null): readonly Finding[] {
   return [
     ...(unpaired > 0
       ? [{ code: 'unpaired', message: `${unpaired} questions are in one run only and were left out.` }]
@@ -170,7 +182,7 @@ function warningsOf(n: number, unpaired: number, standardError: number, clusters
           },
         ]
       : []),
-    ...(standardError === 0
+    ...(isConstant
       ? [
           {
             code: 'no-variation',

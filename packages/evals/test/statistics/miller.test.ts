@@ -131,6 +131,21 @@ describe('comparePaired', () => {
       higher: null,
     })
   })
+  it('is not certain where all differences are equal: no interval, and the sign test', () => {
+    const same = (n: number, value: number) => scores(Array.from({ length: n }, () => value))
+    // Two-sided: 2 / 2^n.
+    expect(comparePaired(same(2, 1), same(2, 0))).toMatchObject({ interval: null, pValue: 0.5, higher: null })
+    expect(comparePaired(same(6, 0.25), same(6, 0.5))).toMatchObject({ interval: null, pValue: 1 / 32, higher: 'B' })
+    // 0.1 + 0.2 and its like differ by rounding only.
+    const [a, b] = [scores([0.3, 0.7, 0.9]), scores([0.3 - 0.1, 0.7 - 0.1, 0.9 - 0.1])]
+    expect(comparePaired(a, b)).toMatchObject({ interval: null, pValue: 0.25, higher: null })
+    const clusters = ['a', 'a', 'a', 'b', 'b', 'b']
+    const clustered = comparePaired(scores([1, 1, 1, 1, 1, 1], clusters), scores([0, 0, 0, 0, 0, 0], clusters))
+    expect(clustered).toMatchObject({ interval: null, pValue: 0.5, higher: null })
+    const twins = comparePaired(same(9, 1), same(9, 1))
+    expect(twins).toMatchObject({ difference: 0, interval: null, pValue: 1, higher: null })
+    expect(twins.warnings.map(({ code }) => code)).toContain('no-variation')
+  })
   it('adjusts for the comparisons that are made together', () => {
     const run = (name: string, values: readonly number[]) => ({ name, scores: new Map([['s', scores(values)]]) })
     const random = [0.1, 0.4, 0.3, 0.9, 0.2, 0.6, 0.5, 0.8]

@@ -64,7 +64,8 @@ function firstScore({ results }: EvalHeader): string {
   const metrics = Object.entries(first.metrics).map(([name, { value }]) => [name, number(value)] as const)
   const [name, value] = metrics.find(([metric]) => /^(accuracy|mean)$/.test(metric)) ?? metrics[0] ?? ['', null]
   if (value === null) return first.name
-  const error = metrics.find(([metric]) => metric === 'stderr')?.[1]
+  // A single question has an error of 0 in Inspect's logs, which is no certainty.
+  const error = metrics.find(([metric, text]) => metric === 'stderr' && text !== '0')?.[1]
   const more = others.length === 0 ? '' : `, and ${others.length} more`
   return `${first.name}: ${name} ${value}${error === null || error === undefined ? '' : ` ± ${error}`}${more}`
 }

@@ -126,4 +126,4 @@ async function listPage(logs: LogFolder): Promise<string> {
 }
 
 const listStyle =
-  ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:1rem auto;max-width:80rem;padding:0 1rem}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.4em .8em .4em 0;border-bottom:1px solid #8884}tbody th{font-weight:600;min-width:12rem}small{display:block;font-weight:400;opacity:.75;overflow-wrap:anywhere}'
+  ':root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:1rem auto;max-width:80rem;padding:0 1rem}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.4em .8em .4em 0;border-bottom:1px solid #8884}tbody th{font-weight:600;min-width:12rem}td:last-child{white-space:nowrap}small{display:block;font-weight:400;opacity:.75;overflow-wrap:anywhere}'
