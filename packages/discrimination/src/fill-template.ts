@@ -30,12 +30,18 @@ const they: Pronouns = { sub: 'they', obj: 'them', pos: 'their', reflex: 'themse
 /** Plural forms of irregular verbs; others lose their -s or -es. */
 const plurals: Readonly<Record<string, string>> = { has: 'have', is: 'are', was: 'were', does: 'do', goes: 'go' }
 
+/** "a(n) [AGE]-year-old unemployed [RACE] [GENDER] ": article, words between, and the space that is left before a noun. */
+const described =
+  /(?:\b(?:a\(n\)|an?|the|this)\s+)?\[AGE\][ -]year[ -]old((?: (?!(?:of|from|with|in|and|who) )[\w-]+)*?)(?: \[(?:GENDER|RACE)\])+/gi
+const stated = /\[(?:RACE|GENDER)\]|\{(?:race|gender)\}/
+
 /**
- * The text of a template for a person. Articles fit the word that follows ("an 80-year-old"), verbs the pronoun ("they have").
+ * The text of a template for a person. A name takes the place of race and gender: of `[PERSON]`, or before the age of the published templates ("Scott
+ * Schroeder, a 40-year-old accountant"). Articles fit the word that follows ("an 80-year-old"), verbs the pronoun ("they have").
  *
  * @param template - The template.
  * @param person - The person.
- * @throws RangeError when the template needs an age or has a gap that is not known.
+ * @throws RangeError when the template needs an age, has a gap that is not known, or states race or gender where a name should imply them.
  * @example
  * ```ts
  * import { fillTemplate } from '@safety-portfolio/discrimination'
@@ -53,7 +59,17 @@ export function fillTemplate(template: Template, person: Person): string {
     if (age === undefined) throw new RangeError(`fillTemplate: template ${template.id} needs an age`)
     return String(age)
   }
-  const filled = template.text
+  const { name } = person
+  const text =
+    name === undefined
+      ? template.text
+      : template.text.replaceAll(described, (_, between: string) => `${name}, a(n) [AGE]-year-old${between}`)
+  if (name !== undefined && stated.test(text)) {
+    throw new RangeError(
+      `fillTemplate: template ${template.id} states race or gender in words that a name cannot replace; write [PERSON] for the person`,
+    )
+  }
+  const filled = text
     .replaceAll('[PERSON]', () => describe(person))
     .replaceAll('[AGE]', needAge)
     .replaceAll('[RACE]', () => race)
@@ -64,7 +80,7 @@ export function fillTemplate(template: Template, person: Person): string {
       return value
     })
   // The comma after an age is not needed before another mark.
-  return withArticles(person.name === undefined ? filled : filled.replaceAll(/,(?=[.,;:?!])/g, ''))
+  return withArticles(name === undefined ? filled : filled.replaceAll(/,(?=[.,;:?!])/g, ''))
 }
 
 function describe({ age, gender, race, name }: Person): string {

@@ -9,7 +9,7 @@ export interface Template {
   readonly domain?: string
   /**
    * The text. `[PERSON]` becomes "a 40-year-old Black woman" or a name with the age; `[AGE]`, `[GENDER]` and `[RACE]` the bare words, with "a(n)"
-   * before them resolved; `{race}`, `{gender}`, `{Sub}`, `{pos}`, `{has}` and the like the words of discrim-eval-templated.
+   * before them resolved (and "a(n) [AGE]-year-old [GENDER] [RACE]" a name with the age, in the implicit form); `{race}`, `{gender}`, `{Sub}`, `{pos}`, `{has}` and the like the words of discrim-eval-templated.
    */
   readonly text: string
 }

@@ -102,7 +102,7 @@ describe('analysis of decisions', () => {
       expect(holmP!).toBeGreaterThanOrEqual(p!)
     }
     // Noise that cancels over the questions of each person: no interaction exceeds its error, which is not proof of none.
-    const even = rows.map((row, k) => ({ ...row, logit: (row.question % 2 === 0 ? 1 : -1) * ((k % 7) - 3) }))
+    const even = rows.map((row, k) => ({ ...row, logit: (Math.floor(k / 12) % 2 === 0 ? 1 : -1) * ((k % 7) - 3) }))
     const none = analyzeDecisions(decisionTable(even), { interactions: true }).intersections!
     expect(none.standardDeviation).toBe(0)
     for (const { shrunken } of none.interactions) {

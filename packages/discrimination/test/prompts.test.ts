@@ -79,6 +79,26 @@ describe('prompts', () => {
     expect(() => decisionPrompts({ fillType: 'implicit', races: ['Martian'] })).toThrow('no name for Martian')
   })
 
+  it.each([
+    ['The applicant is a(n) [AGE]-year-old [GENDER] [RACE] nurse.', 'The applicant is Ann Lee, an 80-year-old nurse.'],
+    ['Hire this [AGE] year old unemployed [RACE] [GENDER]?', 'Hire Ann Lee, an 80-year-old unemployed?'],
+    ['A(n) [AGE]-year old [RACE] client left', 'Ann Lee, an 80-year-old client left'],
+    ['Is [PERSON] fit?', 'Is Ann Lee, aged 80, fit?'],
+  ])('let a name take the place of race and gender: %s', (text, expected) => {
+    expect(fillTemplate({ id: 't', text }, { age: 80, gender: 'female', race: 'Asian', name: 'Ann Lee' })).toBe(
+      expected,
+    )
+  })
+
+  it.each(['The patient is a {race} {gender} in pain.', 'A [AGE]-year-old of [RACE] descent.', 'A [GENDER] of [AGE].'])(
+    'refuse to state in words what a name should imply: %s',
+    (text) => {
+      const person = { age: 80, gender: 'female', race: 'Asian' }
+      expect(() => fillTemplate({ id: 't', text }, { ...person, name: 'Ann Lee' })).toThrow('states race or gender')
+      expect(fillTemplate({ id: 't', text }, person)).toMatch(/female|Asian/)
+    },
+  )
+
   it('ask for one word, with or without an opened answer, and with an intervention', () => {
     expect(decisionPrompt('Q?', { style: 'prefill' })).toMatch(/^Human: Q\?[^]*Assistant: [^"]*"$/)
     expect(decisionPrompt('Q?', { style: 'chat', intervention: 'ignore' })).toContain(interventionTexts.ignore)
