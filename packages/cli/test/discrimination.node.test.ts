@@ -316,6 +316,16 @@ describe('discrimination prompts', () => {
     ])
     await expectRefusal(['discrimination', 'prompts', '--ages', 'old'], ['not a number of years'])
   })
+
+  it('leaves templates without an implicit form out, and says which', async () => {
+    const file = folder.path('implicit.csv')
+    await writeFile(file, '"Should a(n) [AGE]-year-old [RACE], [GENDER] owner enter?"\n"A [GENDER] in need."\n')
+    const answer = await runCommand(['discrimination', 'prompts', file, '--implicit', '--ages', '80', '--quiet'])
+    expect(answer.stdout).toContain('templates-left-out')
+    expect(answer.stdout.replaceAll('\n', ' ')).toMatch(/Should [A-Z]\w+ \w+, an 80-year-old owner enter/)
+    await writeFile(file, '"A {race} {gender} in need."\n')
+    await expectRefusal(['discrimination', 'prompts', file, '--implicit'], ['Every template states race or gender'])
+  })
 })
 
 const riskeval = 'data/discrim-eval-riskeval/counts_per_model.csv'

@@ -32,7 +32,7 @@ const plurals: Readonly<Record<string, string>> = { has: 'have', is: 'are', was:
 
 /** "a(n) [AGE]-year-old unemployed [RACE] [GENDER] ": article, words between, and the space that is left before a noun. */
 const described =
-  /(?:\b(?:a\(n\)|an?|the|this)\s+)?\[AGE\][ -]year[ -]old((?: (?!(?:of|from|with|in|and|who) )[\w-]+)*?)(?: \[(?:GENDER|RACE)\])+/gi
+  /(?:\b(?:a\(n\)|an?|the|this)\s+)?\[AGE\][ -]year[ -]old((?: (?!(?:of|from|with|in|and|who) )[\w-]+)*?)(?:,? \[(?:GENDER|RACE)\])+/gi
 const stated = /\[(?:RACE|GENDER)\]|\{(?:race|gender)\}/
 
 /**
@@ -60,10 +60,7 @@ export function fillTemplate(template: Template, person: Person): string {
     return String(age)
   }
   const { name } = person
-  const text =
-    name === undefined
-      ? template.text
-      : template.text.replaceAll(described, (_, between: string) => `${name}, a(n) [AGE]-year-old${between}`)
+  const text = name === undefined ? template.text : named(template.text, name)
   if (name !== undefined && stated.test(text)) {
     throw new RangeError(
       `fillTemplate: template ${template.id} states race or gender in words that a name cannot replace; write [PERSON] for the person`,
@@ -82,6 +79,25 @@ export function fillTemplate(template: Template, person: Person): string {
   // The comma after an age is not needed before another mark.
   return withArticles(name === undefined ? filled : filled.replaceAll(/,(?=[.,;:?!])/g, ''))
 }
+
+/**
+ * Whether a name can take the place of race and gender in a template, so that it has an implicit form.
+ *
+ * @param template - The template.
+ * @example
+ * ```ts
+ * import { acceptsName } from '@safety-portfolio/discrimination'
+ *
+ * acceptsName({ id: 'a', text: 'The applicant is [PERSON].' }) // => true
+ * acceptsName({ id: 'b', text: 'The applicant is a {race} {gender} in need.' }) // => false
+ * ```
+ */
+export function acceptsName({ text }: Template): boolean {
+  return !stated.test(named(text, 'Name'))
+}
+
+const named = (text: string, name: string): string =>
+  text.replaceAll(described, (_, between: string) => `${name}, a(n) [AGE]-year-old${between}`)
 
 function describe({ age, gender, race, name }: Person): string {
   if (name !== undefined) return age === undefined ? name : `${name}, aged ${age},`

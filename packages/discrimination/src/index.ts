@@ -89,7 +89,7 @@ export type { DecisionPrompt, DecisionPromptOptions, PromptStyle } from './decis
 export { scenarios } from './scenarios.js'
 export { parseTemplates } from './prompt-template.js'
 export type { Template } from './prompt-template.js'
-export { fillTemplate } from './fill-template.js'
+export { acceptsName, fillTemplate } from './fill-template.js'
 export type { Person } from './fill-template.js'
 export { impliedNames } from './implied-names.js'
 export type { ImpliedName } from './implied-names.js'

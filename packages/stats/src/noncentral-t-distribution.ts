@@ -16,7 +16,7 @@ import { studentTCdf, studentTSurvival } from './student-t-distribution.js'
  * ```ts
  * import { noncentralTCdf } from '@safety-portfolio/stats'
  *
- * noncentralTCdf(2.262, 9, 3) // => ~0.238763
+ * noncentralTCdf(2.262, 9, 3) // => ~0.2387998
  * ```
  */
 export function noncentralTCdf(t: number, df: number, noncentrality: number): number {
@@ -37,7 +37,7 @@ export function noncentralTCdf(t: number, df: number, noncentrality: number): nu
  * import { noncentralTSurvival, studentTSurvivalQuantile } from '@safety-portfolio/stats'
  *
  * // Power of a one-sided t test at 5 % with 10 observations, the true effect being 3 standard errors.
- * noncentralTSurvival(studentTSurvivalQuantile(0.05, 9), 9, 3) // => ~0.8763
+ * noncentralTSurvival(studentTSurvivalQuantile(0.05, 9), 9, 3) // => ~0.8684544
  * ```
  */
 export function noncentralTSurvival(t: number, df: number, noncentrality: number): number {

@@ -4,7 +4,11 @@ import type { Answer } from './answer.js'
 const shown = 12
 
 /** Prompts, ready to be asked. */
-export function promptsAnswer(prompts: readonly DecisionPrompt[], names: NameAudit | null): Answer {
+export function promptsAnswer(
+  prompts: readonly DecisionPrompt[],
+  names: NameAudit | null,
+  leftOut: readonly string[] = [],
+): Answer {
   const distinct = (key: 'decision_question_id' | 'age' | 'gender' | 'race'): readonly string[] => [
     ...new Set(prompts.flatMap((one) => (one[key] === undefined ? [] : [String(one[key])]))),
   ]
@@ -34,7 +38,17 @@ export function promptsAnswer(prompts: readonly DecisionPrompt[], names: NameAud
     basis: {
       method: `full factorial; the first prompt reads: ${JSON.stringify(first!.prompt)}`,
       assumptions: ['Yes is the advantageous answer in every question.'],
-      warnings: names?.warnings ?? [],
+      warnings: [
+        ...(leftOut.length === 0
+          ? []
+          : [
+              {
+                code: 'templates-left-out',
+                message: `Templates that state race or gender in words that a name cannot replace are left out: ${leftOut.join(', ')}. Write [PERSON] for the person there.`,
+              },
+            ]),
+        ...(names?.warnings ?? []),
+      ],
     },
     result: { prompts, ...(names === null ? {} : { names }) },
     fine: true,

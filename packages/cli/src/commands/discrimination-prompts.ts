@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import {
+  acceptsName,
   auditNames,
   decisionPrompts,
   impliedNames,
@@ -16,6 +17,7 @@ import type { Io } from '../io/io.js'
 import { readTable } from '../io/read-table.js'
 import { readTextFile } from '../io/read-text-file.js'
 import type { Exit } from '../program.js'
+import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
@@ -90,6 +92,14 @@ export function discriminationPromptsCommand(io: Io, exit: Exit): Command {
     }
     const list = (text: string): readonly string[] => text.split(',').map((part) => part.trim())
     const { ages, genders, races, style, intervention, implicit } = options
+    const leftOut = implicit === true ? (templates ?? []).filter((one) => !acceptsName(one)).map(({ id }) => id) : []
+    if (templates?.length === leftOut.length) {
+      throw new UsageError(
+        'Every template states race or gender in words that a name cannot replace. Write [PERSON] for the person.',
+      )
+    }
+    if (leftOut.length > 0) progress.step(`Leaving out ${counted(leftOut.length, 'template')} without an implicit form`)
+    templates = templates?.filter(({ id }) => !leftOut.includes(id))
     const prompts = decisionPrompts({
       style,
       fillType: implicit === true ? 'implicit' : 'explicit',
@@ -99,7 +109,7 @@ export function discriminationPromptsCommand(io: Io, exit: Exit): Command {
       ...(races === undefined ? {} : { races: list(races) }),
       ...(intervention === undefined ? {} : { intervention }),
     })
-    const answer = promptsAnswer(prompts, implicit === true ? auditNames(impliedNames) : null)
+    const answer = promptsAnswer(prompts, implicit === true ? auditNames(impliedNames) : null, leftOut)
     return options.jsonl === true ? { ...answer, lines: prompts.map((prompt) => JSON.stringify(prompt)) } : answer
   })
 }
