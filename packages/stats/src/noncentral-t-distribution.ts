@@ -16,7 +16,7 @@ import { studentTCdf, studentTSurvival } from './student-t-distribution.js'
  * ```ts
  * import { noncentralTCdf } from '@safety-portfolio/stats'
  *
- * noncentralTCdf(2.262, 9, 3) // => ~0.2387998
+ * noncentralTCdf(2.262, 9, 3) // => ~0.2387999
  * ```
  */
 export function noncentralTCdf(t: number, df: number, noncentrality: number): number {
