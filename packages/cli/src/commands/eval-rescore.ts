@@ -19,6 +19,7 @@ interface EvalRescoreOptions extends CommonOptions {
   readonly keep?: true
   readonly role?: readonly Assignment[]
   readonly modelBaseUrl?: string
+  readonly sandbox?: string
 }
 
 /** `safety-portfolio eval rescore`: score the answers of a log again. */
@@ -36,10 +37,12 @@ export function evalRescoreCommand(io: Io, exit: Exit): Command {
       ),
     )
     .option('--model-base-url <url>', 'address of the server of those models')
+    .option('--sandbox <kind>', 'where scorers run answers: docker:IMAGE, or local')
   return answering<EvalRescoreOptions>(command, io, exit, async (file, options, { progress, read }) => {
     const { bytesSource, logInfo, openLog, wholeLog, writeJsonLog, writeZipLog } =
       await import('@safety-portfolio/evals')
-    const { loadTask, nodeCodecs, rescoreLog, resolveModel } = await import('@safety-portfolio/evals/node')
+    const { loadTask, nodeCodecs, rescoreLog, resolveModel, resolveSandbox } =
+      await import('@safety-portfolio/evals/node')
     const { log, bytes, source } = await openEvalLog(file!, io, progress)
     try {
       read(source)
@@ -51,9 +54,13 @@ export function evalRescoreCommand(io: Io, exit: Exit): Command {
         )
       }
       const before = await explained(() => wholeLog(log))
-      const after = await rescoreLog(before, task.scorers, {
-        roles: { ...task.roles, ...roles },
-        keep: options.keep === true,
+      const after = await explainedRun(async () => {
+        const sandbox = options.sandbox === undefined ? task.sandbox : resolveSandbox(options.sandbox)
+        return rescoreLog(before, task.scorers, {
+          roles: { ...task.roles, ...roles },
+          keep: options.keep === true,
+          ...(sandbox === undefined ? {} : { sandbox }),
+        })
       })
       const { dir, name, ext } = path.parse(path.resolve(io.cwd(), file!))
       const to =

@@ -25,6 +25,7 @@ import {
   humanEvalDataset,
   localSandbox,
   nodeCodecs,
+  rescoreLog,
   runEval,
   type RunOptions,
 } from '../../src/node/index.js'
@@ -340,6 +341,11 @@ describeWithShared('HumanEval in a sandbox', ['data/humaneval/HumanEval.jsonl.gz
       expect((await humanEval(1, () => body)).result.scores[0]!.mean).toBe(0)
     const { result } = await run({ name: 'h', dataset, scorers: [pythonTests()] }, ['x'], { limit: 2 })
     expect(result.scores[0]).toMatchObject({ n: 0, mean: null })
+    const { log } = await humanEval(2, (target) => target)
+    const unrun = await rescoreLog(log, [pythonTests()])
+    expect(unrun.results!.scores[0]!.unscored_samples).toBe(2)
+    const again = await rescoreLog(log, [pythonTests()], { sandbox: localSandbox() })
+    expect(again.results!.scores[0]!.metrics['accuracy']!.value).toBe(1)
   }, 60_000)
 })
 

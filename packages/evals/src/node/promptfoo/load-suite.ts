@@ -18,7 +18,7 @@ export interface PromptfooRun {
 }
 
 /** Whether a document is a promptfoo configuration. */
-export function isPromptfooConfig(value: unknown): value is Readonly<Record<string, unknown>> {
+function isPromptfooConfig(value: unknown): value is Readonly<Record<string, unknown>> {
   return (
     isObject(value) &&
     value['prompts'] !== undefined &&

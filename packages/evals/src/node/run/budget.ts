@@ -24,7 +24,7 @@ export interface Budget {
 }
 
 /** A budget that starts now. */
-export function createBudget(limits: BudgetLimits, now: () => number): Budget {
+function createBudget(limits: BudgetLimits, now: () => number): Budget {
   const start = now()
   let tokens = 0
   let cost = 0

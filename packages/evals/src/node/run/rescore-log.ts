@@ -7,9 +7,11 @@ import { clusterFields } from '../../statistics/logged-questions.js'
 import { logResults } from '../../statistics/log-results.js'
 import type { Message } from '../../task/message.js'
 import type { Model, ModelOutput } from '../../task/model.js'
+import type { SandboxProvider } from '../../task/sandbox.js'
 import type { Scorer } from '../../task/scorer.js'
 import type { SolveContext, TaskState } from '../../task/solver.js'
 import { unscored } from '../../task/scorer.js'
+import { preparedSandbox } from '../sandbox/attempt-sandbox.js'
 
 /** Options of {@link rescoreLog}. */
 export interface RescoreOptions {
@@ -17,6 +19,8 @@ export interface RescoreOptions {
   readonly roles?: Readonly<Record<string, Model>>
   /** Keep the log's own scores beside the new ones. Default false. */
   readonly keep?: boolean
+  /** Where scorers run answers: a fresh sandbox for each attempt, without what the attempt left in its own. */
+  readonly sandbox?: SandboxProvider
   readonly signal?: AbortSignal
 }
 
@@ -34,12 +38,13 @@ export async function rescoreLog(
   scorers: readonly Scorer[],
   options: RescoreOptions = {},
 ): Promise<EvalLog> {
+  const sandbox = await preparedSandbox(options.sandbox ?? null)
   const samples: EvalSample[] = []
   for (const sample of log.samples ?? []) {
     options.signal?.throwIfAborted()
     samples.push(
       sample.error === undefined || sample.error === null || failedAtScoring(sample)
-        ? await rescored(sample, scorers, options)
+        ? await rescored(sample, scorers, options, sandbox)
         : sample,
     )
   }
@@ -67,9 +72,16 @@ export async function rescoreLog(
   }
 }
 
-async function rescored(sample: EvalSample, scorers: readonly Scorer[], options: RescoreOptions): Promise<EvalSample> {
+async function rescored(
+  sample: EvalSample,
+  scorers: readonly Scorer[],
+  options: RescoreOptions,
+  provider: SandboxProvider | null,
+): Promise<EvalSample> {
   const state = stateOf(sample)
-  const context = contextOf(sample, options)
+  const asking = contextOf(sample, options)
+  const sandbox = provider === null ? null : await provider.open(asking.signal)
+  const context = sandbox === null ? asking : { ...asking, sandbox }
   const scores: Record<string, Score> = options.keep === true ? { ...sample.scores } : {}
   for (const scorer of scorers) {
     try {
@@ -78,6 +90,7 @@ async function rescored(sample: EvalSample, scorers: readonly Scorer[], options:
       scores[scorer.name] = { history: [], ...unscored((error as Error).message) }
     }
   }
+  await sandbox?.close()
   // Removed, and not set to nothing: an attempt that was scored has no error.
   const kept = Object.entries(sample).filter(([field]) => field !== 'error' || !failedAtScoring(sample))
   return { ...(Object.fromEntries(kept) as EvalSample), scores }
