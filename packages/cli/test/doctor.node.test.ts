@@ -109,6 +109,17 @@ describe('of endpoints', () => {
     }
   })
 
+  it('warns of a server that refuses log-probabilities, with what to write', async () => {
+    const { url } = await serve({ trouble: () => 'no logprobs' })
+    const found = await doctor(['--model', 'openai/m', '--model-base-url', url], { OPENAI_API_KEY: key })
+    expect(found.code).toBe(0)
+    expect(found.of('openai/m: answer')).toMatchObject({
+      status: 'beware',
+      finding: expect.stringContaining("'logprobs' is not supported") as string,
+      remedy: expect.stringContaining('logprobs: false') as string,
+    })
+  })
+
   it('warns of a clock that differs from that of the server', async () => {
     const { url } = await serve()
     const found = await doctor(['--model', 'compatible/m', '--model-base-url', url], {}, () => Date.now() + 3_600_000)
