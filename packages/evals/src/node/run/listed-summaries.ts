@@ -40,12 +40,16 @@ function current(listed: Uint8Array, index: number, last: ReadonlyMap<string, nu
   return Buffer.from(kept.map((summary) => writeLogJson(summary)).join(','))
 }
 
+/** One place to read into, so that ten thousand lists leave no ten thousand buffers behind. */
+const scratch = new Uint8Array(1 << 16)
+
 /** A list's bytes, read back from the file; the header says how it is packed. */
 function listBytes(entry: ZipEntry, sink: LogSink): Uint8Array {
   const head = Buffer.from(sink.read(entry.offset, 30))
   const start = entry.offset + 30 + head.readUInt16LE(26) + head.readUInt16LE(28)
-  const packed = sink.read(start, head.readUInt32LE(18))
+  const packed = sink.read(start, head.readUInt32LE(18), scratch)
   const method = head.readUInt16LE(8)
+  // What is not packed is used before the next list is read.
   if (method === zipMethod.stored) return packed
   const size = head.readUInt32LE(22)
   return method === zipMethod.deflate ? nodeCodecs.inflate(packed, size) : nodeCodecs.unzstd(packed, size)

@@ -3,7 +3,8 @@ import { closeSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } fr
 /** Where a log's bytes go. Every call has happened when it returns, so that a process that is killed has written what it said it had. */
 export interface LogSink {
   write(bytes: Uint8Array, position: number): void
-  read(position: number, length: number): Uint8Array
+  /** Reads into the front of `into`, or into bytes of their own. */
+  read(position: number, length: number, into?: Uint8Array): Uint8Array
   truncate(size: number): void
   /** Forces what was written to the disk. */
   sync(): void
@@ -18,8 +19,8 @@ export function fileSink(file: string, mode: 'new' | 'existing'): LogSink {
       let done = 0
       while (done < bytes.length) done += writeSync(descriptor, bytes, done, bytes.length - done, position + done)
     },
-    read(position, length) {
-      const bytes = new Uint8Array(length)
+    read(position, length, into) {
+      const bytes = into === undefined || into.length < length ? new Uint8Array(length) : into
       let filled = 0
       while (filled < length) {
         const read = readSync(descriptor, bytes, filled, length - filled, position + filled)

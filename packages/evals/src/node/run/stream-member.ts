@@ -9,6 +9,15 @@ import type { LogSink } from './log-sink.js'
 /** What is packed at once: few and equal buffers, so that a log of a million samples closes in the memory it ran in. */
 const gatheredBytes = 1 << 17
 
+/** A small compressor, made anew for each piece. */
+const pieceDeflate = {
+  finishFlush: zlib.constants.Z_FULL_FLUSH,
+  level: 1,
+  memLevel: 5,
+  windowBits: 13,
+  chunkSize: 1 << 15,
+}
+
 /** Writes a member of an archive piece by piece: its header last, when its sizes are known. */
 export function streamMember(
   name: string,
@@ -32,7 +41,7 @@ export function streamMember(
     crc = nodeCodecs.crc32(content, crc)
     size += filled
     hash.update(content)
-    write(zlib.deflateRawSync(content, { finishFlush: zlib.constants.Z_FULL_FLUSH, level: 1 }))
+    write(zlib.deflateRawSync(content, pieceDeflate))
     filled = 0
   }
   for (const piece of pieces) {
