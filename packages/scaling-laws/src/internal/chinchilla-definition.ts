@@ -1,11 +1,14 @@
 import type { TrainingRun } from '../training-run.js'
 import { constantNames } from './chinchilla-estimates.js'
+import { evaluate } from './chinchilla-kernel.js'
 import { chinchillaModel } from './chinchilla-model.js'
 import { parametersOf } from './chinchilla-problem.js'
 import { chinchillaProblem } from './chinchilla-problem.js'
+import type { Derivatives } from './damped-newton.js'
 import { refusalOf } from './fit-findings.js'
 import type { FittableLaw } from './fit-law.js'
 import { unidentifiable } from './identifiability.js'
+import { pointwiseObjective } from './law-model.js'
 import type { InferableLaw } from './located-law.js'
 import { exponentGrid } from './variable-projection.js'
 
@@ -39,6 +42,16 @@ export const chinchilla: InferableLaw<'chinchilla', Name, TrainingRun> = {
     const model = chinchillaModel(problem)
     return {
       ...model,
+      // The kernel computes the same as the points one by one, in a fraction of the time.
+      objective(at, objective, theta, gradient, hessian) {
+        if (objective.gaussNewton === true) return pointwiseObjective(at, objective, theta, gradient, hessian)
+        const take = (column: Float64Array): Float64Array =>
+          at.rows === undefined ? column : Float64Array.from(at.rows, (row) => column[row]!)
+        const { n, level, weights } = at
+        const out: Derivatives = { value: 0, gradient, hessian }
+        evaluate({ ...problem, n, level, weights, x: take(problem.x), y: take(problem.y) }, objective, theta, out)
+        return out.value
+      },
       starts(at) {
         const least = at.map((weight, i) => weight / problem.level[i]! ** 2)
         return exponentGrid(problem)(least, mostStarts).map(({ theta }) =>

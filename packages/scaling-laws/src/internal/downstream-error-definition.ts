@@ -1,5 +1,6 @@
 import type { DownstreamPoint } from '../downstream-error-law.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
+import { evenColumns } from './even-part.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
 import { centredLosses } from './law-model.js'
 
@@ -67,7 +68,10 @@ export const downstreamErrorLaw: LawDefinition<'downstream-error', Name, Downstr
         hessian[8]! -= fall * x[i]! * x[i]!
         return Math.log(mu)
       },
-      starts: (at) => decayStarts(x, losses.level, at),
+      starts(at) {
+        const [weight, u, level] = evenColumns(at, x, losses.level)
+        return decayStarts(u, level, weight)
+      },
       constants(theta) {
         const gamma = theta[2]! / spread
         // Below this the curve departs from a straight line by less than about one per cent of its rise, and epsilon and k are a ridge.

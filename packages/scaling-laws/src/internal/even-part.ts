@@ -18,14 +18,8 @@ export interface EvenPart {
  * extremes of the losses and of `columns`, which bound constants, are among them.
  */
 export function evenPart(model: LawModel, weights: Float64Array, ...columns: readonly Float64Array[]): EvenPart {
-  if (model.n <= few) return { model: { ...model, weights }, take: (column) => column }
-  const weighty = Array.from({ length: model.n }, (_, i) => i).filter((i) => weights[i]! > 0)
-  const extremes = [model.level, ...columns].flatMap((column) => {
-    const by = (better: (left: number, right: number) => boolean): number =>
-      weighty.reduce((best, i) => (better(column[i]!, column[best]!) ? i : best), weighty[0]!)
-    return [by((left, right) => left < right), by((left, right) => left > right)]
-  })
-  const rows = weighty.filter((i, k) => (k * 0.6180339887498949) % 1 < enough / weighty.length || extremes.includes(i))
+  const rows = evenRows(weights.subarray(0, model.n), [model.level, ...columns])
+  if (rows === null) return { model: { ...model, weights }, take: (column) => column }
   const take = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!)
   return {
     model: {
@@ -39,4 +33,26 @@ export function evenPart(model: LawModel, weights: Float64Array, ...columns: rea
     },
     take,
   }
+}
+
+/** The same entries of weights and columns alone. */
+export function evenColumns<const Columns extends readonly Float64Array[]>(
+  weights: Float64Array,
+  ...columns: Columns
+): readonly [Float64Array, ...Columns] {
+  const rows = evenRows(weights, columns)
+  if (rows === null) return [weights, ...columns]
+  const take = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!)
+  return [take(weights), ...columns.map(take)] as unknown as readonly [Float64Array, ...Columns]
+}
+
+function evenRows(weights: Float64Array, columns: readonly Float64Array[]): readonly number[] | null {
+  if (weights.length <= few) return null
+  const weighty = Array.from(weights.keys()).filter((i) => weights[i]! > 0)
+  const extremes = columns.flatMap((column) => {
+    const by = (better: (left: number, right: number) => boolean): number =>
+      weighty.reduce((best, i) => (better(column[i]!, column[best]!) ? i : best), weighty[0]!)
+    return [by((left, right) => left < right), by((left, right) => left > right)]
+  })
+  return weighty.filter((i, k) => (k * 0.6180339887498949) % 1 < enough / weighty.length || extremes.includes(i))
 }

@@ -1,4 +1,5 @@
 import type { TrainingRun } from '../training-run.js'
+import { evenColumns } from './even-part.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { unidentifiable } from './identifiability.js'
 import { kaplanStarts } from './kaplan-starts.js'
@@ -63,7 +64,10 @@ export const kaplan: LawDefinition<'kaplan', Name, TrainingRun> = {
         hessian[15] = 0
         return exponent * sum
       },
-      starts: (at) => kaplanStarts(x, y, losses.logLoss, at),
+      starts(at) {
+        const [weight, u, v, logLoss] = evenColumns(at, x, y, losses.logLoss)
+        return kaplanStarts(u, v, logLoss, weight)
+      },
       constants(theta) {
         const [p, q, gamma, alphaD] = theta as unknown as readonly [number, number, number, number]
         return {

@@ -1,4 +1,5 @@
 import type { TrainingStepPoint } from '../kaplan-training.js'
+import { evenColumns } from './even-part.js'
 import { centredLogs } from './centred-logs.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
@@ -72,7 +73,10 @@ export const kaplanSteps: LawDefinition<'kaplan-steps', Name, TrainingStepPoint>
         hessian[15]! += q * y[i]! ** 2
         return Math.log(mu)
       },
-      starts: (at) => termStarts(x, y, losses.level, at),
+      starts(at) {
+        const [weight, u, v, level] = evenColumns(at, x, y, losses.level)
+        return termStarts(u, v, level, weight)
+      },
       constants: (theta) => ({
         Nc: Math.exp((theta[0]! + logLossMean) / theta[2]! + xMean),
         Sc: Math.exp((theta[1]! + logLossMean) / theta[3]! + yMean),

@@ -101,6 +101,17 @@ export function lawObjective(
   hessian: Float64Array,
 ): number {
   if (model.objective !== undefined) return model.objective(model, objective, theta, gradient, hessian)
+  return pointwiseObjective(model, objective, theta, gradient, hessian)
+}
+
+/** The same by adding up what the law says of single points. */
+export function pointwiseObjective(
+  model: LawModel,
+  objective: Objective & { readonly gaussNewton?: boolean },
+  theta: Float64Array,
+  gradient: Float64Array,
+  hessian: Float64Array,
+): number {
   const { log, delta, gaussNewton = false } = objective
   const { n, size, weights } = model
   const first = new Float64Array(size)

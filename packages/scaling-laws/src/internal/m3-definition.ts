@@ -1,4 +1,5 @@
 import type { CurvePoint } from '../curve-point.js'
+import { evenColumns } from './even-part.js'
 import { centredLogs } from './centred-logs.js'
 import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
@@ -49,7 +50,10 @@ export const m3: LawDefinition<'m3', Name, CurvePoint> = {
         hessian[5] = hessian[7] = s
         return theta[0]! + c * u
       },
-      starts: (at) => shiftStarts(x, losses.logLoss, at),
+      starts(at) {
+        const [weight, u, logLoss] = evenColumns(at, x, losses.logLoss)
+        return shiftStarts(u, logLoss, weight)
+      },
       constants: (theta) => ({
         B: Math.exp(theta[0]! + theta[2]! * mean + losses.logLossMean),
         c: theta[2]!,

@@ -1,5 +1,3 @@
-import { logistic, softplus } from './softplus.js'
-
 /** log t with its derivatives in z and alpha, for the root t of log t - alpha log(1 - t) = z. */
 export interface M4Share {
   readonly logShare: number
@@ -16,15 +14,19 @@ export interface M4Share {
  */
 export function m4Share(z: number, alpha: number): M4Share {
   const s = rootOf(z, alpha)
-  const t = logistic(s)
-  const rest = logistic(-s)
-  const logRest = -softplus(s)
+  // t, 1 - t and their logarithms from one exponential.
+  const e = Math.exp(-Math.abs(s))
+  const larger = 1 / (1 + e)
+  const smaller = e * larger
+  const [t, rest] = s >= 0 ? [larger, smaller] : [smaller, larger]
+  const small = Math.log1p(e)
+  const logRest = s >= 0 ? -s - small : -small
   const slope = rest + alpha * t
   const r = rest / slope
   const bend = (alpha * t * r) / (slope * slope)
   const zAlpha = -bend * logRest - (t * rest) / (slope * slope)
   return {
-    logShare: -softplus(-s),
+    logShare: s >= 0 ? -small : s - small,
     z: r,
     alpha: logRest * r,
     zz: -bend,

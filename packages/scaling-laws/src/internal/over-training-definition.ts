@@ -1,5 +1,6 @@
 import type { TrainingRun } from '../training-run.js'
 import { centredLogs } from './centred-logs.js'
+import { evenColumns } from './even-part.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
 import { centredLosses } from './law-model.js'
@@ -97,7 +98,10 @@ export const overTraining: LawDefinition<'over-training', Name, TrainingRun> = {
         hessian[15]! += p * along[0]! ** 2 + q * along[1]! ** 2
         return Math.log(mu)
       },
-      starts: (at) => overTrainingStarts(x, y, losses.level, at),
+      starts(at) {
+        const [weight, u, v, level] = evenColumns(at, x, y, losses.level)
+        return overTrainingStarts(u, v, level, weight)
+      },
       constants: (theta) => ({
         E: Math.exp(theta[2]! + losses.logLossMean),
         a: Math.exp(theta[0]! + theta[3]! * (2 * xMean + log6) + losses.logLossMean),

@@ -1,4 +1,5 @@
 import type { CurvePoint } from '../curve-point.js'
+import { evenColumns } from './even-part.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
 import { centredLosses } from './law-model.js'
@@ -62,7 +63,10 @@ export const powerOffset: LawDefinition<'power-offset', Name, CurvePoint> = {
         hessian[4]! += s
         return Math.log(mu)
       },
-      starts: (at) => exponentStarts(x, losses.level, at),
+      starts(at) {
+        const [weight, u, level] = evenColumns(at, x, losses.level)
+        return exponentStarts(u, level, weight)
+      },
       constants: (theta) => ({
         E: Math.exp(theta[1]! + losses.logLossMean),
         B: Math.exp(theta[0]! + theta[2]! * mean + losses.logLossMean),
