@@ -23,8 +23,9 @@ export interface BootstrapLawOptions<Constants> extends IdentifiabilityOption {
   /** One nonnegative weight per datum, carried along when it is drawn; default 1 each. Only their ratios matter. */
   readonly weights?: readonly number[]
   /**
-   * `'expanded'` (default): percentiles farther out, so that the interval is as long as a t interval with the degrees of freedom that the law leaves; plain
-   * percentiles are too short on few data. `'percentile'`: plain ones, as in most published tables.
+   * `'expanded'`: percentiles farther out, so that the interval is as long as a t interval with the degrees of freedom that the law leaves; plain percentiles
+   * are too short on few data. `'percentile'`: plain ones, as in most published tables. By default expanded, but plain where data or clusters are drawn for a
+   * robust loss: replicates of a law that meets some data nearly exactly scatter more than its estimates do.
    */
   readonly ends?: 'expanded' | 'percentile'
   /** Number of replicates; default 1000. */
