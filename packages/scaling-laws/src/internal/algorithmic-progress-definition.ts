@@ -1,5 +1,6 @@
 import type { DatedModel, ProgressParameters } from '../fit-algorithmic-progress.js'
 import { centredLogs } from './centred-logs.js'
+import { evenColumns } from './even-part.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
 import { centredLosses } from './law-model.js'
@@ -133,7 +134,8 @@ export function algorithmicProgress(
           const level = losses.level.map((value, i) =>
             own[i]! < 0 ? value : value * Math.exp(-ratios[(own[i]! - shared) / 2]!),
           )
-          return termStarts(x, y, level, at).map((start) =>
+          const [weight, u, v, observed] = evenColumns(at, x, y, level)
+          return termStarts(u, v, observed, weight).map((start) =>
             Float64Array.of(...start, 0.02, 0.02, ...ratios.flatMap((ratio) => [ratio, ratio])),
           )
         },
