@@ -56,8 +56,8 @@ export const recipes = {
       }),
       {
         file: 'packages/cli/src/laws/law-kinds.ts',
-        after: "curveLawNames: readonly LawName[] = ['power-offset',",
-        text: " '__name__',",
+        after: "curveLawNames: readonly LawName[] = [\n  'power-offset',",
+        text: "\n  '__name__',",
       },
       {
         file: 'packages/cli/src/laws/profiled.ts',
