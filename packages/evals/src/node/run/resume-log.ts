@@ -67,7 +67,7 @@ export async function readResumable(file: string): Promise<ResumableLog> {
       lists = Math.max(lists, Number(list[1]))
       for (const summary of (await json(entry)) as SampleSummary[]) {
         const key = String(summary.id) + '@' + String(summary.epoch)
-        summaries.set(key, summary)
+        summaries.set(key, counted(summary))
         listed.set(key, entry.offset)
       }
     }
@@ -80,7 +80,7 @@ export async function readResumable(file: string): Promise<ResumableLog> {
       const key = `${member.id}@${member.epoch}`
       if ((listed.get(key) ?? -1) > entry.offset) continue
       const summary = summarizeSample(migrateSample(await json(entry), entry.name))
-      summaries.set(key, summary)
+      summaries.set(key, counted(summary))
       unlisted.push(summary)
     }
     return {
@@ -91,6 +91,23 @@ export async function readResumable(file: string): Promise<ResumableLog> {
     }
   } finally {
     await source.close()
+  }
+}
+
+/** What of an attempt a run that goes on counts: not what was asked, which may be long. */
+function counted(summary: SampleSummary): SampleSummary {
+  const { id, epoch, scores, model_usage: usage, error, limit } = summary
+  const values = Object.entries(scores ?? {}).map(([scorer, { value }]) => [scorer, { value }] as const)
+  return {
+    id,
+    epoch,
+    input: '',
+    target: '',
+    scores: Object.fromEntries(values),
+    ...(usage === undefined ? {} : { model_usage: usage }),
+    ...(error === undefined || error === null ? {} : { error }),
+    ...(limit === undefined || limit === null ? {} : { limit }),
+    ...(summary['declined'] === undefined ? {} : { declined: summary['declined'] }),
   }
 }
 
