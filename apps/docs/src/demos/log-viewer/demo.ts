@@ -79,8 +79,7 @@ export const logViewer = defineDemo<LogState, ViewedLog, ViewedLog>({
   charts: {
     scores: {
       label: 'Scores',
-      draw: ({ result }, width) =>
-        intervalChart(scoreRows(result), { width, axis: 'Mean score' }),
+      draw: ({ result }, width) => intervalChart(scoreRows(result), { width, axis: 'Mean score' }),
     },
   },
   tables: {
