@@ -247,6 +247,22 @@ it('refuses what the data cannot determine, and says what would', () => {
   expect(refused.refusal!.message).toMatch(/Add (data|runs) over a wider range of/)
 })
 
+it('orders data by the scale of the law, and asks for one where places have no usual one', () => {
+  const spec = {
+    law: 'width',
+    constants: { B: { linear: true }, c: { domain: 'real', starts: [0, 2] } },
+    loss: ({ B, c }: Readonly<Record<'B' | 'c', number>>, { width }: { readonly width: number }) => B * width ** -c,
+  } as const
+  const data = curve.map(({ x, loss }) => ({ width: x, loss }))
+  const scaled = defineLaw({ ...spec, scale: ({ width }) => width ** 2 })
+  const options = { loss: 'log-squared', beyond: 'law' } as const
+  const { predictions } = predictLoss(scaled, data, [{ width: 10 * data.at(-1)!.width }], options)
+  expect(predictions[0]!.extrapolation).toBeCloseTo(100, 9)
+  expect(() => predictLoss(defineLaw(spec), data, [{ width: 1e6 }], options)).toThrow(/the law width needs a scale/)
+  expect(fitDefinedLaw(defineLaw(spec), data, { loss: 'log-squared' }).converged).toBe(true)
+  expect(() => predictLoss(scaled, data, [{ width: NaN }], options)).toThrow(/width must be a finite number/)
+})
+
 it('throws for derivatives that are not those of the loss', () => {
   const wrong = defineLaw({
     ...chinchillaSpec,

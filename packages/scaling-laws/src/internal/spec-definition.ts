@@ -40,7 +40,7 @@ export function specDefinition<Name extends string, Place extends object>(
     assumptions: spec.assumptions ?? [`The law ${spec.law} holds over the whole range of the data.`],
     unidentifiable: (points) => tooLittleData(spec.constants, points),
     refusal: (constants) => outsideLimits(spec.constants, constants),
-    ...(scale === undefined ? {} : { scale: (place) => scale(place as Place) }),
+    scale: (place) => scale?.(place as Place) ?? usualScale(spec.law, place),
     build(points, weights): FittableLaw<Name> {
       const losses = centredLosses(points.map(({ loss }) => loss))
       const coordinates = specCoordinates(spec, losses.logLossMean)
@@ -75,6 +75,17 @@ export function specDefinition<Name extends string, Place extends object>(
       }
     },
   }
+}
+
+/** What a datum spends where the law does not say: x, or compute, or 6 N D. */
+function usualScale(law: string, place: object): number {
+  const { x, compute, params, tokens } = place as Readonly<Record<string, number | undefined>>
+  const found = x ?? compute ?? (params === undefined || tokens === undefined ? undefined : 6 * params * tokens)
+  if (found === undefined)
+    throw new RangeError(
+      `defineLaw: the law ${law} needs a scale, by which its data are ordered: its places have neither x nor compute nor params and tokens`,
+    )
+  return found
 }
 
 /** The law at the points of a model; with `null` for the Hessian without one, for searches that need none. */
