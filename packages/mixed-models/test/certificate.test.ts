@@ -7,7 +7,7 @@ import { binomialData } from '../src/internal/binomial-data.js'
 import { linearCriterion, linearProblem, whitenedTheta } from '../src/internal/linear-problem.js'
 import { optimiseCriterion } from '../src/internal/optimise-criterion.js'
 import { minimiseSquareRoots } from '../src/internal/square-roots.js'
-import { decisionRows, trialRows } from './support/simulated-rows.js'
+import { decisionRows, lowRankRows, trialRows } from './support/simulated-rows.js'
 
 const rows = trialRows(20260101)
 const formulas = ['y ~ x + (1 + x | g)', 'y ~ x + (1 + x | g) + (1 | site)', 'y ~ x + (1 | g) + (1 | site)']
@@ -114,6 +114,21 @@ describe('searches that creep beside a singular covariance', () => {
     expect(fit.minusTwoLogLik! - lowest).toBeLessThan(1e-7)
     expect(fit.certificate).toMatchObject({ boundary: true, kkt: true })
     expect(fit.converged).toBe(true)
+  })
+
+  it.each([
+    ...[1, 2, 3, 4, 5, 6].map((seed) => [seed, 0.01, 4] as const),
+    ...[1, 2].map((seed) => [seed, 0.003, 5] as const),
+  ])('table %i, with a noise of %d beside effects in %i of eight directions, is proven too', (seed, sigma, rank) => {
+    const model = prepareModel(formula, lowRankRows(seed, sigma, rank), {
+      baselines: { gender: 'male', race: 'white' },
+    })
+    for (const method of ['REML', 'ML'] as const) {
+      const fit = fitLinear(model, { method })
+      expect(fit.certificate).toMatchObject({ boundary: true, kkt: true })
+      expect(fit.certificate!.gradientNorm).toBeLessThan(1e-3)
+      expect(fit.converged).toBe(true)
+    }
   })
 
   it('square roots of several blocks and factors lead to the same optimum', () => {

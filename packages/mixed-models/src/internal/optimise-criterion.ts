@@ -17,6 +17,8 @@ export interface CriterionOptimum {
 }
 
 const maxRestarts = 6
+/** Searches over square roots: each has the coordinates of the point where the one before stopped. */
+const maxRootSearches = 3
 /** Deviance may rise by this share when negligible variances are set to exactly zero. */
 const snapTolerance = 1e-12
 const negligible = 1e-5
@@ -37,6 +39,7 @@ export function optimiseCriterion(
   const scale = expectedCurvature(criterion, theta)
   const thetaAlone = criterion.templates.reduce((sum, { positions }) => sum + positions.length, 0) === theta.length
   let creeping = false
+  let searches = 0
   for (let restart = 0; ; restart += 1) {
     const limits = { gradientTolerance: tolerance, maxIterations: 2000 }
     const run = creeping
@@ -58,14 +61,9 @@ export function optimiseCriterion(
       }
     }
     const { certificate, escape } = certify(criterion, theta, diagnostics)
-    if (
-      escape === null &&
-      thetaAlone &&
-      !creeping &&
-      certificate.boundary &&
-      certificate.gradientNorm > gradientLimit
-    ) {
+    if (escape === null && thetaAlone && searches < maxRootSearches && certificate.gradientNorm > gradientLimit) {
       creeping = true
+      searches += 1
       continue
     }
     creeping = false

@@ -1,14 +1,17 @@
 import { fillFactor, lowerTriangle, readFactorEntries } from './covariance-template.js'
 import type { CovarianceTemplate } from './covariance-template.js'
 import type { CovarianceCriterion } from './criterion.js'
+import { identity, multiply, multiplyTransposed } from './dense.js'
+import { naturalBasis } from './natural-basis.js'
 import { quasiNewton } from './quasi-newton.js'
 import type { QuasiNewtonResult } from './quasi-newton.js'
 
 /**
  * Minimises a criterion of theta alone over square roots W of the covariances, Sigma = W W' with W full, instead of triangular ones. Where Sigma is
  * singular a triangular factor can have a zero on its diagonal before its last column; from there not every neighbour of the same rank is reached to
- * first order, and a quasi-Newton search creeps. W has no such points, only rotations that change nothing. It costs more, so it is for the
- * searches that stop without a proof.
+ * first order, and a quasi-Newton search creeps. W has no such points, only rotations that change nothing. It is searched for in the coordinates in
+ * which the deviance is about as curved in every entry, W = P Z, since effects of very different size would need many steps. It costs more, so it is
+ * for the searches that stop without a proof.
  */
 export function minimiseSquareRoots(
   criterion: CovarianceCriterion,
@@ -24,17 +27,25 @@ export function minimiseSquareRoots(
     fillFactor(template, theta, from, lambdas[f]!)
     from += template.positions.length
   })
-  for (const { factor, first, size, at } of parts) {
+  const { information } = criterion.diagnostics(theta)
+  const scale = new Float64Array(total)
+  const bases = parts.map(({ factor, first, size, at }) => {
     const { q } = criterion.templates[factor]!
-    for (let i = 0; i < size; i += 1) {
-      for (let j = 0; j < size; j += 1) start[at + i * size + j] = lambdas[factor]![(first + i) * q + first + j]!
-    }
-  }
-  const triangular = (x: Float64Array): Float64Array => {
+    const groups = criterion.groupCounts[factor]!
+    const lambda = subBlock(lambdas[factor]!, q, first, size)
+    const metric = subBlock(information[factor]!, q, first, size).map((value) => value / groups)
+    const natural = naturalBasis(metric, size)
+    start.set(natural === null ? lambda : multiply(natural.inverse, lambda, size, size, size), at)
+    scale.fill(natural === null ? 1 : 1 / (4 * groups), at, at + size * size)
+    return natural?.basis ?? identity(size)
+  })
+  const rootsOf = (x: Float64Array): Float64Array[] =>
+    parts.map(({ size, at }, k) => multiply(bases[k]!, x.slice(at, at + size * size), size, size, size))
+  const triangular = (roots: readonly Float64Array[]): Float64Array => {
     const factors = criterion.templates.map(({ q }) => new Float64Array(q * q))
-    for (const { factor, first, size, at } of parts) {
+    for (const [k, { factor, first, size }] of parts.entries()) {
       const { q } = criterion.templates[factor]!
-      const triangle = lowerTriangle(x.slice(at, at + size * size), size)
+      const triangle = lowerTriangle(roots[k]!, size)
       for (let i = 0; i < size; i += 1) {
         for (let j = 0; j <= i; j += 1) factors[factor]![(first + i) * q + first + j] = triangle[i * size + j]!
       }
@@ -43,29 +54,34 @@ export function minimiseSquareRoots(
   }
   const run = quasiNewton(
     (x, gradient) => {
-      const at = triangular(x)
+      const roots = rootsOf(x)
+      const at = triangular(roots)
       const value = criterion.evaluate(at, null)
       if (!Number.isFinite(value)) return value
       const { curvature } = criterion.diagnostics(at)
-      for (const { factor, first, size, at: offset } of parts) {
-        const { q } = criterion.templates[factor]!
-        const d = curvature[factor]!
-        for (let i = 0; i < size; i += 1) {
-          for (let j = 0; j < size; j += 1) {
-            let sum = 0
-            for (let k = 0; k < size; k += 1) {
-              sum += d[(first + i) * q + first + k]! * x[offset + k * size + j]!
-            }
-            gradient[offset + i * size + j] = 2 * sum
-          }
-        }
+      for (const [k, { factor, first, size, at: offset }] of parts.entries()) {
+        const d = subBlock(curvature[factor]!, criterion.templates[factor]!.q, first, size)
+        const inRoots = multiply(d, roots[k]!, size, size, size)
+        const inBasis = multiplyTransposed(bases[k]!, inRoots, size, size, size)
+        gradient.set(
+          inBasis.map((one) => 2 * one),
+          offset,
+        )
       }
       return value
     },
     start,
-    options,
+    { ...options, scale },
   )
-  return { ...run, x: triangular(run.x) }
+  return { ...run, x: triangular(rootsOf(run.x)) }
+}
+
+function subBlock(matrix: Float64Array, q: number, first: number, size: number): Float64Array {
+  const block = new Float64Array(size * size)
+  for (let i = 0; i < size; i += 1) {
+    for (let j = 0; j < size; j += 1) block[i * size + j] = matrix[(first + i) * q + first + j]!
+  }
+  return block
 }
 
 interface SquareBlock {

@@ -113,3 +113,27 @@ export function decisionRows(seed: number, slopes: readonly number[]): Record<st
     })
   }).flat()
 }
+
+/** 70 x 135 decisions whose eight random effects are combinations of four, and whose noise is a hundredth of them and less. */
+export function lowRankRows(seed: number, sigma = 0.01, rank = 4): Record<string, number | string>[] {
+  const random = createRandom(seed)
+  const deviations = [1.5, 0.25, 0.25, 0.3, 0.4, 0.25, 0.25, 0.35]
+  const loadings = deviations.map(() => Array.from({ length: rank }, () => random.normal() / Math.sqrt(rank)))
+  return Array.from({ length: 70 }, (_, question) => {
+    const draws = Array.from({ length: rank }, () => random.normal())
+    const own = deviations.map((sd, k) => sd * loadings[k]!.reduce((sum, weight, j) => sum + weight * draws[j]!, 0))
+    return Array.from({ length: 135 }, (__, person) => {
+      const gender = ['male', 'female', 'non-binary'][Math.floor(person / 5) % 3]!
+      const race = ['white', 'Black', 'Asian', 'Hispanic', 'Native American'][person % 5]!
+      const age = (Math.floor(person / 15) - 4) / 2.58213
+      const dummies = [
+        gender === 'female',
+        gender === 'non-binary',
+        ...['Black', 'Asian', 'Hispanic', 'Native American'].map((one) => one === race),
+      ]
+      const x = [1, age, ...dummies.map(Number)]
+      const mean = x.reduce((sum, value, k) => sum + value * (0.2 + own[k]!), 0)
+      return { question, age, gender, race, logit: mean + sigma * random.normal() }
+    })
+  }).flat()
+}
