@@ -1,4 +1,4 @@
-import { utf8Decode } from '../internal/text-codec.js'
+import { checkTextSize, logText } from './log-text.js'
 import type { ByteSource } from '../zip/byte-source.js'
 import { defaultZipLimits, type ZipLimits } from '../zip/zip-limits.js'
 import { portableCodecs, type Codecs } from './codecs.js'
@@ -49,5 +49,6 @@ export async function openLog(source: ByteSource, options: OpenLogOptions = {}):
       throw new LogError(error.code, `${name}: ${error.message}`)
     throw error
   }
-  return openJsonLog(utf8Decode(await source.read(0, source.size)), name)
+  checkTextSize(source.size, name)
+  return openJsonLog(logText(await source.read(0, source.size), name), name)
 }

@@ -1,4 +1,3 @@
-import { utf8Decode } from '../internal/text-codec.js'
 import type { ByteSource } from '../zip/byte-source.js'
 import { readDirectory } from '../zip/read-directory.js'
 import { readMember } from '../zip/read-member.js'
@@ -12,6 +11,7 @@ import { keyOf } from './json-log.js'
 import { LogError } from './log-error.js'
 import { parseLogJson } from './log-json.js'
 import { logListItems } from './log-list.js'
+import { logText } from './log-text.js'
 import type { LogReader } from './log-reader.js'
 import { isObject, migrateHeader, migrateSample, migrateSummary, newestLogVersion, onlyScorer } from './migrate-log.js'
 import { sampleMembers, type SampleMember } from './sample-members.js'
@@ -32,7 +32,7 @@ export async function openZipLog(
   if (members.size < entries.length) warnings.push(superseded(entries.length - members.size))
   const json = async (member: string): Promise<unknown> => {
     const bytes = await readMember(source, members.get(member)!, codecs)
-    return parseLogJson(utf8Decode(bytes), `${name}: ${member}`)
+    return parseLogJson(logText(bytes, `${name}: ${member}`), `${name}: ${member}`)
   }
   const finished = members.has('header.json')
   if (!finished && !members.has('_journal/start.json')) {
