@@ -193,7 +193,7 @@ function requirePlaces(places: readonly object[], positive: boolean): void {
       if (value === undefined || (!positive && typeof value !== 'number')) continue
       if (!(Number.isFinite(value) && (!positive || (value as number) > 0)))
         throw new RangeError(
-          `predictLoss: ${name} must be ${positive ? '> 0' : 'a finite number'}, got ${JSON.stringify(value)}`,
+          `predictLoss: ${name} must be ${positive ? '> 0' : 'a finite number'}, got ${typeof value === 'number' ? value : JSON.stringify(value)}`,
         )
     }
   }
