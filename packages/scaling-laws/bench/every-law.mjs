@@ -40,7 +40,10 @@ export const everyLaw = {
   chinchilla: {
     losses: allLosses,
     data: (n, seed) => runs(n, seed, (params, tokens) => laws.chinchillaLoss(chinchilla, params, tokens)),
-    fit: (data, loss) => laws.fitChinchilla(data, { loss, allocation: laws.allocationAt([1e24]) }),
+    fit(data, name) {
+      const loss = name === 'lad' ? laws.leastAbsoluteDeviations : name
+      return laws.fitChinchilla(data, { loss, allocation: laws.allocationAt([1e24]) })
+    },
   },
   kaplan: {
     losses: allLosses,
