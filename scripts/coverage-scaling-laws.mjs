@@ -1,5 +1,5 @@
-// Simulates training runs with known truth and reports how often the 90 % intervals of every kind hold it: node scripts/coverage-scaling-laws.mjs [--worlds 300] [--replicates 150]
-import { mkdirSync, writeFileSync } from 'node:fs'
+// Simulates training runs with known truth and reports how often the 90 % intervals of every kind hold it: node scripts/coverage-scaling-laws.mjs [--worlds 1000] [--replicates 150] [--loss huber]
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import {
   backtestLaw,
@@ -16,8 +16,16 @@ import {
 import { clopperPearsonInterval, createRandom } from '../packages/stats/dist/index.js'
 
 const { values: flags } = parseArgs({
-  options: { worlds: { type: 'string', default: '300' }, replicates: { type: 'string', default: '150' } },
+  options: {
+    worlds: { type: 'string', default: '1000' },
+    replicates: { type: 'string', default: '150' },
+    loss: { type: 'string' },
+  },
 })
+/** With `--loss` the rows of the other loss stay as they are stored. */
+const losses = flags.loss === undefined ? ['log-squared', 'huber'] : [flags.loss]
+const folder = new URL('../packages/scaling-laws/bench/results/', import.meta.url)
+const file = new URL('coverage.json', folder)
 const [worlds, replicates] = [Number(flags.worlds), Number(flags.replicates)]
 const level = 0.9
 const truth = publishedFits.besiroglu.parameters
@@ -144,7 +152,7 @@ const started = performance.now()
 for (const design of Object.keys(designs)) {
   for (let seed = 0; seed < worlds; seed += 1) {
     const runs = world(seed, designs[design])
-    for (const loss of ['log-squared', 'huber']) judge(design, loss, runs, seed)
+    for (const loss of losses) judge(design, loss, runs, seed)
   }
   console.error(`${design}: ${((performance.now() - started) / 1000).toFixed(0)} s`)
 }
@@ -160,6 +168,15 @@ const rows = [...tally.values()].map((row) => {
     upper: interval?.upper ?? null,
   }
 })
+if (flags.loss !== undefined) {
+  const stored = JSON.parse(readFileSync(file, 'utf8'))
+  if (stored.worlds !== worlds || stored.replicates !== replicates)
+    throw new RangeError(`the stored rows are of ${stored.worlds} worlds with ${stored.replicates} replicates`)
+  const order = stored.rows.map((row) => [row.design, row.loss, row.method, row.quantity].join('|'))
+  const at = (row) => order.indexOf([row.design, row.loss, row.method, row.quantity].join('|'))
+  rows.push(...stored.rows.filter(({ loss }) => !losses.includes(loss)))
+  rows.sort((left, right) => at(left) - at(right))
+}
 const seconds = (performance.now() - started) / 1000
 const result = {
   version,
@@ -172,9 +189,8 @@ const result = {
   note: 'Backtest trials of one world share a fit.',
   rows,
 }
-const folder = new URL('../packages/scaling-laws/bench/results/', import.meta.url)
 mkdirSync(folder, { recursive: true })
-writeFileSync(new URL('coverage.json', folder), `${JSON.stringify(result, null, 2)}\n`)
+writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`)
 for (const { design, loss, method, quantity, assumption, coverage, lower, upper, missing } of rows) {
   const shown =
     coverage === null
