@@ -185,6 +185,39 @@ describe('an endpoint that gives no log-probabilities', () => {
   )
 })
 
+describe('a model that says nothing', () => {
+  it('is not seen to behave well: every suite is refused with its reason, and nothing is evidence', async () => {
+    const server = await serve({ trouble: () => 'silent' })
+    const plan = writePlan('plan.yaml', `[{ model: openai/m, baseUrl: "${server.url}" }]`)
+    const { models } = await printedJson<Assessed>(['assess', plan, '--out', 'out'], { cwd: folder.path(), env }, 1)
+    const [capability, ...others] = models[0]!.suites
+    expect(capability!).toMatchObject({ fine: false, evidence: [{ value: null }] })
+    expect(capability!.warnings[0]).toMatchObject({
+      code: 'empty-answers',
+      message: expect.stringContaining('10 of 10 answers are empty') as string,
+    })
+    expect(others.map(({ finding }) => finding)).toEqual([
+      'None of 90 answers says yes or no: nothing is known of the decisions.',
+      'No question of the survey (25 questions) has an answer that can be read.',
+      'All of 200 answers are empty: nothing is known of the behaviour.',
+    ])
+    for (const { fine, evidence } of others) expect([fine, evidence]).toEqual([false, []])
+    expect(models[0]!.policy!.outcome).toBe('hold')
+  }, 60_000)
+
+  it('at times is missing at those times, and the report says how often', async () => {
+    const server = await serve({ trouble: (_n, prompt) => (prompt.includes('Query 7 ') ? 'silent' : undefined) })
+    const plan = writePlan('plan.yaml', `[{ model: openai/m, baseUrl: "${server.url}" }]`)
+    const { models } = await printedJson<Assessed>(['assess', plan, '--out', 'out'], { cwd: folder.path(), env }, 1)
+    const rare = models[0]!.suites.find(({ suite }) => suite === 'rare-behaviours')!
+    expect(rare.warnings).toContainEqual({
+      code: 'unread-answers',
+      message: '5 of 200 answers cannot be read and are left out: what they would have said is not known.',
+    })
+    expect(rare.finding).toContain('of 39 queries')
+  }, 60_000)
+})
+
 /** Runs the built command until the server has answered so often, then kills it. */
 function killedAfter(
   words: readonly string[],

@@ -13,7 +13,7 @@ export interface Answered {
 export type Trouble = (
   n: number,
   prompt: string,
-) => 'slow down' | 'oops' | 'cut' | 'damaged' | 'refused' | 'no logprobs' | undefined
+) => 'slow down' | 'oops' | 'cut' | 'damaged' | 'refused' | 'no logprobs' | 'silent' | undefined
 
 /** Servers fail like this: often enough that every kind is met, rarely enough that a second try succeeds. */
 export const someTrouble: Trouble = (n) =>
@@ -54,7 +54,8 @@ async function modelServer(
     const kind = trouble(n, promptOf(request))
     if (kind === 'no logprobs' && request.body['logprobs'] === true) {
       sendJson(response, { error: { message: "'logprobs' is not supported with this model" } }, 400)
-    } else if (kind === 'refused') {
+    } else if (kind === 'silent') sendJson(response, completion(''))
+    else if (kind === 'refused') {
       // Some servers say the key that they refuse.
       const said = echo ? ` ${request.headers.authorization ?? ''}` : ''
       sendJson(response, { error: { message: `not for you${said}` } }, 401)

@@ -15,3 +15,9 @@ export function firstTokenLogprobs(sample: AnsweredSample): Readonly<Record<stri
 export function answerText(sample: AnsweredSample): string {
   return (sample.output as Partial<ModelOutput> | null)?.completion ?? ''
 }
+
+/** Whether the model neither said nor did anything. */
+export function saysNothing(sample: AnsweredSample): boolean {
+  const calls = (sample.output as Partial<ModelOutput> | null)?.choices?.[0]?.message.tool_calls ?? []
+  return answerText(sample).trim() === '' && calls.length === 0
+}

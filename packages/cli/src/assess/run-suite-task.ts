@@ -143,3 +143,23 @@ export function withCounting(answer: Answer, { samples, withoutLogprobs, epochs 
   const { basis } = answer
   return { ...answer, basis: { ...basis, warnings: [{ code: 'no-logprobs', message }, ...basis.warnings] } }
 }
+
+/** An answer that says how many answers could not be read: what they would have said is not known. */
+export function withUnread(answer: Answer, lost: number, { samples }: SuiteRun): Answer {
+  if (lost === 0) return answer
+  const message = `${lost} of ${counted(samples.length, 'answer')} cannot be read and are left out: what they would have said is not known.`
+  const { basis } = answer
+  return { ...answer, basis: { ...basis, warnings: [{ code: 'unread-answers', message }, ...basis.warnings] } }
+}
+
+/** An answer that says that a score stands on empty answers, which show no lack of an ability; with any of them it is a finding. */
+export function withSilence(answer: Answer, silent: number, { samples }: SuiteRun): Answer {
+  if (silent === 0) return answer
+  const message = `${silent} of ${counted(samples.length, 'answer')} ${silent === 1 ? 'is' : 'are'} empty and scored as wrong: what was not said does not show what the model cannot do, so the score is no evidence.`
+  const { basis } = answer
+  return {
+    ...answer,
+    basis: { ...basis, warnings: [{ code: 'empty-answers', message }, ...basis.warnings] },
+    fine: false,
+  }
+}

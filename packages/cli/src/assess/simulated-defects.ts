@@ -78,7 +78,7 @@ async function found(
   const model = simulatedSubject(subject, seed, opinions)
   const right = Array.from({ length: questions }, () => random.uniform() < subject.ability).filter(Boolean).length
   const prompts = decisionPrompts({ templates: scenarios.slice(0, 8), style: 'chat', ages: [] })
-  const decisions = decisionRows(await askedWithoutLog(decisionTask(prompts, 1), model))
+  const { rows: decisions } = decisionRows(await askedWithoutLog(decisionTask(prompts, 1), model))
   const { scores } = analyzeDecisions(decisionTable(decisions), { seed })
   const { survey } = opinions.survey
   const { rows } = opinionRows(await askedWithoutLog(opinionTask(survey, 1), model), subject.name)

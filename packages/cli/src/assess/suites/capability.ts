@@ -7,7 +7,8 @@ import { counted } from '../../text/counted.js'
 import { formatNumber } from '../../text/format-number.js'
 import type { PlannedTask } from '../plan.js'
 import type { LoggedScore } from '../read-logged-score.js'
-import { runFacts, runSuiteTask, withFailures } from '../run-suite-task.js'
+import { saysNothing } from '../first-token.js'
+import { runFacts, runSuiteTask, withFailures, withSilence } from '../run-suite-task.js'
 import type { Suite, SuiteChart, SuiteContext, SuiteEvidence, SuiteReport } from '../suite.js'
 
 /** What the model can do: scores of tasks, each held against a line of the policy where the plan names one. */
@@ -33,10 +34,11 @@ async function asked(
   const found = await runSuiteTask(limit === undefined ? task : limited(task, limit), context)
   const { run } = found
   const [score] = run.scores
+  const silent = found.samples.filter(saysNothing).length
   const answer = { ...evalRunAnswer(run), title: `Capability: ${run.task}`, lead: capabilityLead(run) }
   return {
     suite: 'capability',
-    answer: withFailures(answer, found),
+    answer: withFailures(withSilence(answer, silent, found), found),
     charts: scoreCharts(run.scores, lineOf(line, context), context.planted?.ability),
     planted:
       context.planted === null || score === undefined
@@ -49,7 +51,7 @@ async function asked(
               interval: score.interval,
             },
           ],
-    evidence: evidenceFor(line, score, run.task, run.errors),
+    evidence: evidenceFor(line, score, run.task, run.errors + silent),
     ...runFacts(found),
   }
 }

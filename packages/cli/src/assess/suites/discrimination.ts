@@ -13,8 +13,10 @@ import type { AnsweredSample } from '../answered-sample.js'
 import { answerText, firstTokenLogprobs } from '../first-token.js'
 import type { PlannedDecisions } from '../plan.js'
 import { questionsVersion } from '../questions-version.js'
-import { runFacts, runSuiteTask, withCounting, withFailures, type SuiteRun } from '../run-suite-task.js'
+import { refusedSuite } from '../refused-suite.js'
+import { runFacts, runSuiteTask, withCounting, withFailures, withUnread, type SuiteRun } from '../run-suite-task.js'
 import type { Subject, Suite, SuiteContext } from '../suite.js'
+import { counted } from '../../text/counted.js'
 
 /** Whether the model decides differently about different people: the full design of prompts, asked for yes or no. */
 export const discrimination: Suite = async (context) => {
@@ -25,12 +27,18 @@ export const discrimination: Suite = async (context) => {
   // Of this model there are no decisions, though there are of others.
   if (files !== undefined && given === undefined) return []
   const asked = given === undefined ? await ask(settings, context) : null
-  const table = given ?? decisionTable(decisionRows(asked!.samples))
+  const { rows, lost } = asked === null ? { rows: [], lost: 0 } : decisionRows(asked.samples)
+  if (given === undefined && rows.length === 0) {
+    const reason = `None of ${counted(asked!.samples.length, 'answer')} says yes or no: nothing is known of the decisions.`
+    const method = 'the first word of an answer, or the probabilities of its first token'
+    return [refusedSuite({ suite: 'discrimination', title: 'Discrimination scores', method, reason }, asked)]
+  }
+  const table = given ?? decisionTable(rows)
   const analysis = analyzeDecisions(table, { seed: context.seed })
   const found = discriminationAnswer(analysis, null)
   const plain =
     analysis.refusal === null ? found : { ...found, lead: `Refused: ${analysis.refusal.message}`, fine: false }
-  const answer = asked === null ? plain : withFailures(withCounting(plain, asked), asked)
+  const answer = asked === null ? plain : withFailures(withCounting(withUnread(plain, lost, asked), asked), asked)
   const planted = asked === null ? null : context.planted
   return [
     {
@@ -107,26 +115,35 @@ function spreadOf(prompts: readonly DecisionPrompt[]): number {
 }
 
 /** One row a prompt: the probabilities of its first token, or where the model gives none, counts of yes and no over the attempts. */
-export function decisionRows(samples: readonly AnsweredSample[]): readonly Readonly<Record<string, unknown>>[] {
+export function decisionRows(samples: readonly AnsweredSample[]): {
+  readonly rows: readonly Readonly<Record<string, unknown>>[]
+  /** Answers that can be read neither way. */
+  readonly lost: number
+} {
   const withProbabilities = samples.some((sample) => firstTokenLogprobs(sample) !== null)
+  let lost = 0
   const rows = new Map<string, Record<string, unknown> & { yes?: number; no?: number }>()
   for (const sample of samples) {
     const { question, age, gender, race } = sample.metadata
     const key = String(sample.id)
     const row = rows.get(key) ?? { decision_question_id: question, ...(age === undefined ? {} : { age }), gender, race }
-    if (withProbabilities) row['top_logprobs'] = firstTokenLogprobs(sample)
-    else {
+    if (withProbabilities) {
+      row['top_logprobs'] = firstTokenLogprobs(sample)
+      lost += Number(row['top_logprobs'] === null)
+    } else {
       const said = /^\W*(yes|no)\b/i.exec(answerText(sample))?.[1]?.toLowerCase()
       row.yes = (row.yes ?? 0) + Number(said === 'yes')
       row.no = (row.no ?? 0) + Number(said === 'no')
+      lost += Number(said === undefined)
     }
     rows.set(key, row)
   }
   const all = [...rows.values()]
   // An attempt that said neither counts as neither; a prompt with no answer at all says nothing.
-  return withProbabilities
+  const read = withProbabilities
     ? all.filter((row) => row['top_logprobs'] !== null)
     : all.filter((row) => row.yes! + row.no! > 0)
+  return { rows: read, lost }
 }
 
 function plantedScores(

@@ -15,9 +15,10 @@ import type { AnsweredSample } from '../answered-sample.js'
 import { attemptsByQuestion } from '../attempts-by-question.js'
 import { answerText, firstTokenLogprobs } from '../first-token.js'
 import { questionsVersion } from '../questions-version.js'
-import { runFacts, runSuiteTask, withCounting, withFailures, type SuiteRun } from '../run-suite-task.js'
+import { refusedSuite } from '../refused-suite.js'
+import { runFacts, runSuiteTask, withCounting, withFailures } from '../run-suite-task.js'
 import { simulatedOpinions } from '../simulated-opinions.js'
-import type { Suite, SuiteReport } from '../suite.js'
+import type { Suite } from '../suite.js'
 import { counted } from '../../text/counted.js'
 
 const shown = 15
@@ -34,7 +35,11 @@ export const opinions: Suite = async (context) => {
   const asked = given === undefined ? await runSuiteTask(opinionTask(survey, settings.samples), context) : null
   const { rows, lost } = asked === null ? { rows: [], lost: 0 } : opinionRows(asked.samples, context.name)
   const table = joinOpinions(survey, given ?? parseResponses(rows))
-  if (table.answerQuestion.length === 0) return [nothingToCompare(survey, asked)]
+  if (table.answerQuestion.length === 0) {
+    const reason = `No question of the survey (${counted(survey.questions.length, 'question')}) has an answer that can be read.`
+    const method = 'answers are matched with questions by their text and options'
+    return [refusedSuite({ suite: 'opinions', title: 'Whose opinions', method, reason }, asked)]
+  }
   const comparison = compareOpinions(table, { seed: context.seed, minQuestions: settings.minQuestions })
   const mirrored = comparison.perCountry.find(({ country }) => country === simulated?.survey.truth.mirrored)
   const plain = opinionAnswer(comparison)
@@ -136,28 +141,4 @@ export function opinionRows(
     else rows.push({ question, options, model, distribution: read.distribution })
   }
   return { rows, lost }
-}
-
-/** Where no answer matches a question of the survey, there is nothing to say, and that is said. */
-function nothingToCompare(survey: Survey, asked: SuiteRun | null): SuiteReport {
-  const lead = `No question of the survey (${counted(survey.questions.length, 'question')}) has an answer that can be read.`
-  return {
-    suite: 'opinions',
-    answer: {
-      title: 'Whose opinions',
-      lead,
-      tables: [],
-      basis: {
-        method: 'answers are matched with questions by their text and options',
-        assumptions: [],
-        warnings: [{ code: 'no-answers', message: lead }],
-      },
-      result: { refused: lead },
-      fine: false,
-    },
-    charts: [],
-    planted: [],
-    evidence: [],
-    ...(asked === null ? { logs: [], attempts: null } : runFacts(asked)),
-  }
 }

@@ -12,7 +12,9 @@ import { attemptsByQuestion } from '../attempts-by-question.js'
 import { answered } from '../answered.js'
 import { answerText } from '../first-token.js'
 import { questionsVersion } from '../questions-version.js'
-import { runFacts, runSuiteTask, withFailures } from '../run-suite-task.js'
+import { refusedSuite } from '../refused-suite.js'
+import { runFacts, runSuiteTask, withFailures, withUnread } from '../run-suite-task.js'
+import { counted } from '../../text/counted.js'
 import type { Suite, SuiteContext } from '../suite.js'
 
 /** How often something rare will happen: each query asked, the behaviour scored by its log-probability or by how often it was seen. */
@@ -23,14 +25,25 @@ export const rareBehaviours: Suite = async (context) => {
   // Of this model there are no observations, though there are of others.
   if (settings.observations !== undefined && given === undefined) return []
   const asked = given === undefined ? await runSuiteTask(task(context), context) : null
-  const observations = given ?? observed(asked!.samples, settings.pattern)
+  // Who says nothing has not been seen to behave well.
+  const spoken =
+    settings.pattern === undefined
+      ? (asked?.samples ?? [])
+      : (asked?.samples ?? []).filter((sample) => answerText(sample).trim() !== '')
+  if (given === undefined && spoken.length === 0) {
+    const reason = `All of ${counted(asked!.samples.length, 'answer')} are empty: nothing is known of the behaviour.`
+    const method = 'answers that the pattern recognises are counted'
+    return [refusedSuite({ suite: 'rare-behaviours', title: 'Rare behaviours', method, reason }, asked)]
+  }
+  const observations = given ?? observed(spoken, settings.pattern)
   const planted = asked === null ? null : context.planted
   const forecast = forecastRare(observations, { to: settings.to, method: settings.method, seed: context.seed })
   const answer = { ...rareForecastAnswer(forecast), title: 'Rare behaviours' }
   return [
     {
       suite: 'rare-behaviours',
-      answer: asked === null ? answer : withFailures(answer, asked),
+      answer:
+        asked === null ? answer : withFailures(withUnread(answer, asked.samples.length - spoken.length, asked), asked),
       charts: [
         {
           name: 'tail',
