@@ -5,6 +5,7 @@ import { describeWithShared, sharedPath } from '../../../testing/shared.js'
 import { includes, openLog, textOutput, wholeLog, type EvalSample, type Model, type Task } from '../src/index.js'
 import { fileSource, loadTask, nodeCodecs, promptfooRuns, resolveModel, runEval } from '../src/node/index.js'
 import { expectedAssertion } from '../src/node/promptfoo/csv-tests.js'
+import { providerModel } from '../src/node/promptfoo/providers.js'
 import { fitsSchema, foreignRules } from '../src/node/promptfoo/json-schema-check.js'
 import { fillTemplate, foreignParts, variablesIn } from '../src/node/promptfoo/template.js'
 import oracle from './oracles/promptfoo-config.json' with { type: 'json' }
@@ -235,6 +236,41 @@ describe('promptfooRuns', () => {
     expect(samples[0]!.scores!['pass']!.explanation).toBe('the test has no assertion')
     // Once an attempt, though two scorers want to know.
     expect(asked).toBe(2)
+  })
+
+  it('knows providers and their addresses, and says which it does not know', () => {
+    const table: [unknown, string | null, string | null][] = [
+      ['openai:gpt-x', 'openai/gpt-x', null],
+      [
+        { id: 'openai:chat:m', label: 'mine', config: { apiHost: 'models.example' } },
+        'openai/m',
+        'https://models.example/v1',
+      ],
+      [{ id: 'openai:chat:m', config: { apiBaseUrl: 'http://127.0.0.1:1/v1' } }, 'openai/m', 'http://127.0.0.1:1/v1'],
+      ['anthropic:messages:claude-x', 'anthropic/claude-x', null],
+      ['localai:chat:m', 'compatible/m', 'http://127.0.0.1:8080/v1'],
+      ['ollama:llama3:8b', 'compatible/llama3:8b', 'http://127.0.0.1:11434/v1'],
+      ['openai:completion:m', null, null],
+      ['openai:embedding:m', null, null],
+      ['anthropic:chat:m', null, null],
+      [{ id: 'openai:m', prompts: ['a'] }, null, null],
+      [3, null, null],
+    ]
+    for (const [given, model, baseURL] of table)
+      expect([given, providerModel(given)]).toMatchObject([given, { model, baseURL }])
+  })
+
+  it('names prompts that are none', async () => {
+    await expect(runsOf({ prompts: [5, { raw: 'x', function: 'y' }, { label: 'empty' }], tests: [] })).rejects.toThrow(
+      /prompt 1: it is no text[\s\S]*prompt 2: function[\s\S]*prompt 3: it is no text/,
+    )
+    await expect(runsOf({ prompts: [], tests: ['file://absent.yaml', 4] })).rejects.toThrow(
+      /there is no such file[\s\S]*test 2: it is no map|prompts: there are none/,
+    )
+    expect(
+      (await runsOf({ prompts: [{ raw: 'a {{x}}', label: 'short' }, 'b'], tests: [{ vars: { x: '1' } }] }))[0]!.task
+        .name,
+    ).toContain('[short]')
   })
 
   it('is nothing of other files', async () => {

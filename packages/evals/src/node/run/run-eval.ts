@@ -152,8 +152,10 @@ export async function runEval(task: Task, options: RunOptions): Promise<RunResul
         const before = retried.get(claim.item.key)
         finish(claim, before === undefined ? sample : { ...sample, error_retries: before })
         retried.delete(claim.item.key)
-        hooks.fire('onSampleEnd', () => sample)
-        await hooks.settled()
+        if (options.hooks !== undefined) {
+          hooks.fire('onSampleEnd', () => sample)
+          await hooks.settled()
+        }
       } catch (error) {
         stop.abort(error)
         dispatcher.close()

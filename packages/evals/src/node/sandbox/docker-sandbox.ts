@@ -92,6 +92,12 @@ export function dockerSandbox(options: DockerSandboxOptions): SandboxProvider {
   }
 }
 
+/** Docker hands its own proxies, with their passwords, to every container; without a network there is no use for them. */
+const proxies = ['HTTP', 'HTTPS', 'FTP', 'ALL', 'NO'].flatMap((kind) => [
+  `${kind}_PROXY`,
+  `${kind.toLowerCase()}_proxy`,
+])
+
 function containerFlags(name: string, settings: Required<DockerSandboxOptions>): readonly string[] {
   const { image, network, memory, cpus, pids, disk, user, lifetime } = settings
   const tmpfs = 'rw,exec,nosuid,nodev,mode=1777'
@@ -102,6 +108,7 @@ function containerFlags(name: string, settings: Required<DockerSandboxOptions>):
     ...['--memory', memory, '--memory-swap', memory, '--cpus', String(cpus), '--pids-limit', String(pids)],
     ...folders.flatMap((one) => ['--tmpfs', one]),
     ...['--user', user],
+    ...(network === 'none' ? proxies.flatMap((name) => ['--env', `${name}=`]) : []),
     ...['--env', `HOME=${folder}`, '--entrypoint', 'sleep', image, String(lifetime)],
   ]
 }
