@@ -81,6 +81,15 @@ function promptfoo() {
   })
 }
 
+/** The two tests as a configuration, of a provider that needs no network. */
+const promptfooConfig = `description: two sums
+prompts: ['What is {{a}} + 1?', 'Add 1 to {{a}}.']
+providers: [echo]
+tests:
+  - { vars: { a: '1' }, assert: [{ type: icontains, value: '1' }] }
+  - { vars: { a: '2' }, assert: [{ type: icontains, value: '2' }] }
+`
+
 /** Two finished logs of one task under the names of the page. */
 function logs(folder) {
   for (const [name, ability] of [
@@ -132,7 +141,7 @@ export const given = {
   'guides/installation': async (folder) => ({ 'runs.csv': await runs(folder, ['params', 'compute', 'loss']) }),
   'guides/first-fit': async (folder) => ({ 'runs.csv': await runs(folder, ['Model Size', 'Training FLOP', 'loss']) }),
   'guides/first-eval': logs,
-  'guides/from-promptfoo': () => ({ 'promptfoo-results.json': promptfoo() }),
+  'guides/from-promptfoo': () => ({ 'promptfoo-results.json': promptfoo(), 'promptfooconfig.yaml': promptfooConfig }),
   'demos/opinions': (folder) => opinions(folder, 'survey.jsonl', 'responses.jsonl'),
   'reproductions/opinions': (folder) => opinions(folder, 'pairs.jsonl.gz', 'models.jsonl.gz'),
   'methods/best-of-n': async (folder) => ({ 'counts.csv': await counts(folder) }),
