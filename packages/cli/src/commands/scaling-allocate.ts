@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
-import { allocationAnswer, publishedRepetition, savedLaw, type AllocatingLaw } from '../answers/allocations.js'
+import { publishedRepetition, savedLaw, type AllocatingLaw } from '../answers/allocating-law.js'
+import { allocationAnswer } from '../answers/allocations.js'
 import { positiveFlag, repeatable } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { readDocument } from '../io/read-document.js'
