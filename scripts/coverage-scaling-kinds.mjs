@@ -175,25 +175,32 @@ const kinds = {
   },
   /** Time horizons: hierarchical bootstrap of one agent, and the trend over agents. */
   horizons(seed) {
-    const random = createRandom(seed)
-    const runs = Array.from({ length: 60 }, (_, task) => {
-      const minutes = 2 ** (random.uniform() * 10 - 1)
-      const chance = 1 / (1 + Math.exp(0.9 * (Math.log2(minutes) - 4)))
-      return Array.from({ length: 4 }, () => ({
-        agent: 'a',
-        task: `t${task}`,
-        family: `f${task}`,
-        minutes,
-        score: random.uniform() < chance ? 1 : 0,
-      }))
-    }).flat()
-    const [agent] = laws.fitTimeHorizons(runs, {
-      level,
-      regularization: 0,
-      weighting: 'equal-task',
-      bootstrap: bootstrap(seed),
-    })
-    count('time horizon, hierarchical bootstrap', 'p50', agent.minutes.p50.interval, 16)
+    // Where tasks of one length do not differ, drawing the runs of drawn tasks again counts their noise twice.
+    for (const [tasks, spread] of [
+      ['tasks of one length differ', 2],
+      ['tasks of one length alike', 0],
+    ]) {
+      const random = createRandom(seed, spread)
+      const runs = Array.from({ length: 60 }, (_, task) => {
+        const minutes = 2 ** (random.uniform() * 10 - 1)
+        const chance = 1 / (1 + Math.exp(0.9 * (Math.log2(minutes) - 4) + spread * random.normal()))
+        return Array.from({ length: 4 }, () => ({
+          agent: 'a',
+          task: `t${task}`,
+          family: `f${task}`,
+          minutes,
+          score: random.uniform() < chance ? 1 : 0,
+        }))
+      }).flat()
+      const [agent] = laws.fitTimeHorizons(runs, {
+        level,
+        regularization: 0,
+        weighting: 'equal-task',
+        bootstrap: bootstrap(seed),
+      })
+      count('time horizon, hierarchical bootstrap', `p50, ${tasks}`, agent.minutes.p50.interval, 16)
+    }
+    const random = createRandom(seed, 7)
     const agents = Array.from({ length: 14 }, (_, i) => ({
       agent: `${i}`,
       date: laws.dateAfter(13 + i / 5),
