@@ -13,7 +13,7 @@ import { TableInput } from './table-input.js'
 
 /**
  * The custom element of a demo. It upgrades what was drawn at build time: writes the state into the controls, listens, has the result computed and
- * shows it. Nothing is requested once the page has loaded.
+ * shows it. Nothing is requested once its code has loaded.
  */
 export class DemoElement<State, Input, Result> extends HTMLElement {
   readonly demo: Demo<State, Input, Result>
