@@ -36,7 +36,7 @@ console.log(
     cpuMsPerSample: (user + system) / 1000 / count,
     // While it runs, and over all of it: closing the log reads its index once more.
     peakRunningMb: peak / 1e6,
-    peakMb: process.resourceUsage().maxRSS / 1e3,
+    peakMb: (process.resourceUsage().maxRSS * 1024) / 1e6,
     logMb: statSync(result.log).size / 1e6,
     completed: result.completed,
   }),
