@@ -118,7 +118,9 @@ function capabilityLead({
     return `${task}: nothing could be scored (${score?.reason ?? 'no score'}).`
   const { mean, interval, n, scorer, reason = 'unknown why' } = score
   const range =
-    interval === null ? `no interval: ${reason}` : `${formatNumber(interval.lower, 3)} to ${formatNumber(interval.upper, 3)}`
+    interval === null
+      ? `no interval: ${reason}`
+      : `${formatNumber(interval.lower, 3)} to ${formatNumber(interval.upper, 3)}`
   const failed = errors === 0 ? '' : `; ${counted(errors, 'attempt')} failed`
   return `${scorer} ${formatNumber(mean, 3)} (${range}) over ${counted(n, 'question')}${failed}.`
 }
