@@ -60,11 +60,6 @@ export const recipes = {
         text: "\n  '__name__',",
       },
       {
-        file: 'packages/cli/src/laws/profiled.ts',
-        after: 'const profiledLaws: readonly string[] = [\n',
-        text: "  '__name__',\n",
-      },
-      {
         file: 'packages/scaling-laws/README.md',
         before: '| `presets`',
         text: '| `fit__PascalName__`, `__camelName__Loss` | Say which law this is, and whose |\n',

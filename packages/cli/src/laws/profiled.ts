@@ -7,27 +7,8 @@ import {
 } from '@safety-portfolio/scaling-laws'
 import type { Interval } from '@safety-portfolio/stats'
 import { UsageError } from '../usage-error.js'
+import { inferableLawNames } from './law-kinds.js'
 import type { FitRequest } from './law.js'
-
-/** Laws of the engine for inference: those that can be profiled and resampled about. */
-const profiledLaws: readonly string[] = [
-  'bnsl',
-  'bnsl-2',
-  'bnsl-3',
-  'bnsl-4',
-  'bnsl-5',
-  'bnsl-6',
-  'chinchilla',
-  'kaplan',
-  'kaplan-steps',
-  'm1',
-  'm2',
-  'm3',
-  'm4',
-  'over-training',
-  'power',
-  'power-offset',
-] satisfies readonly LawName[]
 
 /** The fit with profile intervals, or those of a bootstrap about the law, in place of its own, where the request asks for them. */
 export function profiled<
@@ -40,8 +21,8 @@ export function profiled<
   if (fit.parameters === null) return fit
   if (intervals !== 'profile' && intervals !== 'residual' && intervals !== 'wild') return fit
   const name = law === 'bnsl' && breaks !== 1 ? `bnsl-${breaks}` : law
-  if (!profiledLaws.includes(name))
-    throw new UsageError(`--intervals ${intervals} knows the laws ${profiledLaws.join(', ')}, not this one.`)
+  if (!inferableLawNames.some((known) => known === name))
+    throw new UsageError(`--intervals ${intervals} knows the laws ${inferableLawNames.join(', ')}, not this one.`)
   const weights = weightsOf(points)
   const data = points as readonly LawPoint<LawName>[]
   const options = {
