@@ -17,6 +17,7 @@ import {
   simulateRuns,
   version,
 } from '@safety-portfolio/scaling-laws'
+import { best, once } from './measure.mjs'
 
 const { values: flags } = parseArgs({
   options: { starts: { type: 'string', default: '4500' }, replicates: { type: 'string', default: '4000' } },
@@ -34,21 +35,15 @@ const all = real
   : simulateRuns({ parameters: publishedFits.besiroglu.parameters, modelsPerBudget: 30, seed: 1 })
 const runs = all.toSorted((left, right) => left.loss - right.loss).slice(0, 240)
 
-// The smaller of wall time and processor time: other work on the machine disturbs the first, compiler and collector threads the second.
-const once = (work) => {
-  const start = process.cpuUsage()
-  const wall = performance.now()
-  const result = work()
-  const { user, system } = process.cpuUsage(start)
-  return { milliseconds: Math.min(performance.now() - wall, (user + system) / 1000), result }
-}
-const best = (repetitions, work) => Math.min(...Array.from({ length: repetitions }, () => once(work).milliseconds))
 const allocation = allocationAt([5.76e23])
 
-const cold = once(() => fitChinchilla(runs, { allocation }))
+let fit
+const coldMs = once(() => {
+  fit = fitChinchilla(runs, { allocation })
+})
 best(50, () => fitChinchilla(runs, { allocation }))
 const measured = {
-  fitColdMs: cold.milliseconds,
+  fitColdMs: coldMs,
   fitWarmMs: best(200, () => fitChinchilla(runs, { allocation })),
   optimumWarmMs: best(200, () => chinchillaOptimum(runs)),
   ladWarmMs: best(50, () => fitChinchilla(runs, { allocation, loss: leastAbsoluteDeviations })),
@@ -63,7 +58,7 @@ const nanosecondsPerRun = Object.fromEntries(
     return [n, (1e6 * best(3, () => fitChinchilla(many, { allocation }))) / n]
   }),
 )
-const ours = { objective: cold.result.objective, gradientNorm: cold.result.gradientNorm }
+const ours = { objective: fit.objective, gradientNorm: fit.gradientNorm }
 
 const rival = scipy()
 const report = {

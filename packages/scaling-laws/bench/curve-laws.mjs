@@ -15,6 +15,7 @@ import {
   overTrainingLoss,
   version,
 } from '@safety-portfolio/scaling-laws'
+import { best, once } from './measure.mjs'
 
 const here = import.meta.dirname
 const shared = path.resolve(process.env['SAFETY_PORTFOLIO_SHARED'] ?? path.join(here, '..', '..', '..', '..', 'shared'))
@@ -51,16 +52,6 @@ const pairs = Array.from({ length: 16 }, (_, k) => 1.9 + 0.2 * k).map((source, i
   source,
   target: wave(i) * lossToLoss({ K: 1.2, kappa: 1.6, E0: 1.7, E1: 2 }, source),
 }))
-
-// The smaller of wall time and processor time: other work on the machine disturbs the first, compiler and collector threads the second.
-const once = (work) => {
-  const start = process.cpuUsage()
-  const wall = performance.now()
-  work()
-  const { user, system } = process.cpuUsage(start)
-  return Math.min(performance.now() - wall, (user + system) / 1000)
-}
-const best = (repetitions, work) => Math.min(...Array.from({ length: repetitions }, () => once(work)))
 
 const broken = () => fitBnsl(addition.slice(0, 14), { loss: 'log1p-squared' })
 const brokenAll = () => fitBnsl(addition, { loss: 'log1p-squared' })

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { version } from '@safety-portfolio/scaling-laws'
 import { everyLaw } from './every-law.mjs'
+import { once } from './measure.mjs'
 
 const { values: flags } = parseArgs({
   options: {
@@ -17,14 +18,6 @@ const { values: flags } = parseArgs({
 const [repetitions, seeds] = [Number(flags.repetitions), Number(flags.seeds)]
 const [interactive, ...larger] = flags.sizes.split(',').map(Number)
 
-// The smaller of wall time and processor time: other work on the machine disturbs the first, compiler and collector threads the second.
-const once = (work) => {
-  const start = process.cpuUsage()
-  const wall = performance.now()
-  work()
-  const { user, system } = process.cpuUsage(start)
-  return Math.min(performance.now() - wall, (user + system) / 1000)
-}
 const times = (count, work) => Array.from({ length: count }, () => once(work)).sort((left, right) => left - right)
 const rounded = (value) => Number(value.toPrecision(3))
 

@@ -15,6 +15,7 @@ import {
   yearsSince,
 } from '@safety-portfolio/scaling-laws'
 import { createRandom } from '@safety-portfolio/stats'
+import { best } from './measure.mjs'
 
 const { values: flags } = parseArgs({
   options: { replicates: { type: 'string', default: '10000' }, horizons: { type: 'string', default: '100' } },
@@ -47,16 +48,6 @@ const problems = Array.from({ length: 128 }, () => {
   for (let attempt = 0; attempt < 10_000; attempt += 1) if (random.uniform() < p) successes += 1
   return { attempts: 10_000, successes }
 })
-
-// The smaller of wall time and processor time: other work on the machine disturbs the first, compiler and collector threads the second.
-const once = (work) => {
-  const start = process.cpuUsage()
-  const wall = performance.now()
-  work()
-  const { user, system } = process.cpuUsage(start)
-  return Math.min(performance.now() - wall, (user + system) / 1000)
-}
-const best = (repetitions, work) => Math.min(...Array.from({ length: repetitions }, () => once(work)))
 
 const trend = fitComputeTrend(models)
 const [agent] = fitTimeHorizons(runs)
