@@ -40,7 +40,7 @@ export function backtestAnswer(found: Backtest<LawName>): Answer {
     ],
     basis: { method, assumptions, warnings },
     result: found,
-    fine: true,
+    fine: all > 0,
   }
 }
 

@@ -3,12 +3,11 @@ import type { Answer } from '../answers/answer.js'
 import { exitCode } from '../exit-code.js'
 import type { Io } from '../io/io.js'
 import { createProgress, type Progress } from '../io/progress.js'
-import type { Source } from '../io/read-table.js'
+import { sourceFacts, type Source } from '../io/read-table.js'
 import { checkFolder, writeFolder } from '../io/write-folder.js'
 import type { Exit } from '../program.js'
 import { answerPage, answerText } from '../report/answer-summary.js'
 import { resultText } from '../report/page.js'
-import { counted } from '../text/counted.js'
 import { resolvePath, withCommonOptions, type CommonOptions } from './common-options.js'
 import { sameCommand } from './same-command.js'
 
@@ -68,7 +67,7 @@ async function answer<Options extends CommonOptions>(
     seed: options.seed,
     ...(sources.length === 0 ? {} : { source: sources[0], ...(sources.length > 1 ? { sources } : {}) }),
   }
-  const facts = [...sources.flatMap(sourceFacts), `seed ${options.seed}`]
+  const facts = [...sources.flatMap((source) => sourceFacts(source)), `seed ${options.seed}`]
   if (folder !== undefined) {
     progress.step('Writing the report')
     const page = answerPage(found, facts, sameCommand(command, words, sources.length === 0), result)
@@ -82,8 +81,4 @@ async function answer<Options extends CommonOptions>(
 
 function printed({ lines }: Answer, text: string): string {
   return lines === undefined ? text : `${lines.join('\n')}\n`
-}
-
-function sourceFacts({ name, sha256, rows }: Source): readonly string[] {
-  return [`${name}, SHA-256 ${sha256.slice(0, 12)}…`, counted(rows, 'row')]
 }

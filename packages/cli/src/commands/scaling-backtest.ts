@@ -1,21 +1,30 @@
 import { Command, Option } from 'commander'
 import { backtestLaw, type LawName, type LossName } from '@safety-portfolio/scaling-laws'
+import { doubtedAnswer } from '../answers/doubted-answer.js'
 import { backtestAnswer } from '../answers/backtests.js'
 import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
 import { losses, withoutHighest } from '../laws/fit-options.js'
 import { inferableLawNames, lawFields, lawSchema } from '../laws/law-kinds.js'
+import { readLawTable } from '../laws/read-law-table.js'
 import type { Exit } from '../program.js'
-import { Refusal } from '../refusal.js'
+import { refused } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import {
+  columnsHelp,
+  mappedColumns,
+  rowFilters,
+  tableFormats,
+  withTableOptions,
+  type TableOptions,
+} from './table-options.js'
 
 const help = `
+${columnsHelp}
 The law is fitted to the runs up to each cutoff of compute (or x) and predicts those above: errors, and how many fell into their interval.
 
 Examples:
@@ -64,7 +73,8 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
       throw new UsageError(`--delta belongs to --loss huber, not to ${loss}.`)
     const columns = mappedColumns(`the ${law} law`, lawFields(law), options.map)
     const schema = lawSchema(law, new Set(Object.keys(columns)))
-    const { rows, source } = await readTable({ file, schema, columns, where: rowFilters(options) }, io, progress)
+    const where = rowFilters(options)
+    const { rows, source, warnings } = await readLawTable({ file, schema, columns, where }, io, progress)
     read(source)
     progress.step(`Backtesting the ${law} law on ${counted(rows.length, 'row')}`)
     const found = backtestLaw(law, withoutHighest(rows, dropHighest), {
@@ -75,7 +85,7 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
       ...(delta === undefined ? {} : { delta }),
       ...(cutoff === undefined ? {} : { cutoffs: cutoff.toSorted((left, right) => left - right) }),
     })
-    if (found.refusal !== undefined) throw new Refusal(`${source.name}: ${found.refusal.message}`)
-    return backtestAnswer(found)
+    if (found.refusal !== undefined) throw refused(source, found.refusal, warnings)
+    return doubtedAnswer(backtestAnswer(found), warnings)
   })
 }

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander'
 import { compareLaws, type LawCandidate, type LawName, type LossName } from '@safety-portfolio/scaling-laws'
+import { doubtedAnswer } from '../answers/doubted-answer.js'
 import { comparisonAnswer } from '../answers/law-comparison.js'
 import { repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
 import { withoutHighest } from '../laws/fit-options.js'
 import {
   curveLawNames,
@@ -14,16 +14,25 @@ import {
   runLawNames,
   stepLawNames,
 } from '../laws/law-kinds.js'
+import { readLawTable } from '../laws/read-law-table.js'
 import type { Exit } from '../program.js'
-import { Refusal } from '../refusal.js'
+import { refused } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import {
+  columnsHelp,
+  mappedColumns,
+  rowFilters,
+  tableFormats,
+  withTableOptions,
+  type TableOptions,
+} from './table-options.js'
 
 const help = `
+${columnsHelp}
 Laws of runs (params, tokens or compute, loss): ${runLawNames.join(', ')}.
 Laws of one quantity (x, loss): ${curveLawNames.join(', ')}.
 Laws of training steps (params, steps, loss): ${stepLawNames.join(', ')}.
@@ -66,7 +75,8 @@ export function scalingCompareCommand(io: Io, exit: Exit): Command {
     const laws = chosenLaws(options.law ?? runLawNames)
     const columns = mappedColumns('a law of this kind', lawFields(laws[0]!), options.map)
     const schema = lawSchema(laws[0]!, new Set(Object.keys(columns)))
-    const { rows, source } = await readTable({ file, schema, columns, where: rowFilters(options) }, io, progress)
+    const where = rowFilters(options)
+    const { rows, source, warnings } = await readLawTable({ file, schema, columns, where }, io, progress)
     read(source)
     progress.step(`Comparing ${counted(laws.length, 'law')} on ${counted(rows.length, 'row')}`)
     const points = withoutHighest(rows, dropHighest)
@@ -76,8 +86,8 @@ export function scalingCompareCommand(io: Io, exit: Exit): Command {
       ...insisting(options),
       ...(folds === undefined ? {} : { crossValidation: { folds, seed } }),
     })
-    if (found.refusal !== undefined) throw new Refusal(`${source.name}: ${found.refusal.message}`)
-    return comparisonAnswer(found)
+    if (found.refusal !== undefined) throw refused(source, found.refusal, warnings)
+    return doubtedAnswer(comparisonAnswer(found), warnings)
   })
 }
 

@@ -1,17 +1,26 @@
 import { Command, Option } from 'commander'
 import { fitLossEnvelope, lossCurvePointSchema } from '@safety-portfolio/scaling-laws'
+import { doubtedAnswer } from '../answers/doubted-answer.js'
 import { envelopeAnswer } from '../answers/isoflop.js'
 import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
+import { readLawTable } from '../laws/read-law-table.js'
 import type { Exit } from '../program.js'
-import { Refusal } from '../refusal.js'
+import { refused } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import {
+  columnsHelp,
+  mappedColumns,
+  rowFilters,
+  tableFormats,
+  withTableOptions,
+  type TableOptions,
+} from './table-options.js'
 
 const help = `
+${columnsHelp}
 One row per point of a training curve: run, params, tokens (or compute) and loss. Intervals are from a bootstrap over runs.
 
 Example:
@@ -43,7 +52,8 @@ export function scalingEnvelopeCommand(io: Io, exit: Exit): Command {
     const mapped = new Set(Object.keys(columns))
     const left = mapped.has('compute') && !mapped.has('tokens') ? 'tokens' : undefined
     const schema = { ...lossCurvePointSchema, fields: lossCurvePointSchema.fields.filter((field) => field !== left) }
-    const { rows, source } = await readTable({ file, schema, columns, where: rowFilters(options) }, io, progress)
+    const where = rowFilters(options)
+    const { rows, source, warnings } = await readLawTable({ file, schema, columns, where }, io, progress)
     read(source)
     progress.step(`Looking along ${counted(rows.length, 'point')}, and ${counted(bootstrap, 'resample')}`)
     const fit = fitLossEnvelope(rows, {
@@ -52,7 +62,7 @@ export function scalingEnvelopeCommand(io: Io, exit: Exit): Command {
       bootstrap: { replicates: bootstrap, seed },
       ...(budget === undefined ? {} : { budgets: budget }),
     })
-    if (fit.refusal !== undefined) throw new Refusal(`${source.name}: ${fit.refusal.message}`)
-    return envelopeAnswer(fit)
+    if (fit.refusal !== undefined) throw refused(source, fit.refusal, warnings)
+    return doubtedAnswer(envelopeAnswer(fit), warnings)
   })
 }

@@ -1,16 +1,18 @@
 import { Command, Option } from 'commander'
 import { numberCell, rowSchema } from '@safety-portfolio/records'
+import type { Finding } from '@safety-portfolio/stats'
 import { exitCode } from '../exit-code.js'
 import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import { joinSchemas } from '../io/join-schemas.js'
 import type { Io } from '../io/io.js'
 import { createProgress, type Progress } from '../io/progress.js'
-import { readTable, type Source } from '../io/read-table.js'
+import { sourceFacts, type Source } from '../io/read-table.js'
 import { checkFolder, writeFolder } from '../io/write-folder.js'
 import { knownLaws, lawNamed, knownLosses } from '../laws/known-laws.js'
 import type { FitRequest, FittedLaw, IntervalKind, Law } from '../laws/law.js'
+import { readLawTable } from '../laws/read-law-table.js'
 import type { Exit } from '../program.js'
-import { Refusal } from '../refusal.js'
+import { refused } from '../refusal.js'
 import { createDraw } from '../report/draw.js'
 import { fitHtml, fitText } from '../report/fit-summary.js'
 import { renderPage, resultText } from '../report/page.js'
@@ -18,10 +20,10 @@ import { counted } from '../text/counted.js'
 import { resolvePath, withCommonOptions } from './common-options.js'
 import { identifiabilityOption } from './identifiability-option.js'
 import { fitRequest, sameCommand, type ScalingFitOptions } from './scaling-fit-options.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions } from './table-options.js'
+import { columnsHelp, mappedColumns, rowFilters, tableFormats, withTableOptions } from './table-options.js'
 
 const help = `
-Columns are found by the names of the fields, or named with --map FIELD=COLUMN:
+${columnsHelp}
 ${[...knownLaws.values()].map((law) => `  ${law.name}: ${law.formula}\n${law.fields.map(({ name, meaning }) => `    ${name.padEnd(8)} ${meaning}`).join('\n')}`).join('\n')}
 
 With --map weight=COLUMN each row counts by its weight (inversely proportional to the variance of its noise).
@@ -85,17 +87,18 @@ async function scalingFit(
   const folder = options.out === undefined ? undefined : resolvePath(io, options.out)
   if (folder !== undefined) await checkFolder(folder)
   const where = rowFilters(options)
-  const sources: Source[] = []
-  const fitted = await law.fit(request, new Set(Object.keys(columns)), async (schema) => {
+  const read: { source: Source; warnings: readonly Finding[] }[] = []
+  const found = await law.fit(request, new Set(Object.keys(columns)), async (schema) => {
     const weighted = Object.hasOwn(columns, 'weight') ? joinSchemas(schema, weightSchema) : schema
-    const table = await readTable({ file, schema: weighted, columns, where }, io, progress)
-    sources.push(table.source)
+    const table = await readLawTable({ file, schema: weighted, columns, where }, io, progress)
+    read.push(table)
     progress.step(fittingStep(law, request, table.source))
     return table.rows
   })
-  const [source] = sources as [Source]
-  const { refusal } = fitted.result
-  if (refusal !== undefined) throw new Refusal(`${source.name}, ${counted(source.rows, 'row')}: ${refusal.message}`)
+  const [{ source, warnings }] = read as [(typeof read)[number]]
+  const { refusal } = found.result
+  if (refusal !== undefined) throw refused(source, refusal, warnings)
+  const fitted = { ...found, result: { ...found.result, warnings: [...warnings, ...found.result.warnings] } }
   const result = { ...fitted.result, seed: options.seed, source }
   if (folder !== undefined) {
     progress.step('Writing the report')
@@ -103,7 +106,7 @@ async function scalingFit(
   }
   progress.end()
   if (options.json === true) io.stdout.write(resultText(result))
-  else io.stdout.write(fitText(law, fitted, sourceFacts(source, options.seed), io))
+  else io.stdout.write(fitText(law, fitted, facts(source, options.seed), io))
   if (folder !== undefined && options.quiet !== true) io.stderr.write(`Report: ${folder}/index.html\n`)
   return fitted.result.converged ? exitCode.fine : exitCode.finding
 }
@@ -113,8 +116,8 @@ function fittingStep(law: Law, request: FitRequest, { rows }: Source): string {
   return `Fitting ${law.formula} to ${counted(rows, 'row')}${resamples}`
 }
 
-function sourceFacts(source: Source, seed: number): readonly string[] {
-  return [`${source.name}, SHA-256 ${source.sha256.slice(0, 12)}…`, counted(source.rows, 'row'), `seed ${seed}`]
+function facts(source: Source, seed: number): readonly string[] {
+  return [...sourceFacts(source), `seed ${seed}`]
 }
 
 async function reportFiles(
@@ -127,7 +130,7 @@ async function reportFiles(
   const page = renderPage({
     title: `${law.title}, fitted to ${result.source.name}`,
     lead: fitted.lead,
-    facts: sourceFacts(result.source, result.seed),
+    facts: facts(result.source, result.seed),
     command,
     chapters: [{ id: 'fit', title: 'The fit', body: await fitHtml(law, fitted, draw) }],
     files: fitted.files,

@@ -1,18 +1,27 @@
 import { Command, Option } from 'commander'
 import { fitChinchilla, fitIsoFlop } from '@safety-portfolio/scaling-laws'
+import { doubtedAnswer } from '../answers/doubted-answer.js'
 import { isoFlopAnswer } from '../answers/isoflop.js'
 import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
 import { mappedRunSchema, runFields } from '../laws/run-fields.js'
+import { readLawTable } from '../laws/read-law-table.js'
 import type { Exit } from '../program.js'
-import { Refusal } from '../refusal.js'
+import { refused } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import {
+  columnsHelp,
+  mappedColumns,
+  rowFilters,
+  tableFormats,
+  withTableOptions,
+  type TableOptions,
+} from './table-options.js'
 
 const help = `
+${columnsHelp}
 Runs of at least three budgets with at least four model sizes each. The bias of the method on these runs is worked out under the
 Chinchilla law that fits them, where one does.
 
@@ -56,7 +65,8 @@ export function scalingIsoflopCommand(io: Io, exit: Exit): Command {
       options.map,
     )
     const schema = mappedRunSchema(new Set(Object.keys(columns)))
-    const { rows, source } = await readTable({ file, schema, columns, where: rowFilters(options) }, io, progress)
+    const where = rowFilters(options)
+    const { rows, source, warnings } = await readLawTable({ file, schema, columns, where }, io, progress)
     read(source)
     progress.step(`Fitting parabolas to ${counted(rows.length, 'run')}`)
     const law = fitChinchilla(rows, { loss: 'log-squared' })
@@ -68,7 +78,7 @@ export function scalingIsoflopCommand(io: Io, exit: Exit): Command {
       ...(bootstrap === undefined ? {} : { bootstrap: { replicates: bootstrap, seed } }),
       ...(law.parameters === null ? {} : { law: law.parameters }),
     })
-    if (fit.refusal !== undefined) throw new Refusal(`${source.name}: ${fit.refusal.message}`)
-    return isoFlopAnswer(fit)
+    if (fit.refusal !== undefined) throw refused(source, fit.refusal, warnings)
+    return doubtedAnswer(isoFlopAnswer(fit), warnings)
   })
 }

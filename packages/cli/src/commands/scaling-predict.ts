@@ -15,25 +15,34 @@ import {
   savedPredictionAnswer,
   type Place,
 } from '../answers/loss-predictions.js'
+import { doubtedAnswer } from '../answers/doubted-answer.js'
 import type { Answer } from '../answers/answer.js'
 import { assignmentFlag, levelFlag, numberFlag, positiveFlag, wholeFlag } from '../flags.js'
 import { withFileName } from '../io/explain-data-error.js'
 import type { Io } from '../io/io.js'
 import { readDocument } from '../io/read-document.js'
-import { readTable } from '../io/read-table.js'
 import { losses, withoutHighest } from '../laws/fit-options.js'
 import { inferableLawNames, lawFields, lawSchema } from '../laws/law-kinds.js'
 import { allPresets, presetNamed, presets } from '../laws/presets.js'
+import { readLawTable } from '../laws/read-law-table.js'
 import type { Exit } from '../program.js'
-import { Refusal } from '../refusal.js'
+import { refused } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering, type Work } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import {
+  columnsHelp,
+  mappedColumns,
+  rowFilters,
+  tableFormats,
+  withTableOptions,
+  type TableOptions,
+} from './table-options.js'
 
 const help = `
+${columnsHelp}
 A place is params=N,tokens=D for the laws of runs, and x=X for those of one quantity.
 Presets: ${[...new Set([...presets.keys(), ...allPresets.keys()])].join(', ')}.
 
@@ -138,7 +147,7 @@ async function fromRuns(file: string | undefined, options: PredictOptions, work:
   const columns = mappedColumns(`the ${law} law`, lawFields(law), options.map)
   const schema = lawSchema(law, new Set(Object.keys(columns)))
   const where = rowFilters(options)
-  const { rows, source } = await readTable({ file, schema, columns, where }, work.io, work.progress)
+  const { rows, source, warnings } = await readLawTable({ file, schema, columns, where }, work.io, work.progress)
   work.read(source)
   work.progress.step(`Fitting the ${law} law to ${counted(rows.length, 'row')}`)
   const points = withoutHighest(rows, dropHighest)
@@ -150,9 +159,8 @@ async function fromRuns(file: string | undefined, options: PredictOptions, work:
     ...insisting(options),
     ...(delta === undefined ? {} : { delta }),
   })
-  if (found.refusal !== undefined)
-    throw new Refusal(`${source.name}, ${counted(rows.length, 'row')}: ${found.refusal.message}`)
-  return predictionAnswer(found)
+  if (found.refusal !== undefined) throw refused(source, found.refusal, warnings)
+  return doubtedAnswer(predictionAnswer(found), warnings)
 }
 
 function checkPlace(place: Place, law: LawName, fields: readonly string[]): void {

@@ -15,6 +15,10 @@ export interface TableOptions {
 export const tableFormats =
   'CSV, TSV, JSON Lines, JSON or Parquet, also .gz; - or nothing reads CSV from standard input'
 
+/** What is said about the columns of a law's data. */
+export const columnsHelp =
+  'Columns are found by the names of the fields and by those that published tables use ("Model Size", n_params, N, val_loss, "Training FLOP"), or named with --map FIELD=COLUMN.'
+
 /** Adds `--map` and `--where`. */
 export function withTableOptions(command: Command): Command {
   return withMapOption(withWhereOption(command))

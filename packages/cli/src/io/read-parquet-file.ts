@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { readParquet, type ReadOptions } from '@safety-portfolio/records'
+import { readParquet, scanParquet } from '@safety-portfolio/records'
+import { anyRow } from './any-row.js'
 import type { ByteMeter } from './byte-meter.js'
+import { foundOptions, type FileOptions } from './first-rows.js'
 
 /** Rows of a Parquet file, read in ranges, so that columns that are not mapped stay on the disk; the digest takes a pass of its own. */
 export async function readParquetFile<T>(
   file: string,
   meter: ByteMeter,
-  options: ReadOptions<T>,
+  options: FileOptions<T>,
 ): Promise<readonly T[]> {
   const handle = await open(file)
   try {
@@ -21,7 +23,9 @@ export async function readParquetFile<T>(
       }
       return target.buffer
     }
-    const rows = await readParquet({ byteLength: size, slice }, options)
+    const source = { byteLength: size, slice }
+    const raw = { schema: anyRow, where: options.where, name: options.name }
+    const rows = await readParquet(source, await foundOptions(options, () => scanParquet(source, raw)))
     const passed = meter.pass(createReadStream(file))
     while ((await passed.next()).done !== true);
     return rows

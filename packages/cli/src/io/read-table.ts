@@ -1,22 +1,17 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
-import {
-  parseJson,
-  readCsv,
-  readJsonl,
-  type ReadOptions,
-  type RowFilter,
-  type StandardSchemaV1,
-} from '@safety-portfolio/records'
+import type { RowFilter, StandardSchemaV1 } from '@safety-portfolio/records'
+import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { createByteMeter } from './byte-meter.js'
 import { decodeText } from './decode-text.js'
 import { explainDataError } from './explain-data-error.js'
 import { fileSize } from './file-size.js'
+import type { FindColumns } from './first-rows.js'
 import type { Io } from './io.js'
 import type { Progress } from './progress.js'
 import { readParquetFile } from './read-parquet-file.js'
-import { wholeText } from './whole-text.js'
+import { readText } from './read-text.js'
 
 /** Which rows and columns of a table are wanted. */
 export interface TableRequest<T> {
@@ -28,6 +23,8 @@ export interface TableRequest<T> {
   readonly columns: Readonly<Record<string, string>> | undefined
   /** Only rows whose cells equal these. */
   readonly where: readonly RowFilter[]
+  /** Chooses schema and columns by a look at the first rows, in place of the two above. */
+  readonly find?: FindColumns<T>
   /** Whether the command has a `--map` that could name a missing column. Default true. */
   readonly mappable?: boolean
 }
@@ -42,6 +39,20 @@ export interface Source {
   readonly bytes: number
   /** Rows that were kept. */
   readonly rows: number
+  /** Field -> column that was read, where the columns were found by their names. */
+  readonly columns?: Readonly<Record<string, string>>
+}
+
+/** A source for a reader: its file, and the columns whose names are not those of the fields. */
+export function sourceFacts({ name, sha256, rows, columns = {} }: Source): readonly string[] {
+  const named = Object.entries(columns).flatMap(([field, column]) =>
+    field === column ? [] : [`${field} from ${JSON.stringify(column)}`],
+  )
+  return [
+    `${name}, SHA-256 ${sha256.slice(0, 12)}…`,
+    counted(rows, 'row'),
+    ...(named.length === 0 ? [] : [named.join(', ')]),
+  ]
 }
 
 /** Typed rows and where they came from. */
@@ -50,7 +61,10 @@ export interface Table<T> {
   readonly source: Source
 }
 
-/** Reads the rows of a CSV, TSV, JSON Lines, JSON (all of them also gzipped) or Parquet file, or of standard input as CSV. */
+/**
+ * Reads the rows of a CSV, TSV, JSON Lines, JSON (all of them also gzipped) or Parquet file, or of standard input as CSV. Where the name does not say TSV, the first line
+ * tells semicolons and tabs from commas.
+ */
 export async function readTable<T>(request: TableRequest<T>, io: Io, progress: Progress): Promise<Table<T>> {
   const { schema, columns, where } = request
   const file = request.file === undefined || request.file === '-' ? undefined : path.resolve(io.cwd(), request.file)
@@ -61,7 +75,7 @@ export async function readTable<T>(request: TableRequest<T>, io: Io, progress: P
   const size = file === undefined ? undefined : await fileSize(file)
   progress.step(`Reading ${name}`)
   const meter = createByteMeter(size, progress)
-  const options = { schema, columns, where, name }
+  const options = { schema, columns, where, name, find: request.find }
   try {
     const rows =
       file !== undefined && name.toLowerCase().endsWith('.parquet')
@@ -71,16 +85,6 @@ export async function readTable<T>(request: TableRequest<T>, io: Io, progress: P
   } catch (error) {
     throw explainDataError(error, { ...options, mappable: request.mappable ?? true })
   }
-}
-
-async function readText<T>(
-  text: AsyncIterable<string>,
-  options: ReadOptions<T> & { readonly name: string },
-): Promise<readonly T[]> {
-  const extension = path.extname(options.name.toLowerCase().replace(/\.gz$/, ''))
-  if (extension === '.jsonl' || extension === '.ndjson') return readJsonl(text, options)
-  if (extension === '.json') return parseJson(await wholeText(text, options.name), options)
-  return readCsv(text, extension === '.tsv' ? { ...options, delimiter: '\t' } : options)
 }
 
 function fileBytes(file: string): AsyncIterable<Uint8Array> {
