@@ -10,6 +10,7 @@ import { smoothSolver, type ChinchillaSolver } from './internal/chinchilla-solve
 import { constantNames } from './internal/chinchilla-estimates.js'
 import { usableRuns } from './internal/chinchilla-input.js'
 import { correctionOf } from './internal/fit-covariance.js'
+import { smoothLoss } from './internal/options.js'
 import { emptyFit } from './internal/empty-fit.js'
 import { insistable, refusesUnidentified, type IdentifiabilityOption } from './internal/identifiability-option.js'
 import type { LeastAbsoluteDeviations } from './least-absolute-deviations.js'
@@ -71,30 +72,36 @@ export interface ChinchillaFit extends LawFit<'chinchilla', ChinchillaParameters
  * ```
  */
 export function fitChinchilla(runs: readonly TrainingRun[], options: FitChinchillaOptions = {}): ChinchillaFit {
-  const { loss = 'huber', covariance = 'sandwich' } = options
+  const { loss: given, covariance = 'sandwich' } = options
   const bootstrap = options.bootstrap as BootstrapPart | undefined
-  const named = typeof loss === 'string'
-  const input = usableRuns(caller, runs, { ...options, loss: named ? loss : loss.name })
-  const solver = named ? smoothSolver : (loss as LeastAbsoluteDeviations & ChinchillaSolver)
+  const input = usableRuns(caller, runs, options)
+  const [loss, solver] =
+    typeof given === 'object'
+      ? [{ name: given.name, delta: null }, given as LeastAbsoluteDeviations & ChinchillaSolver]
+      : [smoothLoss(caller, options as SmoothOptions), smoothSolver]
   const correction = correctionOf(caller, covariance)
   const refuses = refusesUnidentified(caller, options)
   const early = input.refusal
   const point =
-    early && (refuses || !insistable(early)) ? early : fitChinchillaPoint(input.problem, input.loss, correction, solver)
+    early && (refuses || !insistable(early))
+      ? early
+      : fitChinchillaPoint(input.problem, loss, correction, solver, early)
   const empty: ChinchillaFit = {
-    ...emptyFit('chinchilla', constantNames, input.loss, input.runs.length),
+    ...emptyFit('chinchilla', constantNames, loss, input.runs.length),
     exponents: null,
     largestCompute: null,
     allocation: [],
   }
   if ('code' in point) return { ...empty, refusal: point }
-  const doubts = [...(early ? [early] : []), ...point.doubts]
-  if (refuses && doubts.length > 0) return { ...empty, refusal: doubts[0]! }
-  const replicates = bootstrap?.run(point, input.loss, solver, bootstrap)
+  const { doubts } = point
+  if (refuses && doubts[0]) return { ...empty, refusal: doubts[0] }
+  const replicates = bootstrap?.run(point, loss, solver, bootstrap)
   const fit = chinchillaReport(empty, input.runs, point, options, replicates)
   return { ...fit, warnings: [...doubts, ...fit.warnings] }
 }
 
 const caller = 'fitChinchilla'
+
+type SmoothOptions = Parameters<typeof smoothLoss>[1]
 
 type BootstrapPart = CaseBootstrap & { readonly run: RunCaseBootstrap }

@@ -10,6 +10,7 @@ import { computeOptimal } from './compute-optimal.js'
 import type { FitChinchillaOptions } from './fit-chinchilla.js'
 import type { LossName } from './fit-result.js'
 import { inferenceAwareOptimum, type InferenceAwareOptimum } from './inference-aware.js'
+import { fitLoss } from './internal/options.js'
 import { bootstrapChinchilla } from './internal/chinchilla-bootstrap.js'
 import { deltaEstimate } from './internal/chinchilla-estimates.js'
 import { usableRuns } from './internal/chinchilla-input.js'
@@ -108,13 +109,14 @@ export function fitInferenceAware(runs: readonly TrainingRun[], options: FitInfe
     return loss > parameters.E ? inferenceAwareOptimum(parameters, { loss, inferenceTokens }) : null
   }
   const input = usableRuns('fitInferenceAware', runs, options)
+  const loss = fitLoss('fitInferenceAware', options)
   const refuses = refusesUnidentified('fitInferenceAware', options)
   const early = input.refusal
-  const solver = solverOf(input.loss)
+  const solver = solverOf(loss)
   const point =
     early !== undefined && (refuses || !insistable(early))
       ? early
-      : fitChinchillaPoint(input.problem, input.loss, 'hc3', solver)
+      : fitChinchillaPoint(input.problem, loss, 'hc3', solver, early)
   const refusal = 'code' in point ? point : refuses ? point.doubts[0] : undefined
   if ('code' in point || refusal !== undefined) return refused(input.runs.length, inferenceTokens, null, refusal!)
   const best = optimum(point.parameters)
@@ -128,7 +130,7 @@ export function fitInferenceAware(runs: readonly TrainingRun[], options: FitInfe
   const draws =
     bootstrap === undefined
       ? null
-      : bootstrapChinchilla(point, input.loss, solver, bootstrap)
+      : bootstrapChinchilla(point, loss, solver, bootstrap)
           .constants.map(optimum)
           .filter((draw) => draw !== null)
   const unusable = draws === null ? 0 : replicates - draws.length
@@ -157,7 +159,7 @@ export function fitInferenceAware(runs: readonly TrainingRun[], options: FitInfe
       'The law holds where the optimum lies, which is usually at more tokens per parameter than any run has.',
       'Training costs 6 N D and inference 2 N FLOP per token, at the same price and utilisation; the number of inference tokens is known.',
     ],
-    warnings: [...(early === undefined ? [] : [early]), ...point.doubts, ...point.warnings],
+    warnings: [...point.doubts, ...point.warnings],
     version,
   }
 }

@@ -137,6 +137,7 @@ it.each<[string, readonly TrainingRun[], string]>([
 
 it.each([
   [{ loss: 'mean' as never }, /loss must be one of/],
+  [{ loss: 'lad' as never }, /loss must be one of huber, squared, log-squared, got lad/],
   [{ identifiability: 'ignore' as never }, /identifiability must be one of refuse, warn, got ignore/],
   [{ delta: 0 }, /delta must be > 0, got 0/],
   [{ delta: Number.NaN }, /delta/],

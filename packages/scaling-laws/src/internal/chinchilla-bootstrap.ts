@@ -15,7 +15,6 @@ import { emptyResample, size, takeCounts } from './chinchilla-problem.js'
 import type { Solution } from './solution.js'
 import { refusalOf } from './fit-findings.js'
 import type { ChinchillaSolver } from './chinchilla-solver.js'
-import { covarianceObjective } from './objective.js'
 import { smoothedBread } from './sandwich-covariance.js'
 
 /** The replicates of a case bootstrap, and estimates from them. */
@@ -56,7 +55,7 @@ export function bootstrapChinchilla(
   const doubtful = ({ converged, theta }: Solution): boolean =>
     !converged || theta.some((value, j) => j > 1 && Math.abs(value - centre[j]!) > reach[j]!)
   const start = centre.slice()
-  const predict = firstOrder(point, loss)
+  const predict = firstOrder(point, solver.curved(loss).delta)
   let restarted = 0
   for (let replicate = 0; replicate < replicates; replicate += 1) {
     resampleCounts(createRandom(seed, replicate), problem.n, counts)
@@ -118,11 +117,11 @@ export function bootstrapChinchilla(
  */
 function firstOrder(
   { scores, optima }: ChinchillaPoint,
-  loss: FitLoss,
+  delta: number,
 ): (counts: Float64Array, into: Float64Array) => void {
   const { n, psi, jacobian } = scores
   const { theta } = optima[0]!
-  const bread = smoothedBread(scores, covarianceObjective(loss).delta)
+  const bread = smoothedBread(scores, delta)
   const influence = new Float64Array(n * size)
   if (bread !== null) {
     for (let i = 0; i < n; i += 1) {

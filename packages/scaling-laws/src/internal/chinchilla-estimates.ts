@@ -29,6 +29,9 @@ export function constantQuantities(parameters: ChinchillaParameters): readonly Q
   }))
 }
 
+/** Why there is no interval. */
+export const noInterval = 'No covariance, or undetermined, or at a bound. Ask for a bootstrap.'
+
 /** Delta method: interval from a covariance and a quantile, symmetric on the scale of the quantity. */
 export function deltaEstimate(
   quantity: Quantity,
@@ -48,8 +51,7 @@ export function deltaEstimate(
   const moved = (by: number): number => (log ? value * Math.exp(by) : value + by)
   const upper = moved(half)
   if (!(variance > 0 && upper < Infinity)) {
-    const reason = 'No covariance, or undetermined, or at a bound. Ask for a bootstrap.'
-    return { estimate: value, standardError: null, interval: null, reason }
+    return { estimate: value, standardError: null, interval: null, reason: noInterval }
   }
   return {
     estimate: value,

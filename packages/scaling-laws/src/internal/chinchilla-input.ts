@@ -1,22 +1,18 @@
 import type { Finding } from '@safety-portfolio/stats'
-import type { FitLoss, LossName } from '../fit-result.js'
 import type { TrainingRun } from '../training-run.js'
 import { chinchillaProblem, type ChinchillaProblem } from './chinchilla-problem.js'
 import { unidentifiable } from './identifiability.js'
-import { fitLoss, requireFraction, requireWeights } from './options.js'
+import { requireFraction, requireWeights } from './options.js'
 
 /** The runs that take part, or why none can. */
 export interface ChinchillaInput {
   readonly runs: readonly TrainingRun[]
   readonly problem: ChinchillaProblem
-  readonly loss: FitLoss
   readonly refusal: Finding | undefined
 }
 
 /** The options that say what takes part. */
 export interface InputOptions {
-  readonly loss?: LossName
-  readonly delta?: number
   readonly weights?: readonly number[]
   readonly level?: number
 }
@@ -28,5 +24,5 @@ export function usableRuns(caller: string, given: readonly TrainingRun[], option
   requireWeights(caller, given.length, weights)
   const runs = given.filter((_, i) => weights[i]! > 0)
   const problem = chinchillaProblem(runs, Float64Array.from(weights.filter((weight) => weight > 0)))
-  return { runs, problem, loss: fitLoss(caller, options), refusal: unidentifiable(runs, problem) }
+  return { runs, problem, refusal: unidentifiable(runs, problem) }
 }

@@ -1,5 +1,6 @@
 import type { ChinchillaProblem } from './chinchilla-problem.js'
 import type { Derivatives } from './damped-newton.js'
+import { exponential } from './exponential.js'
 
 /** What is minimised inside: half squares up to `delta`, linear beyond, of log residuals; or half squares of residuals of the loss itself. */
 export interface Objective {
@@ -34,9 +35,12 @@ export function evaluate(
   let sq = 0
   let all = 0
   let ct = 0
+  // In loops of their own, where little else wants a register.
+  for (let i = 0; i < n; i += 1) scratch[i] = exponential(a - alpha * x[i]!)
+  for (let i = 0; i < n; i += 1) scratch[n + i] = exponential(b - beta * y[i]!)
   for (let i = 0; i < n; i += 1) {
-    let p = Math.exp(a - alpha * x[i]!)
-    let q = Math.exp(b - beta * y[i]!)
+    let p = scratch[i]!
+    let q = scratch[n + i]!
     let mu = p + q + constant
     const observed = level[i]!
     let residual = mu - observed
@@ -58,11 +62,11 @@ export function evaluate(
     const psi = weights[i]! * clipped
     const curvature = (clipped === residual ? weights[i]! : 0) - (log ? psi : 0)
     value += psi * (residual - 0.5 * clipped)
-    scratch[5 * i] = p
-    scratch[5 * i + 1] = q
-    scratch[5 * i + 2] = psi
-    scratch[5 * i + 3] = curvature
-    scratch[5 * i + 4] = residual
+    scratch[i] = p
+    scratch[n + i] = q
+    scratch[2 * n + i] = psi
+    scratch[3 * n + i] = curvature
+    scratch[4 * n + i] = residual
     sp += psi * p
     sq += psi * q
     all += psi * mu
@@ -85,10 +89,10 @@ export function evaluate(
   let xy = 0
   let yy = 0
   for (let i = 0; i < n; i += 1) {
-    const p = scratch[5 * i]!
-    const q = scratch[5 * i + 1]!
-    const psi = scratch[5 * i + 2]!
-    const curvature = scratch[5 * i + 3]!
+    const p = scratch[i]!
+    const q = scratch[n + i]!
+    const psi = scratch[2 * n + i]!
+    const curvature = scratch[3 * n + i]!
     const mu = log ? 1 : p + q + constant
     const px = p * x[i]!
     const qy = q * y[i]!
@@ -131,11 +135,11 @@ export function evaluate(
   h[19] = h[23] = xy
   h[24] = yy
   // Exactly zero where E is held at zero: that is how the solvers know a constant that takes no part.
-  const free = constant > 0
-  g[2] = free ? all - sp - sq : 0
-  h[2] = h[10] = free ? cp - pp - pq : 0
-  h[7] = h[11] = free ? cq - pq - qq : 0
-  h[12] = free ? ct - 2 * (cp + cq - pq) + pp + qq + g[2] : 0
-  h[13] = h[17] = free ? ppx + qpx - cx : 0
-  h[14] = h[22] = free ? pqy + qqy - cy : 0
+  const free = Number(constant > 0)
+  g[2] = free * (all - sp - sq)
+  h[2] = h[10] = free * (cp - pp - pq)
+  h[7] = h[11] = free * (cq - pq - qq)
+  h[12] = free * (ct - 2 * (cp + cq - pq) + pp + qq + g[2])
+  h[13] = h[17] = free * (ppx + qpx - cx)
+  h[14] = h[22] = free * (pqy + qqy - cy)
 }

@@ -5,6 +5,7 @@ import { chinchillaModel } from './chinchilla-model.js'
 import { polish, type SolverWorkspace } from './chinchilla-solution.js'
 import { smoothSolver, type ChinchillaSolver, type LossOptimum } from './chinchilla-solver.js'
 import { leastAbsolute } from './least-absolute.js'
+import { covarianceObjective } from './objective.js'
 import { byQuality, type Solution } from './solution.js'
 
 /** Of absolute deviations: from the optima of a Huber loss to the runs that the law meets. */
@@ -15,6 +16,7 @@ export const ladSolver: ChinchillaSolver = {
       .map((optimum): LossOptimum => ({ ...optimum, ...ladSolver.from(problem, loss, optimum.theta, workspace) }))
       .sort(byQuality),
   from: (problem, _, theta, workspace) => leastAbsolute(chinchillaModel(problem), theta, smooth(problem, workspace)),
+  curved: covarianceObjective,
 }
 
 const smooth =

@@ -9,7 +9,7 @@ import { refusalOf, ridgeOf, warningsOf } from './fit-findings.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import { scaledExtremes } from './hessian-spectrum.js'
 import type { LawScores } from './law-scores.js'
-import { covarianceObjective, outputScale } from './objective.js'
+import { outputScale } from './objective.js'
 import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
 import { reported } from './solution.js'
 import { gridSize } from './variable-projection.js'
@@ -38,20 +38,24 @@ export function fitChinchillaPoint(
   loss: FitLoss,
   correction: 'hc3' | 'none',
   solver: ChinchillaSolver,
+  early?: Finding,
 ): ChinchillaPoint | Finding {
   const workspace = solverWorkspace()
   const optima = solver.all(problem, loss, workspace)
   const [best] = optima
   if (best === undefined) return ridgeOf(null)!
   const { theta, value, iterations, certificate } = best
-  const { delta, ...objective } = covarianceObjective(loss)
-  const scores = chinchillaScores(problem, { delta, ...objective }, theta, workspace.derivatives)
+  const objective = solver.curved(loss)
+  const { delta } = objective
+  const scores = chinchillaScores(problem, objective, theta, workspace.derivatives)
   const [smallestEigenvalue, largestEigenvalue] = scaledExtremes(scores.hessian, size)
-  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(scores, delta)
+  const corners = loss.name === 'lad'
+  const gradientNorm = corners ? null : relativeGradientNorm(scores, delta)
   const scale = outputScale(loss, problem)
   const converged =
-    certificate !== undefined ||
-    (best.converged && (gradientNorm ?? Infinity) <= gradientTolerance && smallestEigenvalue > 0)
+    gradientNorm === null
+      ? certificate !== undefined
+      : best.converged && gradientNorm <= gradientTolerance && smallestEigenvalue > 0
   const conditionNumber = smallestEigenvalue > 0 ? largestEigenvalue / smallestEigenvalue : null
   const centred = sandwichCovariance(scores, delta, correction)
   const covariance = centred && transformCovariance(centred, uncentring(problem), size)
@@ -81,7 +85,7 @@ export function fitChinchillaPoint(
       ...(certificate && { certificate }),
     },
     // Absolute deviations have no Hessian of their own: their optimum is certified by the runs that it meets.
-    doubts: [refusalOf(problem, theta), loss.name === 'lad' ? undefined : ridgeOf(conditionNumber)].filter(
+    doubts: [early, refusalOf(problem, theta), corners ? undefined : ridgeOf(conditionNumber)].filter(
       (doubt) => doubt !== undefined,
     ),
     warnings: warningsOf(optima, converged, covariance),

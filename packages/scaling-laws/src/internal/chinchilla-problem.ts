@@ -16,7 +16,7 @@ export interface ChinchillaProblem {
   readonly level: Float64Array
   /** Weight of each run: 1, a count, or what the caller gave. */
   readonly weights: Float64Array
-  /** Five numbers a run that the kernel leaves: p and q (shares of mu where the objective is of logs), psi, curvature, residual. */
+  /** Five columns of n that the kernel leaves: p and q (shares of mu where the objective is of logs), psi, curvature, residual. */
   readonly scratch: Float64Array
   readonly logParamsMean: number
   readonly logTokensMean: number

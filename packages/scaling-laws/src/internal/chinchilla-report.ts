@@ -9,6 +9,7 @@ import {
   constantScales,
   deltaEstimate,
   type Estimator,
+  noInterval,
 } from './chinchilla-estimates.js'
 import type { ChinchillaPoint } from './chinchilla-point.js'
 import { covarianceMethods, plainCovariance } from './fit-covariance.js'
@@ -49,10 +50,11 @@ export function chinchillaReport(
       'Loss is E + A / N^alpha + B / D^beta over the whole range and beyond; compute is 6 N D.',
       'Runs are independent, counted alike, trained well enough.',
     ],
-    warnings: [...warnings, ...(replicates?.warnings ?? (covariance === null ? [noIntervals] : []))],
+    warnings: [
+      ...warnings,
+      ...(replicates?.warnings ?? (covariance === null ? [{ code: 'no-intervals', message: noInterval }] : [])),
+    ],
   }
 }
 
 type AllocatingPart = AllocationAt & { readonly frontier: typeof frontier }
-
-const noIntervals = { code: 'no-intervals', message: 'No covariance. Ask for a bootstrap.' }

@@ -18,10 +18,10 @@ export function chinchillaScores(
   const constant = Math.exp(theta[2]!)
   for (let i = 0; i < n; i += 1) {
     const row = i * size
-    const p = scratch[row]!
-    const q = scratch[row + 1]!
-    psi[i] = scratch[row + 2]!
-    residuals[i] = scratch[row + 4]!
+    const p = scratch[i]!
+    const q = scratch[n + i]!
+    psi[i] = scratch[2 * n + i]!
+    residuals[i] = scratch[4 * n + i]!
     jacobian[row] = p
     jacobian[row + 1] = q
     jacobian[row + 2] = objective.log && constant > 0 ? 1 - p - q : constant

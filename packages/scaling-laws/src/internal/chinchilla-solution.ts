@@ -34,7 +34,7 @@ export function solve(problem: ChinchillaProblem, objective: Objective, workspac
   const { n, level, weights, scratch } = problem
   const { log, delta } = objective
   const optima: DistinctOptimum[] = []
-  const least = weights.map((weight, i) => weight / (log ? level[i]! ** 2 : 1))
+  const least = weights.subarray(0, n).map((weight, i) => weight / (log ? level[i]! ** 2 : 1))
   const from = (theta: Float64Array, threshold = delta, precision?: number): Solution =>
     polish(problem, { log, delta: threshold }, theta, workspace, precision)
   const grid = exponentGrid(problem)
@@ -49,10 +49,9 @@ export function solve(problem: ChinchillaProblem, objective: Objective, workspac
   for (const factor of [Infinity, 64, 16, 4]) theta = from(theta, factor * delta, nearby).theta
   addOptimum(optima, from(theta), 0)
   evaluate(problem, objective, best.theta, workspace.derivatives)
-  for (let i = 0; i < n; i += 1) least[i]! *= Math.min(1, delta / Math.abs(scratch[5 * i + 4]!))
-  for (const { theta } of grid(least, mostStarts)) {
-    const known = starts.some((start) => start.theta[3] === theta[3] && start.theta[4] === theta[4])
-    if (!known) addOptimum(optima, from(theta), 0)
+  for (let i = 0; i < n; i += 1) least[i]! *= Math.min(1, delta / Math.abs(scratch[4 * n + i]!))
+  for (const { theta, cell } of grid(least, mostStarts)) {
+    if (!starts.some((start) => start.cell === cell)) addOptimum(optima, from(theta), 0)
   }
   return optima
 }
@@ -101,9 +100,6 @@ export function polish(
 /** Derivative of the objective with respect to E (not log E) at the point: the loss of the law is the observed one times exp(residual). */
 function slopeAtZeroE({ n, level, scratch }: ChinchillaProblem, { log }: Objective): number {
   let slope = 0
-  for (let i = 0; i < n; i += 1) {
-    const psi = scratch[5 * i + 2]!
-    slope += log ? psi / (level[i]! * Math.exp(scratch[5 * i + 4]!)) : psi
-  }
+  for (let i = 0; i < n; i += 1) slope += scratch[2 * n + i]! / (log ? level[i]! * Math.exp(scratch[4 * n + i]!) : 1)
   return slope
 }

@@ -1,4 +1,5 @@
 import type { FitLoss, LadCertificate } from '../fit-result.js'
+import type { Objective } from './chinchilla-kernel.js'
 import type { ChinchillaProblem } from './chinchilla-problem.js'
 import { polish, solve, type SolverWorkspace } from './chinchilla-solution.js'
 import { objectiveOf } from './objective.js'
@@ -15,10 +16,13 @@ export interface ChinchillaSolver {
   all(problem: ChinchillaProblem, loss: FitLoss, workspace: SolverWorkspace): readonly LossOptimum[]
   /** The optimum that one start leads to. */
   from(problem: ChinchillaProblem, loss: FitLoss, theta: Float64Array, workspace: SolverWorkspace): Solution
+  /** What a covariance looks at. */
+  curved(loss: FitLoss): Objective
 }
 
 /** Of every loss with a second derivative. */
 export const smoothSolver: ChinchillaSolver = {
   all: (problem, loss, workspace) => solve(problem, objectiveOf(loss), workspace),
   from: (problem, loss, theta, workspace) => polish(problem, objectiveOf(loss), theta, workspace),
+  curved: objectiveOf,
 }

@@ -100,9 +100,7 @@ export function minimise(
       moved = accepted
       if (!moved) continue
       theta.set(point)
-      const previous = workspace.current
-      workspace.current = workspace.trial
-      workspace.trial = previous
+      ;[workspace.current, workspace.trial] = [workspace.trial, workspace.current]
       if (!resolved) lambda = 0
       else if (decrease > 0.25 * predicted) lambda = lambda < 1e-6 ? 0 : lambda * 0.1
     }
@@ -123,7 +121,7 @@ export function factorise(hessian: Float64Array, scale: Float64Array, lambda: nu
   for (let j = 0; j < size; j += 1) {
     for (let k = 0; k <= j; k += 1) {
       let total = hessian[j * size + k]!
-      if (j === k) total = hessian[j * size + j] === 0 ? 1 : total + lambda * scale[j]!
+      if (j === k) total = total === 0 ? 1 : total + lambda * scale[j]!
       for (let m = 0; m < k; m += 1) total -= factor[j * size + m]! * factor[k * size + m]!
       if (j === k) {
         if (!(total > 1e-14 * scale[j]!)) return false

@@ -8,21 +8,16 @@ const smallestExponent = 0.01
 const largestExponent = 4
 /** Condition number of the scaled Hessian above which constants are a ridge and not a point. */
 const illConditioned = 1e8
-/** A term that varies less than this over the runs, relative to the geometric mean loss, is no effect. */
+/** A term that differs less than this from that of the first run, relative to the geometric mean loss, is no effect. */
 const noEffect = 1e-6
 
 /** Why the optimum must not be reported as a fit. */
 export function refusalOf({ n, x, y }: ChinchillaProblem, theta: Float64Array): Finding | undefined {
   for (const [index, coordinate] of [x, y].entries()) {
     const [exponent, , name] = chinchillaShape.exponents[index]!
-    let largest = 0
-    let smallest = Infinity
-    for (let i = 0; i < n; i += 1) {
-      const term = Math.exp(theta[index]! - theta[index + 3]! * coordinate[i]!)
-      largest = Math.max(largest, term)
-      smallest = Math.min(smallest, term)
-    }
-    if (!(largest - smallest > noEffect)) return lacking(`no-effect-of-${name}`, 'the best fit has none', name)
+    const terms = coordinate.subarray(0, n).map((at) => Math.exp(theta[index]! - theta[index + 3]! * at))
+    if (!terms.some((term) => Math.abs(term - terms[0]!) > noEffect))
+      return lacking(`no-effect-of-${name}`, 'the best fit has none', name)
     const value = theta[index + 3]!
     if (!(value >= smallestExponent && value <= largestExponent)) {
       const seen = `${value.toPrecision(3)} is outside [${smallestExponent}, ${largestExponent}]`

@@ -1,6 +1,7 @@
 import type { Finding } from '@safety-portfolio/stats'
 import type { TrainingRun } from '../training-run.js'
 import { chinchillaProblem, type ChinchillaProblem } from './chinchilla-problem.js'
+import { dotProduct } from './dot-product.js'
 import { lacking } from './finding.js'
 
 /** Values that differ by less than this in log are one model size or one amount of data. */
@@ -20,7 +21,8 @@ export function unidentifiable(
   if (invalid !== undefined) return invalid
   const both = 'params and tokens'
   if (runs.length < 6) return lacking('too-few-runs', `${runs.length}, at least 6 are needed`, both)
-  if (covariance(logLoss, logLoss) < equalLoss ** 2) return lacking('constant-loss', 'nothing lowers it', both)
+  if (dotProduct(logLoss, logLoss) < runs.length * equalLoss ** 2)
+    return lacking('constant-loss', 'nothing lowers it', both)
   for (const [logs, what, name] of [
     [x, 'model', 'params'],
     [y, 'dataset', 'tokens'],
@@ -28,20 +30,13 @@ export function unidentifiable(
     const sizes = distinct(logs)
     if (sizes < 3) return lacking(`too-few-${what}-sizes`, `${sizes}, at least 3 are needed`, name)
   }
-  if (covariance(y, y) - covariance(x, y) ** 2 / covariance(x, x) < sameRatio ** 2)
+  if (dotProduct(y, y) - dotProduct(x, y) ** 2 / dotProduct(x, x) < runs.length * sameRatio ** 2)
     return lacking('tokens-follow-params', 'their effects cannot be told apart', 'tokens at the same params')
   return undefined
 }
 
 /** Centred logarithms of params, tokens and loss. */
 type Logs = Pick<ChinchillaProblem, 'x' | 'y' | 'logLoss'>
-
-/** Mean product of two centred columns. */
-function covariance(left: Float64Array, right: Float64Array): number {
-  let products = 0
-  for (let i = 0; i < left.length; i += 1) products += left[i]! * right[i]!
-  return products / left.length
-}
 
 /** The first value that is not a finite number greater than 0. */
 export function invalidValue<Key extends string>(

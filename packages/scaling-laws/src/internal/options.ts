@@ -1,12 +1,29 @@
 import type { FitLoss, LossName } from '../fit-result.js'
 
-const lossNames: readonly LossName[] = ['huber', 'lad', 'squared', 'log-squared']
+interface LossOptions<Name extends LossName> {
+  readonly loss?: Name
+  readonly delta?: number
+}
 
-export function fitLoss(
+const smoothLosses = ['huber', 'squared', 'log-squared'] as const
+const anyLoss = /* @__PURE__ */ (() => [...smoothLosses, 'lad'] as const)()
+
+/** Of any name. */
+export function fitLoss(caller: string, options: LossOptions<LossName>): FitLoss {
+  return lossAmong(caller, options, anyLoss)
+}
+
+/** Of a name that has a second derivative. */
+export function smoothLoss(caller: string, options: LossOptions<Exclude<LossName, 'lad'>>): FitLoss {
+  return lossAmong(caller, options, smoothLosses)
+}
+
+function lossAmong(
   caller: string,
-  { loss = 'huber', delta = 1e-3 }: { readonly loss?: LossName; readonly delta?: number },
+  { loss = 'huber', delta = 1e-3 }: LossOptions<LossName>,
+  known: readonly LossName[],
 ): FitLoss {
-  requireOneOf(caller, 'loss', loss, lossNames)
+  requireOneOf(caller, 'loss', loss, known)
   if (!(delta > 0 && delta < Infinity)) throw new RangeError(`${caller}: delta must be > 0, got ${delta}`)
   return { name: loss, delta: loss === 'huber' ? delta : null }
 }

@@ -1,3 +1,5 @@
+import { dotProduct } from './dot-product.js'
+
 /** A least-squares fit of y on the given columns. Matrices are row-major, p x p. */
 export interface LeastSquares {
   /** One coefficient a column. */
@@ -33,14 +35,14 @@ export function ordinaryLeastSquares(
   const upper = new Float64Array(p * p)
   for (const [j, column] of columns.entries()) {
     const q = root === undefined ? column.slice() : column.map((value, i) => value * root[i]!)
-    const before = Math.sqrt(dot(q, q))
+    const before = Math.sqrt(dotProduct(q, q))
     for (let pass = 0; pass < 2; pass += 1)
       for (const [k, other] of basis.entries()) {
-        const projection = dot(other, q)
+        const projection = dotProduct(other, q)
         upper[k * p + j] = upper[k * p + j]! + projection
         for (let i = 0; i < n; i += 1) q[i] = q[i]! - projection * other[i]!
       }
-    const length = Math.sqrt(dot(q, q))
+    const length = Math.sqrt(dotProduct(q, q))
     if (!(length > rankTolerance * before)) return null
     upper[j * p + j] = length
     basis.push(q.map((value) => value / length))
@@ -49,7 +51,7 @@ export function ordinaryLeastSquares(
   const coefficients = new Float64Array(p)
   for (let pass = 0; pass < 2; pass += 1)
     for (const [k, q] of basis.entries()) {
-      const projection = dot(q, rest)
+      const projection = dotProduct(q, rest)
       coefficients[k] = coefficients[k]! + projection
       for (let i = 0; i < n; i += 1) rest[i] = rest[i]! - projection * q[i]!
     }
@@ -61,7 +63,7 @@ export function ordinaryLeastSquares(
     const column = columns[j]!
     for (let i = 0; i < n; i += 1) residuals[i] = residuals[i]! - coefficients[j]! * column[i]!
   }
-  return { coefficients, rss: dot(rest, rest), residuals, leverages, inverse: gramInverse(upper, p) }
+  return { coefficients, rss: dotProduct(rest, rest), residuals, leverages, inverse: gramInverse(upper, p) }
 }
 
 /**
@@ -80,12 +82,6 @@ export function heteroscedasticCovariance(columns: readonly Float64Array[], fit:
       for (let k = 0; k < p; k += 1) meat[j * p + k] = meat[j * p + k]! + square * columns[j]![i]! * columns[k]![i]!
   }
   return multiply(multiply(fit.inverse, meat, p), fit.inverse, p)
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < a.length; i += 1) total += a[i]! * b[i]!
-  return total
 }
 
 function backSubstitute(upper: Float64Array, x: Float64Array): void {

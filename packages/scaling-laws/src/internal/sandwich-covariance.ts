@@ -100,7 +100,7 @@ export function expectedCurvature(residual: number, delta: number, width: number
 }
 
 /** Distribution function of Epanechnikov's kernel on [-1, 1]. */
-function kernelCdf(u: number): number {
-  if (u <= -1) return 0
-  return u >= 1 ? 1 : 0.5 + u * (0.75 - 0.25 * u * u)
+function kernelCdf(value: number): number {
+  const u = Math.max(-1, Math.min(1, value))
+  return 0.5 + u * (0.75 - 0.25 * u * u)
 }
