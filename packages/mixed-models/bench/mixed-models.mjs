@@ -187,6 +187,48 @@ cat(t * 1000, format(REMLcrit(m), digits = 15))`
   }
   store(result)
 }
+/** Yes-no answers of 316 people to 24 items, with what differs between people: as large as the classic study of verbal aggression. */
+function answers() {
+  const draw = createRandom(24)
+  const people = Array.from({ length: 316 }, () => [1.3 * draw.normal(), 0.9 * draw.normal()])
+  const items = Array.from({ length: 24 }, () => 0.4 * draw.normal())
+  return people.flatMap(([level, slope], person) =>
+    items.map((item, k) => {
+      const kind = k % 2
+      const logit = 0.3 + level + item - (0.8 + slope) * kind
+      return { y: draw.uniform() < 1 / (1 + Math.exp(-logit)) ? 1 : 0, kind, person: `p${person}`, item: `i${k}` }
+    }),
+  )
+}
+/** Times a binomial fit here and in lme4, both from the table. */
+function timeBinomial(name, formula, rows) {
+  const first = fitGeneralised(prepareModel(formula, rows))
+  const milliseconds = best(3, () => fitGeneralised(prepareModel(formula, rows)))
+  const result = {
+    name,
+    rows: rows.length,
+    milliseconds,
+    minusTwoLogLik: first.minusTwoLogLik,
+    converged: first.converged,
+  }
+  if (hasLme4) {
+    const names = Object.keys(rows[0])
+    const file = join(folder, 'answers.csv')
+    writeFileSync(file, [names.join(','), ...rows.map((row) => names.map((key) => row[key]).join(','))].join('\n'))
+    const script = `suppressMessages(library(lme4)); d <- read.csv("${file}", stringsAsFactors = TRUE)
+t <- system.time(m <- suppressWarnings(suppressMessages(glmer(${formula}, d, binomial, control = glmerControl(calc.derivs = FALSE)))))[["user.self"]]
+cat(t * 1000, format(-2 * as.numeric(logLik(m)), digits = 15))`
+    const [spent, criterion] = execFileSync('Rscript', ['-e', script], { encoding: 'utf8' }).trim().split(' ')
+    Object.assign(result, {
+      lme4Milliseconds: Number(spent),
+      ratio: Number(spent) / milliseconds,
+      lme4AboveOurs: Number(criterion) - first.minusTwoLogLik,
+    })
+  }
+  store(result)
+}
+timeBinomial('7,584 yes-no answers, crossed', 'y ~ kind + (1 | person) + (1 | item)', answers())
+timeBinomial('the same with a slope by person', 'y ~ kind + (kind | person) + (1 | item)', answers())
 const isLarge = ({ rows }) => rows.length > 50_000
 for (const one of cases) if (!isLarge(one)) time(one)
 const model = prepareModel(full, cases[0].rows)

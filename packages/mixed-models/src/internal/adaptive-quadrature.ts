@@ -30,7 +30,7 @@ export function quadratureCriterion(data: LaplaceData, laplace: LaplaceCriterion
     data.units.forEach(({ rows }, unit) => {
       const count = data.counts?.[unit] ?? 1
       if (count === 0) return
-      const spread = Math.sqrt(inverses[unit]![0]!)
+      const spread = Math.sqrt(inverses[unit]!.block(0, 1)[0]!)
       const mode = modes[unit]![0]!
       for (let k = 0; k < points; k += 1) {
         const u = mode + Math.SQRT2 * spread * nodes[k]!

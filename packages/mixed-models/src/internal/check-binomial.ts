@@ -4,7 +4,7 @@ import type { Finding } from '@safety-portfolio/stats'
 import type { MixedModel } from '../mixed-model.js'
 import type { BinomialData } from './binomial-data.js'
 
-/** Largest number of random effects of crossed factors: Omega is a dense matrix. */
+/** Largest number of random effects of crossed factors beside those of the largest one: what remains after it is a dense matrix. */
 const crossedLimit = 1500
 
 /** Throws a list of the rows that are not counts. */
@@ -33,11 +33,12 @@ export function checkBinomial(model: MixedModel, separated: boolean): Finding | 
   if (model.factors.length === 0) {
     return { code: 'no-random-effects', message: 'The formula has no random effects; this is a mixed model.' }
   }
-  const size = model.factors.reduce((sum, { levels, columns }) => sum + levels.length * columns.length, 0)
-  if (model.factors.length > 1 && size > crossedLimit) {
+  const sizes = model.factors.map(({ levels, columns }) => levels.length * columns.length)
+  const beside = sizes.reduce((sum, size) => sum + size, 0) - Math.max(...sizes)
+  if (beside > crossedLimit) {
     return {
       code: 'too-large',
-      message: `Crossed factors with ${size} random effects are too many for the dense Laplace approximation (limit ${crossedLimit}).`,
+      message: `Crossed factors with ${beside} random effects beside those of the largest factor are too many for Laplace's approximation here (limit ${crossedLimit}).`,
     }
   }
   const small = model.factors.find(({ levels }) => levels.length < 2)

@@ -1,4 +1,5 @@
 import type { CovarianceTemplate } from './covariance-template.js'
+import type { UnitFactor } from './unit-factor.js'
 
 /** Maximum likelihood or restricted maximum likelihood. */
 export type LikelihoodMethod = 'ML' | 'REML'
@@ -52,8 +53,8 @@ export interface Criterion extends CovarianceCriterion {
 export interface LaplaceCriterion extends CovarianceCriterion {
   /** Spherical modes of each unit at the latest evaluation. */
   modes(): readonly Float64Array[]
-  /** Inverse of Omega of each unit at the latest evaluation. */
-  inverses(): readonly Float64Array[]
+  /** Inverse of Omega of each unit at the latest evaluation, as far as its blocks go. */
+  inverses(): readonly Pick<UnitFactor, 'block'>[]
   /** Row values of Z Lambda at the latest evaluation, and the linear predictor without random effects. */
   rows(): { readonly spherical: Float64Array; readonly base: Float64Array }
 }

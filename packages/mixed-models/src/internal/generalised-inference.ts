@@ -108,13 +108,8 @@ export function generalisedModes(
     for (let level = 0; level < count; level += 1) {
       const unit = single ? level : 0
       const offset = single ? 0 : start + level * q
-      const { size } = data.units[unit]!
       values.set(multiply(root, modes[unit]!.subarray(offset, offset + q), q, q, 1), level * q)
-      const own = new Float64Array(q * q)
-      for (let i = 0; i < q; i += 1) {
-        for (let j = 0; j < q; j += 1) own[i * q + j] = inverses[unit]![(offset + i) * size + offset + j]!
-      }
-      const half = multiply(root, own, q, q, q)
+      const half = multiply(root, inverses[unit]!.block(offset, q), q, q, q)
       for (let i = 0; i < q; i += 1) {
         let sum = 0
         for (let k = 0; k < q; k += 1) sum += half[i * q + k]! * root[i * q + k]!

@@ -1,8 +1,9 @@
+import { borderedFactor } from './bordered-factor.js'
 import { covarianceTemplate, fillFactor } from './covariance-template.js'
 import type { CriterionDiagnostics, LaplaceCriterion } from './criterion.js'
-import { backwardSolve, choleskyInPlace, forwardSolve, inverseFromCholesky, logDeterminant } from './dense.js'
 import type { LaplaceData } from './laplace-data.js'
 import { dividedByFactors, liftedTheta } from './lifted-theta.js'
+import { denseFactor } from './unit-factor.js'
 import type { WhitenedFactor } from './whitened-design.js'
 
 const maxNewton = 100
@@ -23,7 +24,7 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
   const base = new Float64Array(n)
   const eta = new Float64Array(n)
   const modes = units.map(({ size }) => new Float64Array(size))
-  const choleskies = units.map(({ size }) => new Float64Array(size * size))
+  const systems = units.map((unit) => (factors.length > 1 ? borderedFactor(data, factors) : denseFactor(data, unit)))
   const residual = new Float64Array(n)
   const weight = new Float64Array(n)
   const lever = new Float64Array(n)
@@ -45,28 +46,10 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
     return value
   }
 
-  const fillOmega = (unit: number, omega: Float64Array): void => {
-    const { rows, size } = units[unit]!
-    omega.fill(0)
-    for (let k = 0; k < size; k += 1) omega[k * size + k] = 1
-    for (const row of rows) {
-      const w = weight[row]!
-      for (let a = 0; a < width; a += 1) {
-        const left = w * spherical[row * width + a]!
-        if (left === 0) continue
-        const target = data.places[row * width + a]! * size
-        for (let b = 0; b < width; b += 1) {
-          const place = target + data.places[row * width + b]!
-          omega[place] = omega[place]! + left * spherical[row * width + b]!
-        }
-      }
-    }
-  }
-
-  /** Newton's method for the mode of a unit; leaves Omega's Cholesky factor. Returns the contribution to the deviance. */
+  /** Newton's method for the mode of a unit; leaves the factorisation of Omega there. Returns the contribution to the deviance. */
   const findMode = (unit: number): number => {
     const { rows, size } = units[unit]!
-    const omega = choleskies[unit]!
+    const system = systems[unit]!
     let u = modes[unit]!
     let value = measure(unit, u)
     if (!Number.isFinite(value)) {
@@ -74,8 +57,7 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
       value = measure(unit, u)
     }
     for (let iteration = 0; iteration < maxNewton; iteration += 1) {
-      fillOmega(unit, omega)
-      if (!choleskyInPlace(omega, size)) return NaN
+      if (!system.factorise(weight, spherical)) return NaN
       const step = u.map((effect) => -effect)
       for (const row of rows) {
         for (let c = 0; c < width; c += 1) {
@@ -84,8 +66,7 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
         }
       }
       const gradient = step.slice()
-      forwardSolve(omega, size, step, 1)
-      backwardSolve(omega, size, step, 1)
+      system.solve(step)
       let decrement = 0
       for (let k = 0; k < size; k += 1) decrement += step[k]! * gradient[k]!
       if (decrement < 1e-22) break
@@ -100,14 +81,13 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
       u = moved
       value = reached
       if (decrement < 1e-15) {
-        fillOmega(unit, omega)
-        if (!choleskyInPlace(omega, size)) return NaN
+        if (!system.factorise(weight, spherical)) return NaN
         break
       }
     }
     modes[unit] = u
     measure(unit, u)
-    return value + logDeterminant(omega, size)
+    return value + system.logDeterminant()
   }
 
   const evaluate = (parameters: ArrayLike<number>, gradient: Float64Array | null): number => {
@@ -152,21 +132,16 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
       if (count === 0) continue
       const { rows, size } = units[unit]!
       const u = modes[unit]!
-      const omega = choleskies[unit]!
-      const inverse = inverseFromCholesky(omega, size)
+      const system = systems[unit]!
+      system.invert()
       // Rows of Omega^-1 Z Lambda restricted to the row's own columns, and the leverages.
       const solved = new Float64Array(rows.length * width)
       const lift = new Float64Array(size)
       rows.forEach((row, r) => {
         let leverage = 0
+        system.restricted(row, spherical, solved, r * width)
         for (let a = 0; a < width; a += 1) {
-          let sum = 0
-          const source = data.places[row * width + a]! * size
-          for (let b = 0; b < width; b += 1) {
-            sum += inverse[source + data.places[row * width + b]!]! * spherical[row * width + b]!
-          }
-          solved[r * width + a] = sum
-          leverage += sum * spherical[row * width + a]!
+          leverage += solved[r * width + a]! * spherical[row * width + a]!
         }
         const t = likelihood.third(row, eta[row]!) * leverage
         for (let a = 0; a < width; a += 1) {
@@ -176,8 +151,7 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
         lever[row] = t
         if (likelihood.nuisance === 1) leverages[row] = leverage
       })
-      forwardSolve(omega, size, lift, 1)
-      backwardSolve(omega, size, lift, 1)
+      system.solve(lift)
       rows.forEach((row, r) => {
         let along = 0
         for (let a = 0; a < width; a += 1) along += spherical[row * width + a]! * lift[data.places[row * width + a]!]!
@@ -237,7 +211,10 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
     ),
     rows: () => ({ spherical, base }),
     modes: () => modes,
-    inverses: () => choleskies.map((omega, unit) => inverseFromCholesky(omega, units[unit]!.size)),
+    inverses: () => {
+      for (const system of systems) system.invert()
+      return systems
+    },
     evaluate,
     diagnostics,
   }
