@@ -1,12 +1,13 @@
 import { DataError, type DataIssue } from '@safety-portfolio/records'
 import { z } from 'zod'
+import type { DefinedLaw } from './define-law.js'
 import type { ConstantCovariance, LawFit } from './fit-result.js'
-import type { LawConstants, LawName } from './law-name.js'
-import { lawNamed, lawNames } from './internal/law-registry.js'
+import type { KnownLaw, LawConstants, LawLabel, LawName } from './law-name.js'
+import { lawNamed, lawNames, type AnyLaw } from './internal/law-registry.js'
 
 /** What of a fit is needed to predict and to allocate: any fit of the package has it, and so has its JSON. */
-export interface SavedFit<Law extends LawName = LawName> extends Pick<
-  LawFit<Law, LawConstants<Law>>,
+export interface SavedFit<Law extends KnownLaw = LawName> extends Pick<
+  LawFit<LawLabel<Law>, LawConstants<Law>>,
   'law' | 'n' | 'converged' | 'method' | 'assumptions' | 'warnings' | 'version'
 > {
   /** The constants. */
@@ -18,7 +19,7 @@ export interface SavedFit<Law extends LawName = LawName> extends Pick<
 }
 
 /** Made when called: bundles that do not read saved fits then leave the schema library out. */
-function schema() {
+function schema(laws: readonly string[], hint: string) {
   const finding = z.object({ code: z.string(), message: z.string() })
   const covariance = z.object({
     scales: z.array(z.string()),
@@ -26,7 +27,10 @@ function schema() {
     degrees: z.number().positive(),
   })
   return z.object({
-    law: z.enum(lawNames()),
+    law: z.enum(laws, {
+      error: ({ input }) =>
+        `must be one of ${laws.join(', ')}${hint}, got ${input === undefined ? 'nothing' : JSON.stringify(input)}`,
+    }),
     n: z.number().int().nonnegative(),
     parameters: z.record(z.string(), z.number(), { error: 'there are no constants: the fit was refused' }),
     converged: z.literal(true, { error: 'the fit did not converge' }),
@@ -44,8 +48,9 @@ function schema() {
  * constant is there and within its domain, the fit converged, and the covariance, if any, is that of these constants.
  *
  * @param value - The parsed document.
+ * @param options - `law`: the law of a fit by `fitDefinedLaw`, which its name alone does not tell.
  * @returns The fit, ready for `predictWithFit` and {@link allocateBudgets}.
- * @throws `DataError` with everything that is missing or wrong.
+ * @throws `DataError` with everything that is missing or wrong; RangeError for a `law` that `defineLaw` has not made.
  *
  * @example
  * ```ts
@@ -57,36 +62,49 @@ function schema() {
  * parseFit({ law: 'chinchilla' }) // throws DataError
  * ```
  */
-export function parseFit(value: unknown): SavedFit {
-  const parsed = schema().safeParse(value)
-  if (!parsed.success)
-    throw new DataError(
-      parsed.error.issues.map(({ path, message }) =>
-        issue(
-          path.map((key) => (typeof key === 'symbol' ? String(key) : key)),
-          message,
-        ),
-      ),
-    )
+export function parseFit(value: unknown): SavedFit
+export function parseFit<Name extends string, Place>(
+  value: unknown,
+  options: { readonly law: DefinedLaw<Name, Place> },
+): SavedFit<DefinedLaw<Name, Place>>
+export function parseFit(
+  value: unknown,
+  { law }: { readonly law?: DefinedLaw<string, never> } = {},
+): SavedFit<KnownLaw> {
+  const known = law === undefined ? lawNames() : [law.law]
+  const hint = law === undefined ? ', or a law of your own that is passed as { law }' : ''
+  const parsed = schema(known, hint).safeParse(value)
+  if (!parsed.success) throw new DataError(parsed.error.issues.map(({ path, message }) => issue(path, message)))
   const { covariance = null, largestCompute = null, ...fit } = parsed.data
-  const { names, logScale } = lawNamed('parseFit', fit.law)
+  const definition = lawNamed('parseFit', law ?? (fit.law as LawName))
+  const issues = wrongConstants({ ...fit, covariance }, definition)
+  if (issues.length > 0) throw new DataError(issues)
+  return { ...fit, parameters: fit.parameters, covariance, largestCompute }
+}
+
+interface ReadConstants {
+  readonly parameters: Readonly<Record<string, number>>
+  readonly covariance: ConstantCovariance | null
+}
+
+function wrongConstants({ parameters, covariance }: ReadConstants, { names, logScale }: AnyLaw): readonly DataIssue[] {
   const issues: DataIssue[] = []
   names.forEach((name, j) => {
-    const constant = fit.parameters[name]
+    const constant = parameters[name]
     if (constant === undefined) issues.push(issue(['parameters', name], 'the constant is missing'))
     else if (logScale[j]! && !(constant >= 0)) issues.push(issue(['parameters', name], `must be >= 0, got ${constant}`))
   })
   if (covariance !== null) {
+    const { matrix } = covariance
     const scales = names.map((name, j) => (logScale[j]! ? `log ${name}` : name))
-    const square =
-      covariance.matrix.length === names.length && covariance.matrix.every((row) => row.length === names.length)
+    const square = matrix.length === names.length && matrix.every((row) => row.length === names.length)
     if (!square || covariance.scales.join() !== scales.join())
       issues.push(issue(['covariance'], `must be a square matrix over ${scales.join(', ')}`))
   }
-  if (issues.length > 0) throw new DataError(issues)
-  return { ...fit, parameters: fit.parameters as unknown as LawConstants<LawName>, covariance, largestCompute }
+  return issues
 }
 
-function issue(path: readonly (string | number)[], message: string): DataIssue {
+function issue(keys: readonly PropertyKey[], message: string): DataIssue {
+  const path = keys.map((key) => (typeof key === 'symbol' ? String(key) : key))
   return { code: 'invalid-value', path, message: `${path.join('.') || 'document'}: ${message}` }
 }

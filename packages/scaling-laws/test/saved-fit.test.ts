@@ -6,10 +6,12 @@ import {
   allocationAt,
   chinchillaLoss,
   computeOptimal,
+  defineLaw,
   dataConstrainedLoss,
   fitBnsl,
   fitChinchilla,
   fitDataConstrained,
+  fitDefinedLaw,
   fitKaplan,
   fitKaplanSteps,
   fitM1,
@@ -127,6 +129,27 @@ it('allocates limited data with the uncertainty of what repetition is worth', ()
   expect(ample.params.interval).toBeNull()
   expect(ample.params.reason).toContain('plays no part')
   expect(ample.loss.estimate).toBeCloseTo(chinchillaLoss(base, ample.params.estimate!, ample.tokens.estimate!), 9)
+})
+
+it("reads the fit of a law of one's own back when it is given the law", () => {
+  const own = defineLaw({
+    law: 'own',
+    constants: {
+      E: { domain: 'nonnegative', linear: true },
+      B: { linear: true, determinedBy: 'x' },
+      c: { starts: [0.01, 2], determinedBy: 'x' },
+    },
+    loss: ({ E, B, c }, { x }: { readonly x: number }) => E + B * x ** -c,
+  })
+  const one = fitDefinedLaw(own, plateau, { loss })
+  const again = parseFit(json(one), { law: own })
+  expect(again.parameters).toEqual(one.parameters)
+  expect(again.parameters.c).toBe(one.parameters!.c)
+  expect(predictWithFit(again, [{ x: 1e9 }], { law: own })).toEqual(predictWithFit(one, [{ x: 1e9 }], { law: own }))
+  expect(() => parseFit(json(one))).toThrow(/must be one of chinchilla, .*or a law of your own .* \{ law \}, got "own"/)
+  expect(() => parseFit(json(fit), { law: own })).toThrow('must be one of own, got "chinchilla"')
+  expect(() => parseFit(json({ ...one, parameters: { E: -1, B: 1 } }), { law: own })).toThrow(DataError)
+  expect(() => parseFit(json(one), { law: { ...own } })).toThrow(/made by defineLaw/)
 })
 
 it('is told from the sandwich by its name: the infinitesimal jackknife, a little shorter', () => {
