@@ -33,7 +33,7 @@ export async function main(argv: readonly string[], io: Io = process): Promise<n
 async function run(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exitCode.fine
   try {
-    const program = createProgram(io, (result) => {
+    const program = await createProgram(argv, io, (result) => {
       code = result
     })
     await program.parseAsync(argv, { from: 'user' })

@@ -24,8 +24,10 @@ Exit codes: 0 fine, 1 a finding or a gate that failed, 2 bad input or usage, 3 i
 Results go to standard output, everything else to standard error; --json prints one JSON document.
 https://github.com/safety-portfolio/safety-portfolio`
 
-/** The command with all its verbs, writing to `io` and never ending the process. */
-export function createProgram(io: Io, exit: Exit): Command {
+/**
+ * The command, writing to `io` and never ending the process. Every noun is there; verbs, with the packages that they need, only of those that `argv` names.
+ */
+export async function createProgram(argv: readonly string[], io: Io, exit: Exit): Promise<Command> {
   const program = new Command('safety-portfolio')
     .description('Numbers AI-safety teams can stand behind, each with its interval, source and assumptions.')
     .version(version, '--version', 'print the version')
@@ -39,8 +41,9 @@ export function createProgram(io: Io, exit: Exit): Command {
   program.addCommand(inherit(initCommand(io, exit), io))
   program.addCommand(inherit(doctorCommand(io, exit), io))
   program.addCommand(inherit(demoCommand(io, exit), io))
-  for (const { name, description, verbs } of allNouns) {
+  for (const { name, description, load } of allNouns) {
     const noun = new Command(name).description(description).helpCommand(false)
+    const { verbs } = argv.includes(name) ? await load() : { verbs: [] }
     for (const verb of verbs) noun.addCommand(inherit(verb(io, exit), io))
     program.addCommand(inherit(noun, io))
   }

@@ -6,8 +6,8 @@ import { createProgress, type Progress } from '../io/progress.js'
 import { sourceFacts, type Source } from '../io/read-table.js'
 import { checkFolder, writeFolder } from '../io/write-folder.js'
 import type { Exit } from '../program.js'
-import { answerPage, answerText } from '../report/answer-summary.js'
-import { resultText } from '../report/page.js'
+import { answerText } from '../report/answer-summary.js'
+import { resultText } from '../report/result-text.js'
 import { resolvePath, withCommonOptions, type CommonOptions } from './common-options.js'
 import { sameCommand } from './same-command.js'
 
@@ -70,6 +70,8 @@ async function answer<Options extends CommonOptions>(
   const facts = [...sources.flatMap((source) => sourceFacts(source)), `seed ${options.seed}`]
   if (folder !== undefined) {
     progress.step('Writing the report')
+    // Pages bring the charts with them: commands that write none start without.
+    const { answerPage } = await import('../report/answer-page.js')
     const page = answerPage(found, facts, sameCommand(command, words, sources.length === 0), result)
     await writeFolder(folder, { 'index.html': page, 'result.json': resultText(result) })
   }

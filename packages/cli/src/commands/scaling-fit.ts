@@ -15,7 +15,7 @@ import type { Exit } from '../program.js'
 import { refused } from '../refusal.js'
 import { createDraw } from '../report/draw.js'
 import { fitHtml, fitText } from '../report/fit-summary.js'
-import { renderPage, resultText } from '../report/page.js'
+import { resultText } from '../report/result-text.js'
 import { counted } from '../text/counted.js'
 import { resolvePath, withCommonOptions } from './common-options.js'
 import { identifiabilityOption } from './identifiability-option.js'
@@ -127,6 +127,7 @@ async function reportFiles(
   command: string,
 ): Promise<Readonly<Record<string, string>>> {
   const draw = await createDraw()
+  const { renderPage } = await import('../report/page.js')
   const page = renderPage({
     title: `${law.title}, fitted to ${result.source.name}`,
     lead: fitted.lead,

@@ -3,17 +3,13 @@ import { discriminationFairnessCommand } from '../commands/discrimination-fairne
 import { discriminationInterventionsCommand } from '../commands/discrimination-interventions.js'
 import { discriminationPowerCommand } from '../commands/discrimination-power.js'
 import { discriminationPromptsCommand } from '../commands/discrimination-prompts.js'
-import type { Noun } from './noun.js'
+import type { Verb } from './noun.js'
 
-/** `safety-portfolio discrimination`. */
-export const discrimination: Noun = {
-  name: 'discrimination',
-  description: 'Whether yes/no decisions treat people alike: scores, interventions, group fairness, prompts.',
-  verbs: [
-    discriminationAnalyzeCommand,
-    discriminationInterventionsCommand,
-    discriminationFairnessCommand,
-    discriminationPowerCommand,
-    discriminationPromptsCommand,
-  ],
-}
+/** What `safety-portfolio discrimination` can do, in the order of its help. */
+export const verbs: readonly Verb[] = [
+  discriminationAnalyzeCommand,
+  discriminationInterventionsCommand,
+  discriminationFairnessCommand,
+  discriminationPowerCommand,
+  discriminationPromptsCommand,
+]

@@ -5,19 +5,15 @@ import { evalRescoreCommand } from '../commands/eval-rescore.js'
 import { evalRunCommand } from '../commands/eval-run.js'
 import { evalStatsCommand } from '../commands/eval-stats.js'
 import { evalViewCommand } from '../commands/eval-view.js'
-import type { Noun } from './noun.js'
+import type { Verb } from './noun.js'
 
-/** `safety-portfolio eval`. */
-export const evalNoun: Noun = {
-  name: 'eval',
-  description: 'Evals: run tasks against models, read and compare logs.',
-  verbs: [
-    evalRunCommand,
-    evalLogCommand,
-    evalStatsCommand,
-    evalCompareCommand,
-    evalPowerCommand,
-    evalViewCommand,
-    evalRescoreCommand,
-  ],
-}
+/** What `safety-portfolio eval` can do, in the order of its help. */
+export const verbs: readonly Verb[] = [
+  evalRunCommand,
+  evalLogCommand,
+  evalStatsCommand,
+  evalCompareCommand,
+  evalPowerCommand,
+  evalViewCommand,
+  evalRescoreCommand,
+]

@@ -8,22 +8,18 @@ import { policyLogCommand } from '../commands/policy-log.js'
 import { policyReplayCommand } from '../commands/policy-replay.js'
 import { policyShowCommand } from '../commands/policy-show.js'
 import { policyTestCommand } from '../commands/policy-test.js'
-import type { Noun } from './noun.js'
+import type { Verb } from './noun.js'
 
-/** `safety-portfolio policy`. */
-export const policy: Noun = {
-  name: 'policy',
-  description: 'Frontier-safety policies: decisions with reasons, where unknown never permits.',
-  verbs: [
-    policyDecideCommand,
-    policyExplainCommand,
-    policyListCommand,
-    policyShowCommand,
-    policyDiffCommand,
-    policyCheckCommand,
-    policyDueCommand,
-    policyLogCommand,
-    policyReplayCommand,
-    policyTestCommand,
-  ],
-}
+/** What `safety-portfolio policy` can do, in the order of its help. */
+export const verbs: readonly Verb[] = [
+  policyDecideCommand,
+  policyExplainCommand,
+  policyListCommand,
+  policyShowCommand,
+  policyDiffCommand,
+  policyCheckCommand,
+  policyDueCommand,
+  policyLogCommand,
+  policyReplayCommand,
+  policyTestCommand,
+]

@@ -4,18 +4,14 @@ import { riskBestOfNCommand } from '../commands/risk-best-of-n.js'
 import { riskForecastCommand } from '../commands/risk-forecast.js'
 import { riskLayersCommand } from '../commands/risk-layers.js'
 import { riskPlanCommand } from '../commands/risk-plan.js'
-import type { Noun } from './noun.js'
+import type { Verb } from './noun.js'
 
-/** `safety-portfolio risk`. */
-export const risk: Noun = {
-  name: 'risk',
-  description: 'Rare behaviours at deployment scale, layered filters, audits.',
-  verbs: [
-    riskForecastCommand,
-    riskBacktestCommand,
-    riskBestOfNCommand,
-    riskLayersCommand,
-    riskAuditCommand,
-    riskPlanCommand,
-  ],
-}
+/** What `safety-portfolio risk` can do, in the order of its help. */
+export const verbs: readonly Verb[] = [
+  riskForecastCommand,
+  riskBacktestCommand,
+  riskBestOfNCommand,
+  riskLayersCommand,
+  riskAuditCommand,
+  riskPlanCommand,
+]

@@ -14,28 +14,24 @@ import { scalingPredictCommand } from '../commands/scaling-predict.js'
 import { scalingTailCommand } from '../commands/scaling-tail.js'
 import { scalingTrendCommand } from '../commands/scaling-trend.js'
 import { scalingTriggerCommand } from '../commands/scaling-trigger.js'
-import type { Noun } from './noun.js'
+import type { Verb } from './noun.js'
 
-/** `safety-portfolio scaling`. */
-export const scaling: Noun = {
-  name: 'scaling',
-  description: 'Scaling laws of training runs, trends of compute, time horizons.',
-  verbs: [
-    scalingFitCommand,
-    scalingCompareCommand,
-    scalingPredictCommand,
-    scalingBacktestCommand,
-    scalingIsoflopCommand,
-    scalingEnvelopeCommand,
-    scalingFrontierCommand,
-    scalingObservationalCommand,
-    scalingPassAtKCommand,
-    scalingTailCommand,
-    scalingAllocateCommand,
-    scalingTrendCommand,
-    scalingHorizonCommand,
-    scalingTriggerCommand,
-    scalingEmergenceCommand,
-    scalingFlopsCommand,
-  ],
-}
+/** What `safety-portfolio scaling` can do, in the order of its help. */
+export const verbs: readonly Verb[] = [
+  scalingFitCommand,
+  scalingCompareCommand,
+  scalingPredictCommand,
+  scalingBacktestCommand,
+  scalingIsoflopCommand,
+  scalingEnvelopeCommand,
+  scalingFrontierCommand,
+  scalingObservationalCommand,
+  scalingPassAtKCommand,
+  scalingTailCommand,
+  scalingAllocateCommand,
+  scalingTrendCommand,
+  scalingHorizonCommand,
+  scalingTriggerCommand,
+  scalingEmergenceCommand,
+  scalingFlopsCommand,
+]

@@ -3,10 +3,8 @@ import type { Io } from '../io/io.js'
 import { styleFor } from '../io/style.js'
 import { textWidth, wrap } from '../text/wrap.js'
 import { version } from '../version.js'
-import { basisHtml, basisText, warningsHtml } from './basis.js'
-import { html } from './html.js'
-import { renderPage } from './page.js'
-import { tableHtml, tableText } from './summary-table.js'
+import { basisText } from './basis.js'
+import { tableText } from './summary-table.js'
 
 /** An answer for the terminal: what was found, tables, then what they rest on. */
 export function answerText({ title, lead, tables, basis }: Answer, facts: readonly string[], io: Io): string {
@@ -20,24 +18,4 @@ export function answerText({ title, lead, tables, basis }: Answer, facts: readon
     style.dim(wrap([...facts, `safety-portfolio ${version}`].join(' · '), width)),
   ]
   return `${blocks.join('\n\n')}\n`
-}
-
-/** An answer as a report. */
-export function answerPage(answer: Answer, facts: readonly string[], command: string, result: object): string {
-  const { title, lead, tables, basis } = answer
-  return renderPage({
-    title,
-    lead,
-    facts,
-    command,
-    chapters: [
-      {
-        id: 'answer',
-        title: 'The answer',
-        body: html`${warningsHtml(basis)} ${tables.map((table) => tableHtml(table))} ${basisHtml(basis)}`,
-      },
-    ],
-    files: {},
-    result,
-  })
 }

@@ -1,5 +1,6 @@
 import { version } from '../version.js'
 import { html, trusted, type Html } from './html.js'
+import { resultText } from './result-text.js'
 import { style } from './style.js'
 
 /** One chapter of a report. */
@@ -114,11 +115,6 @@ function dataFile(name: string, type: string, text: string): Html {
 /** A link that saves text under a name, without a server. */
 function download(name: string, type: string, text: string): Html {
   return html`<a download="${name}" href="data:${type};charset=utf-8,${encodeURIComponent(text)}">Save ${name}</a>`
-}
-
-/** A result as every --json and result.json prints it. */
-export function resultText(result: unknown): string {
-  return `${JSON.stringify(result, null, 2)}\n`
 }
 
 function contents(chapters: readonly Chapter[]): Html {
