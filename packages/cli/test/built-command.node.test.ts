@@ -47,7 +47,7 @@ const bad: readonly (readonly [string, string | Uint8Array, readonly string[], r
     'no column for the size',
     `params,loss\n1,2\n3,4\n`,
     [],
-    ['needs two of params, tokens and compute (rows 1, 2)', '--map'],
+    ['one more of params, tokens and compute, beside params', 'The file has: "params", "loss"', '--map'],
   ],
   ['text in a number', `N,C,L\n${good}1e9,12abc,2.4\n`, map, ['line 3', 'column "C", value "12abc"', 'not a number']],
   ['zero compute', `N,C,L\n${good}1e9,0,2.4\n`, map, ['line 3', 'column "C", value "0"', 'greater than 0']],
