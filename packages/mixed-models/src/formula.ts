@@ -36,8 +36,9 @@ export interface Formula {
 
 /**
  * Parses a mixed-model formula in the notation of lme4 (Bates et al. 2015, section 2): `+`, `-`, `:`, `*`, `/`, `^`, `0` and
- * `1`, `(terms | group)`, `(terms || group)` for uncorrelated terms, nested groups `a/b`, `offset(x)`, arithmetic in `I(...)`,
- * and `log`, `log1p`, `log2`, `log10`, `exp`, `sqrt`, `abs`, `sin`, `cos`, `scale`, `factor` of columns. Names that are not plain stand in backticks.
+ * `1`, `(terms | group)`, `(terms || group)` for uncorrelated terms, nested groups `a/b`, `offset(x)`, arithmetic and comparisons in `I(...)`,
+ * `log`, `log1p`, `log2`, `log10`, `exp`, `sqrt`, `abs`, `sin`, `cos`, `qlogis`, `plogis`, `scale`, `poly(x, 2)`, and `factor(x, levels = c("low", "high"))`
+ * or `relevel(x, ref = "low")` for the order of levels. Names that are not plain stand in backticks.
  *
  * As in lme4, `||` separates *terms*: the dummies of one factor stay correlated with each other.
  *

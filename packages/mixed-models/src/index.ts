@@ -4,11 +4,14 @@ export type { Formula, RandomTerm, Terms } from './formula.js'
 export type {
   CallExpression,
   Expression,
+  Literal,
   NameExpression,
   NumberExpression,
   OperationExpression,
+  TextExpression,
 } from './internal/expression.js'
 export type { ColumnScaling, FrameSpecification } from './internal/model-frame.js'
+export type { OrthogonalPolynomials } from './internal/orthogonal-polynomials.js'
 export { prepareModel } from './mixed-model.js'
 export type { GroupingFactor, MixedModel, ModelOptions, ResponseBounds, Rows } from './mixed-model.js'
 

@@ -1,8 +1,9 @@
 import type { LinearFit } from './fit-linear.js'
 import { contrastMetric, independentContrasts, jointTestOf } from './fixed-effect-inference.js'
 import type { FixedEffectInference, JointTest } from './fixed-effect-inference.js'
-import { invertSymmetric, multiply, toNested, transpose } from './internal/dense.js'
+import { multiply, toNested, transpose } from './internal/dense.js'
 import { fittedProblem } from './internal/fitted-problem.js'
+import { parameterCovariance } from './internal/parameter-covariance.js'
 import { covarianceUnits, denseLimit } from './internal/variance-components.js'
 import type { CovarianceUnit, CovarianceUnits } from './internal/variance-components.js'
 import type { MixedModel } from './mixed-model.js'
@@ -48,13 +49,10 @@ export function kenwardRoger(
       information[j * count + i] = value / 2
     }
   }
-  const scale = Array.from({ length: count }, (_, i) => 1 / Math.sqrt(information[i * count + i]!))
-  const scaled = information.map((value, k) => value * scale[Math.floor(k / count)]! * scale[k % count]!)
-  const inverse = invertSymmetric(scaled, count)
-  if (inverse === null) {
+  const w = parameterCovariance(information, first, count)
+  if (w === null) {
     throw new RangeError('kenwardRoger: the covariance parameters cannot be told apart (their information is singular)')
   }
-  const w = inverse.map((value, k) => value * scale[Math.floor(k / count)]! * scale[k % count]!)
 
   const u = new Float64Array(p * p)
   for (let i = 0; i < count; i += 1) {

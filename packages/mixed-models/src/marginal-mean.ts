@@ -57,7 +57,9 @@ export function marginalMeans(
   const base: Record<string, unknown> = {}
   for (const label of inFixed) {
     const expression = formula.variables[label]!
-    if (specification.levels[label] !== undefined) continue
+    const isFactor = specification.levels[label] !== undefined
+    const made = expression.kind === 'call' && expression.operands[0]?.kind === 'name'
+    if (isFactor && (expression.kind === 'name' || made)) continue
     if (expression.kind !== 'name') {
       throw new RangeError(`marginalMeans: computed variables such as ${label} are not supported; make it a column`)
     }

@@ -26,7 +26,15 @@ describe('parseFormula', () => {
     ['log(y + 1) ~ I(x^2) + offset(2 * o)', 'log(y + 1) ~ 1 + I(x^2) + offset(2 * o)'],
     ['cbind(yes, n - yes) ~ x', 'cbind(yes, n - yes) ~ 1 + x'],
     ['`my y` ~ `a b`:c', '`my y` ~ 1 + `a b`:c'],
-    ['y ~ I(-x / (a - b))', 'y ~ 1 + I((-x) / (a - b))'],
+    ['y ~ I(-x / (a - b))', 'y ~ 1 + I(-x/(a - b))'],
+    ['y ~ I((x - 1)^2 * 3 - (a - (b - 1)))', 'y ~ 1 + I((x - 1)^2 * 3 - (a - (b - 1)))'],
+    ['y ~ I((-x)^2) + I(-x^2) + I(2^-x)', 'y ~ 1 + I((-x)^2) + I(-x^2) + I(2^-x)'],
+    ['y ~ I((x^2)^3) + I(x^2^3)', 'y ~ 1 + I((x^2)^3) + I(x^2^3)'],
+    ['y ~ I(x>0) + I(f=="a b") + I(g != \'c\')', 'y ~ 1 + I(x > 0) + I(f == "a b") + I(g != "c")'],
+    ['y ~ I(f %in% c("a", "b"))', 'y ~ 1 + I(f %in% c("a", "b"))'],
+    ['y ~ poly(x,2,raw=TRUE) + poly(z, degree = 3)', 'y ~ 1 + poly(x, 2, raw = TRUE) + poly(z, degree = 3)'],
+    ['y ~ factor(k, levels=c(30,10,-2))', 'y ~ 1 + factor(k, levels = c(30, 10, -2))'],
+    ['y ~ relevel(f, ref="b") + scale(x, scale=F)', 'y ~ 1 + relevel(f, ref = "b") + scale(x, scale = FALSE)'],
     ['  y~x  ', 'y ~ 1 + x'],
     ['y ~ scale(x) + factor(k) + 1.5e0 * 0', ''],
   ])('%s', (text, canonical) => {
@@ -43,6 +51,8 @@ describe('parseFormula', () => {
     ['y ~ x^a', "expected a whole power of at least 1 but found 'a' at position 7"],
     ['y ~ (1 | 1)', 'a random term needs a grouping column'],
     ['y ~ log(', 'expected a column name, a number or ( but found the end at position 9'],
+    ['y ~ poly(x, raw = maybe)', "expected a number, text in quotes, TRUE or FALSE but found 'maybe' at position 19"],
+    ['y ~ factor(k, levels = c(1, -"a"))', "expected a number, text in quotes, TRUE or FALSE but found 'a'"],
     ['y ~ 7', "the only numbers allowed as terms are 0 and 1, but found '7' at position 5"],
   ])('%s is refused with its position', (text, message) => {
     expect(() => parseFormula(text)).toThrow(RangeError)

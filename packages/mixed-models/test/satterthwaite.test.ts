@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createRandom } from '@safety-portfolio/stats'
 import { fitLinear, fixedEffectTable, kenwardRoger, prepareModel, satterthwaite } from '../src/index.js'
 import oracles from './oracles/lme4.json' with { type: 'json' }
 import { trialRows } from './support/simulated-rows.js'
@@ -49,5 +50,35 @@ describe.each(['slopes', 'crossed', 'crossedSlopes'] as const)('unbalanced data:
     close(test.statistic, oracle.jointKenwardRoger.F)
     close(test.denominatorDf!, oracle.jointKenwardRoger.df)
     close(test.p, oracle.jointKenwardRoger.p)
+  })
+})
+
+describe('Kenward-Roger where covariance parameters say the same thing twice', () => {
+  const random = createRandom(3)
+  const effects = Array.from({ length: 12 }, () => [2, 2, 2].map((spread) => spread * random.normal()))
+  const machines = effects.flatMap((own, g) =>
+    own.flatMap((effect, m) =>
+      Array.from({ length: 3 + ((g + m) % 2) }, () => ({
+        g,
+        f: 'abc'[m]!,
+        y: m + own[0]! / 2 + effect + random.normal(),
+      })),
+    ),
+  )
+  const table = (formula: string) => {
+    const model = prepareModel(formula, machines)
+    return fixedEffectTable(kenwardRoger(model, fitLinear(model)))
+  }
+
+  it('is that of the model without the repetition', () => {
+    const plain = table('y ~ f + (0 + f | g)')
+    table('y ~ f + (f || g)').forEach(({ se, df }, k) => {
+      close(se, plain[k]!.se)
+      close(df!, plain[k]!.df!)
+    })
+  })
+
+  it('is refused where a variance stands against a fixed effect', () => {
+    expect(() => table('y ~ factor(g) + (1 | g)')).toThrow('cannot be told apart')
   })
 })

@@ -29,9 +29,9 @@ const inferences: readonly InferenceName[] = [
 ]
 
 const help = `
-Formulas are written as for lme4: y ~ x + (1 + x | group), crossed and nested groups, ||, interactions, offset(), I(), log(),
-factor(), cbind(yes, no) for binomial counts, and censored(lower, upper) for values known up to an interval. Only the columns of the
-formula are read. Rows with a blank or NA cell are left out and counted.
+Formulas are written as for lme4: y ~ x + (1 + x | group), crossed and nested groups, ||, interactions, offset(), I(), log(), poly(),
+factor() with levels =, relevel(), comparisons in I(), cbind(yes, no) for binomial counts, and censored(lower, upper) for values known
+up to an interval. Only the columns of the formula are read. Rows with a blank or NA cell are left out and counted.
 
 Examples:
   safety-portfolio mixed fit sleep.csv --formula "Reaction ~ Days + (Days | Subject)" --inference kr

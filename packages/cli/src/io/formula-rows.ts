@@ -11,11 +11,13 @@ export function formulaColumns(formula: Formula): readonly string[] {
   return [...new Set(expressions.flatMap(columnsOf))]
 }
 
-/** The columns that hold groups or that `factor()` makes one of, and bounds of a response, which may be infinite. */
+const madeFactors = ['factor', 'relevel']
+
+/** The columns that hold groups or that `factor()` or `relevel()` makes one of, and bounds of a response, which may be infinite. */
 export function factorColumns(formula: Formula): ReadonlySet<string> {
   const groups = formula.random.flatMap(({ group }) => group.flatMap((name) => columnsOf(formula.variables[name]!)))
   const made = Object.values(formula.variables).flatMap((expression) =>
-    expression.kind === 'call' && expression.name === 'factor' ? columnsOf(expression) : [],
+    expression.kind === 'call' && madeFactors.includes(expression.name) ? columnsOf(expression) : [],
   )
   const { response } = formula
   const bounds = response.kind === 'call' && response.name === 'censored' ? columnsOf(response) : []
@@ -25,6 +27,7 @@ export function factorColumns(formula: Formula): ReadonlySet<string> {
 function columnsOf(expression: Expression): readonly string[] {
   switch (expression.kind) {
     case 'number':
+    case 'text':
       return []
     case 'name':
       return [expression.name]

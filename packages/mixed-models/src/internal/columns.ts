@@ -2,12 +2,18 @@ import { DataError } from '@safety-portfolio/records'
 import type { DataIssue } from '@safety-portfolio/records'
 import type { Rows } from '../mixed-model.js'
 
-/** Numbers in every row (`NaN` = missing), or level codes (`-1` = missing). */
-export type Variable = NumericVariable | FactorVariable
+/** Numbers in every row (`NaN` = missing), several such columns, or level codes (`-1` = missing). */
+export type Variable = NumericVariable | BasisVariable | FactorVariable
 
 export interface NumericVariable {
   readonly kind: 'numeric'
   readonly values: Float64Array
+}
+
+/** Columns that belong together, such as the powers of `poly(x, 2)`. */
+export interface BasisVariable {
+  readonly kind: 'basis'
+  readonly columns: readonly Float64Array[]
 }
 
 export interface FactorVariable {
@@ -124,18 +130,25 @@ function sortLevels(levels: readonly string[]): string[] {
 
 /** The rows that are kept, with levels that no longer occur removed. */
 export function keepRows(variable: Variable, rows: Int32Array): Variable {
-  if (variable.kind === 'numeric') {
-    return { kind: 'numeric', values: Float64Array.from(rows, (row) => variable.values[row]!) }
-  }
+  const kept = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row]!)
+  if (variable.kind === 'numeric') return { kind: 'numeric', values: kept(variable.values) }
+  if (variable.kind === 'basis') return { kind: 'basis', columns: variable.columns.map(kept) }
   const codes = Int32Array.from(rows, (row) => variable.codes[row]!)
   const used = new Set(codes)
-  const kept = variable.levels.flatMap((level, code) => (used.has(code) ? [{ level, code }] : []))
-  const renumbered = new Map(kept.map(({ code }, index) => [code, index]))
+  const remaining = variable.levels.flatMap((level, code) => (used.has(code) ? [{ level, code }] : []))
+  const renumbered = new Map(remaining.map(({ code }, index) => [code, index]))
   return {
     kind: 'factor',
     codes: codes.map((code) => renumbered.get(code)!),
-    levels: kept.map(({ level }) => level),
+    levels: remaining.map(({ level }) => level),
   }
+}
+
+/** The factor with those of the named levels that occur, in this order; rows of other levels are missing, as in R. */
+export function withLevels({ codes, levels }: FactorVariable, named: readonly string[]): FactorVariable {
+  const kept = named.filter((level) => levels.includes(level))
+  const moved = levels.map((level) => kept.indexOf(level))
+  return { kind: 'factor', codes: codes.map((code) => (code < 0 ? -1 : moved[code]!)), levels: kept }
 }
 
 /** The combined factor of several: levels `a:b` in the order of the first, then the second, without those that do not occur. */

@@ -63,6 +63,10 @@ function variableColumns(
   contrasts: boolean,
 ): { name: string; column: Float64Array }[] {
   if (variable.kind === 'numeric') return [{ name: label, column: variable.values }]
+  if (variable.kind === 'basis') {
+    const { columns } = variable
+    return columns.map((column, k) => ({ name: columns.length === 1 ? label : `${label}${k + 1}`, column }))
+  }
   return variable.levels.slice(contrasts ? 1 : 0).map((level, index) => {
     const code = contrasts ? index + 1 : index
     return {
@@ -85,7 +89,11 @@ function refuseMany(
 ): void {
   const sizes = labels.map((label) => {
     const variable = variables[label]!
-    return variable.kind === 'numeric' ? 1 : variable.levels.length
+    return variable.kind === 'numeric'
+      ? 1
+      : variable.kind === 'basis'
+        ? variable.columns.length
+        : variable.levels.length
   })
   const count = sizes.reduce((product, size) => product * size, 1)
   if (before + count <= limit) return

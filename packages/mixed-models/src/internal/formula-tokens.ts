@@ -1,11 +1,12 @@
 /** A piece of formula text and where it starts, counted in characters from 1. */
 export interface Token {
-  readonly kind: 'name' | 'number' | 'symbol' | 'end'
+  readonly kind: 'name' | 'number' | 'text' | 'symbol' | 'end'
   readonly text: string
   readonly position: number
 }
 
-const pattern = /\s*(?:(`[^`]+`)|([\p{L}.][\p{L}\p{N}._]*)|(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(\|\||[~+\-*/:^|(),]))/uy
+const pattern =
+  /\s*(?:(`[^`]+`)|("[^"]*"|'[^']*')|([\p{L}.][\p{L}\p{N}._]*)|(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(\|\||%in%|[<>=!]=|[~+\-*/:^|(),<>=]))/uy
 
 /** Splits a formula into tokens; a character that belongs to no token is an error with its position. */
 export function formulaTokens(text: string): Token[] {
@@ -21,11 +22,12 @@ export function formulaTokens(text: string): Token[] {
         `parseFormula: unexpected character ${JSON.stringify(text[at])} at position ${at + 1} of ${JSON.stringify(text)}`,
       )
     }
-    const [whole, quoted, name, number, symbol] = match
-    const content = quoted ?? name ?? number ?? symbol ?? ''
+    const [whole, quoted, literal, name, number, symbol] = match
+    const content = quoted ?? literal ?? name ?? number ?? symbol ?? ''
+    const bare = symbol !== undefined ? 'symbol' : number !== undefined ? 'number' : 'name'
     tokens.push({
-      kind: symbol !== undefined ? 'symbol' : number !== undefined ? 'number' : 'name',
-      text: quoted === undefined ? content : content.slice(1, -1),
+      kind: literal === undefined ? bare : 'text',
+      text: quoted === undefined && literal === undefined ? content : content.slice(1, -1),
       position: position + whole.length - content.length + 1,
     })
     position += whole.length

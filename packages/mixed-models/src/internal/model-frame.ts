@@ -9,6 +9,7 @@ import { evaluateNumbers, evaluateVariable } from './evaluate-expression.js'
 import type { Evaluation } from './evaluate-expression.js'
 import { expressionText } from './expression.js'
 import type { Expression } from './expression.js'
+import type { OrthogonalPolynomials } from './orthogonal-polynomials.js'
 
 /** What `scale()` subtracted and divided by. */
 export interface ColumnScaling {
@@ -24,6 +25,8 @@ export interface FrameSpecification {
   readonly levels: Readonly<Record<string, readonly string[]>>
   /** Centre and spread of each `scale()` call. */
   readonly scaling: ReadonlyMap<string, ColumnScaling>
+  /** Recurrence of each `poly()` call. */
+  readonly polynomials: ReadonlyMap<string, OrthogonalPolynomials>
   /** Mean of each numeric variable over the used rows: the default of marginal means. */
   readonly means: Readonly<Record<string, number>>
 }
@@ -58,6 +61,7 @@ export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions):
     },
     factor: (name) => readFactor(rows, name, baselines[name]),
     scaling: new Map(),
+    polynomials: new Map(),
   }
   const variables = Object.entries(formula.variables)
     .filter(([label]) => usedInDesign(formula, label))
@@ -107,7 +111,7 @@ export function modelFrame(formula: Formula, rows: Rows, options: ModelOptions):
     offset: numbersOf(offset),
     variables: keptVariables,
     groups: new Map([...groups].map(([key, factor]) => [key, keepOf(factor) as FactorVariable])),
-    specification: specify(keptVariables, from.scaling),
+    specification: specify(keptVariables, from),
   }
 }
 
@@ -155,6 +159,7 @@ function readResponse(
   }
   const variable = evaluateVariable(expression, from)
   if (variable.kind === 'numeric') return { response: variable.values }
+  if (variable.kind === 'basis') throw new RangeError('prepareModel: the response must be one column, not poly()')
   if (variable.levels.length > 2) {
     throw new RangeError(
       `prepareModel: the response must be numeric or have two levels, got the levels ${variable.levels.slice(0, 5).join(', ')}`,
@@ -195,13 +200,14 @@ function readWeights(
 
 function specify(
   variables: Readonly<Record<string, Variable>>,
-  scaling: FrameSpecification['scaling'],
+  { scaling, polynomials }: Evaluation,
 ): FrameSpecification {
   const entries = Object.entries(variables)
   return {
     levels: Object.fromEntries(entries.flatMap(([label, v]) => (v.kind === 'factor' ? [[label, v.levels]] : []))),
     means: Object.fromEntries(entries.flatMap(([label, v]) => (v.kind === 'numeric' ? [[label, mean(v.values)]] : []))),
     scaling,
+    polynomials,
   }
 }
 
@@ -221,13 +227,14 @@ function missingRows(all: readonly (readonly [label: string, variable: Variable]
       for (let i = 0; i < count; i += 1) if (codes[i]! < 0) missing[i] = 1
       continue
     }
-    const { values } = variable
-    for (let i = 0; i < count; i += 1) {
-      const value = values[i]!
-      if (Number.isNaN(value)) missing[i] = 1
-      else if (!Number.isFinite(value)) {
-        const message = `${label} must be finite in every row, got ${value}`
-        issues.push({ code: 'not-finite', path: [i + 1, label], column: label, value: String(value), message })
+    for (const values of variable.kind === 'basis' ? variable.columns : [variable.values]) {
+      for (let i = 0; i < count; i += 1) {
+        const value = values[i]!
+        if (Number.isNaN(value)) missing[i] = 1
+        else if (!Number.isFinite(value)) {
+          const message = `${label} must be finite in every row, got ${value}`
+          issues.push({ code: 'not-finite', path: [i + 1, label], column: label, value: String(value), message })
+        }
       }
     }
   }

@@ -27,6 +27,7 @@ export class NewRows {
       column: (name) => this.column(name, specification),
       factor: (name) => readFactor(rows, name),
       scaling: new Map(specification.scaling),
+      polynomials: new Map(specification.polynomials),
     }
   }
 
@@ -74,7 +75,7 @@ export class NewRows {
   }
 
   private recode(label: string, variable: Variable, levels: readonly string[]): Variable {
-    if (variable.kind === 'numeric')
+    if (variable.kind !== 'factor')
       throw new RangeError(`${this.caller}: ${label} must hold one of the levels ${levels.join(', ')}`)
     const codes = variable.codes.map((code) => (code < 0 ? -1 : levels.indexOf(variable.levels[code]!)))
     codes.forEach((code, i) => {

@@ -1,0 +1,44 @@
+import { spectralMap, symmetricEigen } from './symmetric-eigen.js'
+
+/** Eigenvalues of the scaled information below this share of the largest are rounding. */
+const negligible = 1e-10
+/** Below this share of its parts, what a direction does to the fixed effects is rounding. */
+const unmoved = 1e-6
+
+/**
+ * A covariance of the covariance parameters: the inverse of their information. Where parameters say the same thing twice, as the two intercepts of `(x | g) +
+ * (f | g)` do, any generalised inverse gives the same adjustment of the fixed effects; `null` where a direction without information would change their
+ * covariance, so that it cannot be had.
+ *
+ * @param information - count x count.
+ * @param first - For each parameter its derivative of the information of the fixed effects.
+ */
+export function parameterCovariance(
+  information: Float64Array,
+  first: readonly Float64Array[],
+  count: number,
+): Float64Array | null {
+  const scale = Array.from({ length: count }, (_, i) => 1 / Math.sqrt(information[i * count + i]!))
+  if (scale.some((value) => !(value < Infinity))) return null
+  const scaled = information.map((value, k) => value * scale[Math.floor(k / count)]! * scale[k % count]!)
+  const eigen = symmetricEigen(scaled, count)
+  const floor = negligible * eigen.values[0]!
+  for (let k = 0; k < count; k += 1) {
+    if (eigen.values[k]! > floor) continue
+    const direction = scale.map((value, i) => value * eigen.vectors[i * count + k]!)
+    if (!leavesFixed(direction, first)) return null
+  }
+  const inverse = spectralMap(eigen, count, (value) => (value > floor ? 1 / value : 0))
+  return inverse.map((value, k) => value * scale[Math.floor(k / count)]! * scale[k % count]!)
+}
+
+function leavesFixed(direction: readonly number[], first: readonly Float64Array[]): boolean {
+  const { length } = first[0]!
+  let [sum, parts] = [0, 0]
+  for (let k = 0; k < length; k += 1) {
+    const values = direction.map((share, i) => share * first[i]![k]!)
+    sum = Math.max(sum, Math.abs(values.reduce((total, value) => total + value, 0)))
+    parts = Math.max(parts, ...values.map(Math.abs))
+  }
+  return sum <= unmoved * parts
+}
