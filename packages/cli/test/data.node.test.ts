@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -54,7 +54,14 @@ function cut(request: IncomingMessage, response: ServerResponse, length: number)
   if (start === 0) response.writeHead(200, headers)
   else
     response.writeHead(206, { ...headers, 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` })
-  response.write(content.subarray(start, start + length), () => setTimeout(() => response.destroy(), 20))
+  response.write(content.subarray(start, start + length))
+  // What is on its way when a connection breaks is lost: this one breaks once all that was sent has been kept.
+  const kept = setInterval(() => {
+    const partial = folder.path('in/file.bin.partial')
+    if (!existsSync(partial) || statSync(partial).size < start + length) return
+    clearInterval(kept)
+    response.destroy()
+  }, 2)
 }
 const files = () => readdirSync(folder.path('in'))
 
