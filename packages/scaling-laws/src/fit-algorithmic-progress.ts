@@ -1,7 +1,8 @@
-import { quantileSorted, standardDeviation, type Estimate } from '@safety-portfolio/stats'
+import type { Estimate } from '@safety-portfolio/stats'
 import { progressDoublingTimes, type ProgressDoublingTimes } from './algorithmic-progress.js'
 import type { ConstantCovariance, LawFit } from './fit-result.js'
 import { deltaEstimate } from './internal/chinchilla-estimates.js'
+import { doublingEstimate, doublingRate, ratePercentiles, type RateEnds } from './internal/doubling-estimate.js'
 import { fitLawWithDraws, type FitLawOptions } from './internal/fit-law.js'
 import { algorithmicProgress, benchmarksOf } from './internal/algorithmic-progress-definition.js'
 import { studentTHalfWidth } from './internal/student-t-half-width.js'
@@ -50,8 +51,9 @@ export interface AlgorithmicProgressFit extends LawFit<'algorithmic-progress', P
  * Fits log perplexity = A N^-alpha exp(-alphaYear t) + B D^-beta exp(-betaYear t), t years since the first model, and derives how fast better algorithms
  * double effective compute: T_N = ln 2 alpha / alphaYear, T_D = ln 2 beta / betaYear, T_C = (1 / T_N + 1 / T_D)^-1.
  *
- * Source: Ho et al. 2024 (arXiv 2403.05812), model 7, with its effects of benchmarks (an A and a B for each `benchmark`) and without its L1 penalty. With few
- * models of correlated size and year the penalty decides much of the published estimate; here such data are refused or get wide intervals instead.
+ * Source: Ho et al. 2024 (arXiv 2403.05812), model 7, with its effects of benchmarks (an A and a B for each `benchmark`) and without its L1 penalty, which is
+ * {@link fitPenalisedProgress}. With few models of correlated size and year the penalty decides much of the published estimate; here such data are refused or
+ * get wide intervals instead.
  *
  * @param models - At least 8 models with three sizes, three amounts of data and three years; with several benchmarks two more for each, and three of each.
  * @param options - See {@link FitLawOptions}; `loss` is `'squared'` here, as in the source.
@@ -90,35 +92,15 @@ export function fitAlgorithmicProgress(
     if (fit.parameters === null) return missing(fit.refusal?.message ?? 'there is no fit')
     const value = take(timesOf(fit.parameters))
     if (value === null) return missing('the fit shows no progress')
-    // Intervals are made on the scale of the rate, 1 / T, which may be 0: a doubling time then has no upper end.
-    const rate = 12 / value
     const ends =
       draws === null
-        ? delta(fit, rate, gradient, level)
-        : percentiles(
-            draws.map((draw) => rateOf(take(timesOf(draw)))),
+        ? delta(fit, doublingRate(value), gradient, level)
+        : ratePercentiles(
+            draws.map((draw) => doublingRate(take(timesOf(draw)))),
             level,
           )
-    if (ends === null || !(ends.lower > 0))
-      return {
-        estimate: value,
-        standardError: ends === null ? null : (value * ends.error) / rate,
-        interval: null,
-        reason:
-          ends === null
-            ? 'no covariance can be computed'
-            : 'progress cannot be told from none: the doubling time has no upper end',
-      }
-    return {
-      estimate: value,
-      standardError: (value * ends.error) / rate,
-      interval: {
-        lower: 12 / ends.upper,
-        upper: 12 / ends.lower,
-        level,
-        method: draws === null ? 'delta method on the rate, t' : 'percentile case bootstrap',
-      },
-    }
+    const method = draws === null ? 'delta method on the rate, t' : 'percentile case bootstrap'
+    return doublingEstimate(value, ends, level, method)
   }
   return {
     ...fit,
@@ -154,22 +136,12 @@ function timesOf({ alpha, alphaYear, beta, betaYear }: ProgressParameters): Prog
   return progressDoublingTimes({ params: alpha, paramsYear: alphaYear, data: beta, dataYear: betaYear })
 }
 
-function rateOf(months: number | null): number {
-  return months === null ? 0 : 12 / months
-}
-
-interface Ends {
-  readonly lower: number
-  readonly upper: number
-  readonly error: number
-}
-
 function delta(
   { covariance, parameters }: LawFit<string, ProgressParameters>,
   rate: number,
   gradient: Rates,
   level: number,
-): Ends | null {
+): RateEnds | null {
   if (covariance === null) return null
   const matrix = Float64Array.from(covariance.matrix.flat())
   const quantile = studentTHalfWidth((1 - level) / 2, covariance.degrees)
@@ -186,16 +158,6 @@ function delta(
 /** A gradient by the shared constants, for all that the covariance knows. */
 function gradientOf({ scales }: ConstantCovariance, gradient: readonly number[]): readonly number[] {
   return scales.map((_, j) => gradient[j] ?? 0)
-}
-
-function percentiles(rates: readonly number[], level: number): Ends | null {
-  if (rates.length < 2) return null
-  const sorted = rates.toSorted((left, right) => left - right)
-  return {
-    lower: quantileSorted(sorted, (1 - level) / 2),
-    upper: quantileSorted(sorted, (1 + level) / 2),
-    error: standardDeviation(sorted),
-  }
 }
 
 function missing(reason: string): Estimate {

@@ -256,6 +256,8 @@ export type { PassAtKPowerLaw } from './pass-at-k-power-law.js'
 // Algorithmic progress and effective compute
 export { combineDoublingTimes, hoAlgorithmicProgress, progressDoublingTimes } from './algorithmic-progress.js'
 export { fitAlgorithmicProgress } from './fit-algorithmic-progress.js'
+export { fitPenalisedProgress } from './fit-penalised-progress.js'
+export type { PenalisedProgressFit, PenalisedProgressOptions } from './penalised-progress.js'
 export type { AlgorithmicProgressFit, DatedModel, ProgressParameters } from './fit-algorithmic-progress.js'
 export { effectiveCompute, effectiveComputeGrowth } from './effective-compute.js'
 export { planTriggers, triggerCadence } from './trigger-plan.js'
