@@ -36,11 +36,12 @@ describe('fitPenalisedProgress', () => {
       // Scipy starts each fit from several random points and ends now and then in another basin than that of all models.
       expect(Math.abs(meanSquaredError / oracle.fits[k]!.leaveOneOut - 1)).toBeLessThan(0.03)
     })
-    const heavier = fitPenalisedProgress(models, { penalty: [0.0025, 0.02], reference: 'WT103', bootstrap: few })
-    expect(heavier.penalty).toBe(0.02)
-    expect(heavier.objective).toBe(
-      fitPenalisedProgress(models, { penalty: 0.02, reference: 'WT103', bootstrap: few }).objective,
-    )
+    const least = fit.crossValidation!.toSorted((left, right) => left.meanSquaredError - right.meanSquaredError)[0]!
+    expect(fit.penalty).toBe(least.penalty)
+    const alone = fitPenalisedProgress(models, { penalty: least.penalty, reference: 'WT103', bootstrap: few })
+    expect(fit).toEqual({ ...alone, crossValidation: fit.crossValidation })
+    // A weight that leaves no effect predicts worse.
+    expect(fitPenalisedProgress(models, { penalty: [5, 0.02], bootstrap: few }).penalty).toBe(0.02)
   })
 
   it('is the fit without a penalty where the penalty is none', () => {
