@@ -2,7 +2,9 @@ import { writeFile } from 'node:fs/promises'
 import type {
   DecisionPrompt,
   DiscriminationAnalysis,
+  BbqScores,
   GroupFairness,
+  PairedDecisions,
   Interventions,
 } from '@safety-portfolio/discrimination'
 import { createRandom } from '@safety-portfolio/stats'
@@ -219,6 +221,88 @@ describe('discrimination fairness', () => {
     expect(without.stdout).toContain('not estimable: outcomes are unknown')
   })
 
+  it('leaves out rows with missing cells, counted by column, and reads columns with spaces around their names', async () => {
+    const [header, ...rows] = cases.trim().split('\n')
+    const holes = [
+      header!.replace('approved', ' approved '),
+      ...rows,
+      'a,1,,0.5',
+      'NA,1,1.0,0.5',
+      'b,0.0,1,nan',
+      '',
+    ].join('\n')
+    const argv = [
+      'discrimination',
+      'fairness',
+      '-',
+      '--group',
+      'group',
+      '--decision',
+      'approved',
+      '--outcome',
+      'repaid',
+    ]
+    const found = await printedJson<GroupFairness>([...argv, '--score', 'p', '--replicates', '10'], { input: holes })
+    expect(found.n).toBe(60)
+    expect(found.warnings[0]).toMatchObject({
+      code: 'rows-omitted',
+      message: expect.stringContaining(
+        '3 of 63 rows have a missing cell and were left out: group is blank in 1, repaid is blank in 1, p is blank in 1',
+      ) as string,
+    })
+    const pairs = ['discrimination', 'fairness', '-', '--decision', 'approved', '--counterfactual', 'repaid']
+    const flips = await printedJson<PairedDecisions & { readonly warnings: readonly unknown[] }>(pairs, {
+      input: holes,
+    })
+    expect([flips.pairs, flips.warnings.length]).toEqual([62, 1])
+    await expectRefusal([...pairs, '--cluster', 'house'], ["no column 'house'"], { input: cases })
+    await expectRefusal(argv, ['no row has a cell in every column'], { input: 'group,approved,repaid\na,1,\nb,,0\n' })
+  })
+
+  it('takes favourable words for the columns in which they occur', async () => {
+    const words = cases.replaceAll(
+      /,([01]),([01]),/g,
+      (_, a: string, b: string) => `,${a === '1' ? 'granted' : 'denied'},${b}.0,`,
+    )
+    const argv = [
+      'discrimination',
+      'fairness',
+      '-',
+      '--group',
+      'group',
+      '--decision',
+      'approved',
+      '--outcome',
+      'repaid',
+    ]
+    const plain = await printedJson<GroupFairness>([...argv, '--replicates', '10'], { input: cases })
+    const named = await printedJson<GroupFairness>([...argv, '--favourable', 'granted', '--replicates', '10'], {
+      input: words,
+    })
+    expect(named.gaps).toEqual(plain.gaps)
+    await expectRefusal(argv, ['--favourable'], { input: words })
+    await expectRefusal([...argv, '--favourable', 'given'], ["no cell of column 'approved' is 'given'", 'denied'], {
+      input: words,
+    })
+  })
+
+  it('tests equalized odds and gives calibration and inequality intervals', async () => {
+    const argv = [
+      'discrimination',
+      'fairness',
+      '-',
+      '--group',
+      'group',
+      '--decision',
+      'approved',
+      '--outcome',
+      'repaid',
+    ]
+    const { stdout } = await runCommand([...argv, '--score', 'p', '--replicates', '50', '--quiet'], { input: cases })
+    expect(stdout).toContain('Equalized odds: rates against b')
+    expect(stdout).toMatch(/Theil index of benefits\s+\S+/)
+  })
+
   it('prints flips of pairs', async () => {
     const argv = [
       'discrimination',
@@ -256,6 +340,17 @@ describe('discrimination fairness', () => {
     const { code, stdout } = await runCommand(['discrimination', 'fairness', file, '--replicates', '20', '--quiet'])
     expect(code).toBe(0)
     expect(stdout).toContain('unmatched-predictions')
+    // As pandas writes it: dictionaries as Python prints them, here with the number of the option.
+    const cells = `ambig,neg,Age,1,2,The old man,The boy,Unknown,"{'ans0': ['old man', 'old'], 'ans1': ['boy', 'nonOld'], 'ans2': ['Unknown', 'unknown']}","{'stereotyped_groups': ['old']}"`
+    const head =
+      'context_condition,question_polarity,category,question_index,label,ans0,ans1,ans2,answer_info,additional_metadata,pred'
+    const input = [head, `${cells},0`, `${cells},(b)`, `${cells},ans2`, `${cells},unknown`, ''].join('\n')
+    const scored = await printedJson<BbqScores>(['discrimination', 'fairness', '-', '--replicates', '20'], { input })
+    expect(scored.categories[0]!.n.ambiguous).toBe(4)
+    expect(scored.categories[0]!.accuracyAmbiguous.estimate).toBe(0.5)
+    await expectRefusal(['discrimination', 'fairness', '-'], ['answer_info must name'], {
+      input: [head, `${cells.replace("{'ans0'", 'ans0')},0`, ''].join('\n'),
+    })
   })
 
   it('refuses what it cannot read', async () => {

@@ -15,7 +15,7 @@ type Row = Readonly<Record<string, unknown>>
 
 /**
  * Reads rows of BBQ with predictions, in the format of its repository: `answer_info`, `additional_metadata.stereotyped_groups`, `label`, and a column
- * whose text is one of the options `ans0` to `ans2`, or its number. The target is the option whose group is among the stereotyped ones. Predictions
+ * whose text is one of the options `ans0` to `ans2`, or its number (0 to 2), column name or letter (a to c). The target is the option whose group is among the stereotyped ones. Predictions
  * that are no option are left out and counted, never scored as wrong.
  *
  * @param rows - The rows.
@@ -93,11 +93,7 @@ function readRow(row: Row, column: string): BbqAnswer | string | { readonly miss
   if (!Array.isArray(stereotyped)) return 'additional_metadata must hold stereotyped_groups'
   const kinds = answerKinds(groups, stereotyped.map(String))
   if (kinds.filter((kind) => kind === 'target').length !== 1 || !kinds.includes('unknown')) return { missing: 'target' }
-  const said = row[column]
-  const chosen =
-    typeof said === 'number'
-      ? said
-      : options.findIndex((name) => typeof said === 'string' && plain(said) === plain(String(row[name])))
+  const chosen = chosenOption(row, row[column])
   if (kinds[chosen] === undefined) return { missing: 'option' }
   const template = row['question_index']
   return {
@@ -108,6 +104,16 @@ function readRow(row: Row, column: string): BbqAnswer | string | { readonly miss
     ...(typeof category === 'string' ? { category } : {}),
     ...(typeof template === 'string' || typeof template === 'number' ? { cluster: String(template) } : {}),
   }
+}
+
+/** The option that an answer names: by its text, else by its number, its column or its letter; -1 for none. */
+function chosenOption(row: Row, said: unknown): number {
+  if (typeof said === 'number') return said
+  if (typeof said !== 'string') return -1
+  const byText = options.findIndex((name) => plain(said) === plain(String(row[name])))
+  if (byText >= 0) return byText
+  const [, number, letter] = /^\s*\(?(?:(?:ans)?([0-2])|([a-c]))[).]?\s*$/i.exec(said) ?? []
+  return number !== undefined ? Number(number) : letter !== undefined ? 'abc'.indexOf(letter.toLowerCase()) : -1
 }
 
 /**

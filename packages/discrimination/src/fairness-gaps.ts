@@ -1,7 +1,7 @@
-import { createRandom, quantileSorted } from '@safety-portfolio/stats'
 import type { Estimate } from '@safety-portfolio/stats'
 import { rateParts } from './group-rates.js'
 import type { GroupCounts, RateName } from './group-rates.js'
+import { percentileInterval, resampleCells } from './internal/resample-cells.js'
 
 /** Gaps between the best and the worst group. */
 export interface FairnessGaps {
@@ -69,13 +69,7 @@ export function fairnessGaps(
   const cells = groups.map(({ n, selected, truePositives, falsePositives, trueNegatives, falseNegatives }) =>
     outcomes ? [truePositives, falsePositives, trueNegatives, falseNegatives] : [selected, 0, n - selected, 0],
   )
-  const cellOf = Int32Array.from(cells.flat().flatMap((count, cell) => new Array<number>(count).fill(cell)))
-  for (let k = 0; k < replicates; k += 1) {
-    const random = createRandom(seed, k)
-    const counts = new Float64Array(4 * groups.length)
-    cellOf.forEach(() => {
-      counts[cellOf[random.integer(cellOf.length)]!]! += 1
-    })
+  resampleCells(cells.flat(), { seed, replicates }, (counts) => {
     const found = gapsOf(
       groups.map((_, g) => countsOf(counts.subarray(4 * g, 4 * g + 4))),
       1,
@@ -83,32 +77,28 @@ export function fairnessGaps(
     names.forEach((name, j) => {
       if (typeof found[name] === 'number') draws[j]!.push(found[name])
     })
-  }
+  })
   const estimates = names.map((name, j): Estimate => {
     const value = observed[name]
     const none = (reason: string): Estimate => ({ estimate: null, standardError: null, interval: null, reason })
     const needsOutcomes = name !== 'demographicParityDifference' && name !== 'demographicParityRatio'
     if (needsOutcomes && !outcomes) return none('not estimable: outcomes are unknown')
     if (typeof value === 'string') return none(value)
-    const sorted = draws[j]!.toSorted((a, b) => a - b)
-    if (sorted.length < 0.9 * replicates) {
+    const own = draws[j]!
+    const interval = percentileInterval(own, replicates, level)
+    if (interval === null) {
       return {
         estimate: value,
         standardError: null,
-        interval: null,
+        interval,
         reason: 'a group is so small that many resamples lack a rate',
       }
     }
-    const mean = sorted.reduce((sum, one) => sum + one, 0) / sorted.length
+    const mean = own.reduce((sum, one) => sum + one, 0) / own.length
     return {
       estimate: value,
-      standardError: Math.sqrt(sorted.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (sorted.length - 1)),
-      interval: {
-        lower: quantileSorted(sorted, (1 - level) / 2),
-        upper: quantileSorted(sorted, 1 - (1 - level) / 2),
-        level,
-        method: 'percentile bootstrap',
-      },
+      standardError: Math.sqrt(own.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (own.length - 1)),
+      interval,
     }
   })
   return Object.fromEntries(names.map((name, j) => [name, estimates[j]!])) as unknown as FairnessGaps

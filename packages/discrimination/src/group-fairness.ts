@@ -1,5 +1,5 @@
 import { benjaminiHochberg, holm } from '@safety-portfolio/stats'
-import type { Estimate, Finding } from '@safety-portfolio/stats'
+import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
 import { distanceFromUniform, mutualInformation } from './association.js'
 import { calibration } from './calibration.js'
 import type { Calibration } from './calibration.js'
@@ -7,6 +7,8 @@ import { chiSquaredTest } from './chi-squared-test.js'
 import type { ChiSquaredTest } from './chi-squared-test.js'
 import { compareRates } from './compare-rates.js'
 import type { RateComparison } from './compare-rates.js'
+import { compareErrorRates } from './error-rates.js'
+import type { ErrorRateComparison, ErrorRateName, ErrorRates } from './error-rates.js'
 import { fairnessGaps } from './fairness-gaps.js'
 import type { FairnessGaps } from './fairness-gaps.js'
 import { groupRates } from './group-rates.js'
@@ -15,6 +17,8 @@ import { averageOdds, countCases } from './internal/group-counts.js'
 import { inequality } from './inequality.js'
 import type { Inequality } from './inequality.js'
 import { version } from './version.js'
+import { wholeMeasureIntervals } from './whole-measures.js'
+import type { WholeMeasureIntervals } from './whole-measures.js'
 
 /** One case. */
 export interface FairnessCase {
@@ -56,12 +60,16 @@ export interface GroupReport {
   readonly calibration: Calibration | null
   /** Selection rate against the reference; `null` for the reference itself. */
   readonly comparison: RateComparison | null
+  /** True and false positive rate against those of the reference; `null` for the reference, or without outcomes. */
+  readonly errorRates: Readonly<Record<ErrorRateName, ErrorRateComparison>> | null
   /** Holm-adjusted p of Fisher's test over all groups; `null` for the reference. */
   readonly holmP: number | null
   /** The same by Benjamini and Hochberg. */
   readonly falseDiscoveryP: number | null
   /** Selection rate divided by that of the group with the highest rate; `null` when all are 0. */
   readonly impactRatio: number | null
+  /** Katz's interval of the impact ratio, as if the group with the highest rate had been named before; `null` for that group, or where there is none. */
+  readonly impactRatioInterval: Interval | null
   /** Whether the impact ratio is below 0.8. */
   readonly belowFourFifths: boolean | null
   /** Mean of the differences of true and false positive rate from the reference (AIF360's average odds difference). */
@@ -80,12 +88,16 @@ export interface GroupFairness {
   readonly gaps: FairnessGaps
   /** Test that all groups are selected alike; `null` when nothing varies. */
   readonly omnibus: ChiSquaredTest | null
+  /** Tests that all groups have the same true and false positive rates; `null` without outcomes. */
+  readonly errorRateTests: ErrorRates['omnibus'] | null
   /** Inequality of benefits; `null` without outcomes. */
   readonly inequality: Inequality | null
   /** Mutual information of group and decision, in nats. */
   readonly mutualInformation: number
   /** Total variation distance of the groups' sizes from equal shares. */
   readonly distanceFromUniform: number
+  /** Intervals of the measures that take all groups together. */
+  readonly intervals: WholeMeasureIntervals
   /** What the reader must know. */
   readonly warnings: readonly Finding[]
   /** What the numbers rest on. */
@@ -144,6 +156,14 @@ export function groupFairness(cases: readonly FairnessCase[], options: FairnessO
   const rates = counts.map((one) => groupRates(one, { outcomes, minimum, level }))
   const baseRates = groupRates(baseCounts, { outcomes, minimum, level })
   const highest = Math.max(...counts.map(({ n, selected }) => selected / n))
+  const top = counts.find(({ n, selected }) => selected / n === highest)!
+  const errorRates = outcomes
+    ? compareErrorRates(
+        counts,
+        groups.findIndex(([name]) => name === reference),
+        { minimum, level },
+      )
+    : null
   const comparisons = groups.map(([name], k) =>
     name === reference
       ? null
@@ -171,21 +191,29 @@ export function groupFairness(cases: readonly FairnessCase[], options: FairnessO
             ? calibration(
                 list.map(({ score }) => score!),
                 list.map(({ outcome }) => outcome!),
+                { replicates, seed, level },
               )
             : null,
         comparison,
+        errorRates: errorRates?.groups[k] ?? null,
         holmP: comparison === null ? null : byHolm[next]!,
         falseDiscoveryP: comparison === null ? null : byRate[next]!,
         impactRatio,
+        impactRatioInterval:
+          counts[k] === top
+            ? null
+            : compareRates(counts[k]!.selected, counts[k]!.n, top.selected, top.n, { level }).ratio.interval,
         belowFourFifths: impactRatio === null ? null : impactRatio < 0.8,
         averageOddsDifference: averageOdds(rates[k]!, baseRates),
       }
     }),
     gaps: fairnessGaps(counts, { seed, replicates, level, outcomes, minimum }),
     omnibus: varies ? chiSquaredTest(table) : null,
+    errorRateTests: errorRates?.omnibus ?? null,
     inequality: outcomes ? benefitsInequality(cases) : null,
     mutualInformation: mutualInformation(table),
     distanceFromUniform: distanceFromUniform(counts.map(({ n }) => n)),
+    intervals: wholeMeasureIntervals(counts, { seed, replicates, level, outcomes }),
     warnings: findings(groups, counts, highest),
     assumptions: [
       'Cases are independent; groups are as recorded.',
@@ -193,6 +221,7 @@ export function groupFairness(cases: readonly FairnessCase[], options: FairnessO
         ? ['Outcomes are right: a label that carries past discrimination makes its continuation look fair.']
         : []),
       'Percentile intervals of gaps: the largest of several noisy differences is too large on average.',
+      'Measures that cannot be negative (calibration error, entropy, mutual information) are too large by chance in small groups, and so are their intervals.',
     ],
     version,
   }

@@ -57,6 +57,10 @@ export {
 export type { PowerOptions } from './power-analysis.js'
 
 // Group fairness
+export { compareErrorRates } from './error-rates.js'
+export type { ErrorRateComparison, ErrorRateName, ErrorRates } from './error-rates.js'
+export { wholeMeasureIntervals } from './whole-measures.js'
+export type { WholeMeasureIntervals } from './whole-measures.js'
 export { groupFairness } from './group-fairness.js'
 export type { FairnessCase, FairnessOptions, GroupFairness, GroupReport } from './group-fairness.js'
 export { groupRates } from './group-rates.js'

@@ -45,6 +45,20 @@ describe('answers of BBQ', () => {
     expect(parseBbqAnswers([text]).answers).toHaveLength(1)
   })
 
+  it.each([
+    ['0', 'target'],
+    ['ans1', 'other'],
+    ['(c)', 'unknown'],
+    ['B.', 'other'],
+    [' a ', 'target'],
+  ])('takes number, column name or letter of an option: %s', (said, answer) => {
+    expect(parseBbqAnswers([row({ model_pred: said })]).answers[0]!.answer).toBe(answer)
+  })
+
+  it.each(['3', 'd', 'ans', '', 'ab'])('knows %j for no option', (said) => {
+    expect(parseBbqAnswers([row({ model_pred: said })]).answers).toEqual([])
+  })
+
   it('leaves out what cannot be scored, and says how much', () => {
     const { answers, warnings } = parseBbqAnswers([
       row(),

@@ -1,5 +1,5 @@
 import type { BbqScores, GroupFairness, PairedDecisions } from '@safety-portfolio/discrimination'
-import type { Estimate, Finding } from '@safety-portfolio/stats'
+import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
 import type { SummaryTable } from '../report/summary-table.js'
 import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
 import { formatNumber } from '../text/format-number.js'
@@ -16,6 +16,9 @@ const cell = ({ estimate, interval, standardError, reason }: Estimate): string =
 }
 const number = (value: number | null, digits = 3): string => (value === null ? 'none' : formatNumber(value, digits))
 
+const withInterval = (estimate: number | null, interval: Interval | null): string =>
+  estimate === null ? 'none' : cell({ estimate, interval, standardError: null })
+
 /** Group fairness. */
 export function fairnessAnswer(found: GroupFairness): Answer {
   const { n, groups, reference, omnibus, warnings, assumptions } = found
@@ -23,10 +26,16 @@ export function fairnessAnswer(found: GroupFairness): Answer {
   return {
     title: 'Group fairness',
     lead: `${n} cases in ${groups.length} groups, compared with ${reference}. ${omnibus === null ? 'All decisions are the same.' : `Groups are ${omnibus.p < 0.05 ? 'not selected alike' : 'not shown to be selected differently'} (chi-squared p = ${formatNumber(omnibus.p, 2)}, Cramér's V ${formatNumber(omnibus.cramersV, 2)}).`} ${low.length === 0 ? 'No impact ratio is below 4/5.' : `Impact ratio below 4/5: ${low.map(({ group }) => group).join(', ')}.`}`,
-    tables: [ratesTable(found), comparisonTable(found), gapsTable(found), ...furtherTables(found)],
+    tables: [
+      ratesTable(found),
+      comparisonTable(found),
+      ...errorRateTables(found),
+      gapsTable(found),
+      ...furtherTables(found),
+    ],
     basis: {
       method:
-        "Wilson intervals of rates; Newcombe's of differences and Katz's of ratios; Fisher's exact test with Holm's adjustment; percentile bootstrap of gaps",
+        "Wilson intervals of rates; Newcombe's of differences and Katz's of ratios; Fisher's exact test with Holm's adjustment; percentile bootstrap of gaps, calibration and inequality",
       assumptions,
       warnings,
     },
@@ -54,8 +63,8 @@ function ratesTable({ groups }: GroupFairness): SummaryTable {
 function comparisonTable({ groups, reference }: GroupFairness): SummaryTable {
   return {
     caption: `Selection against ${reference}, and against the highest rate`,
-    header: ['group', 'difference', 'ratio', 'odds ratio, exact', 'Fisher p', 'Holm p', 'impact ratio'],
-    rows: groups.flatMap(({ group, comparison, holmP, impactRatio, belowFourFifths }) =>
+    header: ['group', 'difference', 'ratio', 'odds ratio, exact', 'Fisher p', 'Holm p', 'impact ratio', 'below 4/5'],
+    rows: groups.flatMap(({ group, comparison, holmP, impactRatio, impactRatioInterval, belowFourFifths }) =>
       comparison === null
         ? []
         : [
@@ -66,11 +75,36 @@ function comparisonTable({ groups, reference }: GroupFairness): SummaryTable {
               number(comparison.fisher.oddsRatio),
               number(comparison.fisher.p, 2),
               number(holmP, 2),
-              `${number(impactRatio)}${belowFourFifths === true ? ' below 4/5' : ''}`,
+              withInterval(impactRatio, impactRatioInterval),
+              belowFourFifths === null ? 'none' : belowFourFifths ? 'yes' : 'no',
             ],
           ],
     ),
   }
+}
+
+function errorRateTables({ groups, reference, errorRateTests }: GroupFairness): readonly SummaryTable[] {
+  if (errorRateTests === null) return []
+  const names = { truePositiveRate: 'true positive', falsePositiveRate: 'false positive' } as const
+  const rows = groups.flatMap(({ group, errorRates }) =>
+    errorRates === null
+      ? []
+      : (['truePositiveRate', 'falsePositiveRate'] as const).map((name) => {
+          const { difference, ratio, fisherP, holmP } = errorRates[name]
+          return [group, names[name], cell(difference), cell(ratio), number(fisherP, 2), number(holmP, 2)]
+        }),
+  )
+  const tests = (['truePositiveRate', 'falsePositiveRate'] as const).flatMap((name) => {
+    const test = errorRateTests[name]
+    return test === null ? [] : [`${names[name]} p = ${formatNumber(test.p, 2)}`]
+  })
+  return [
+    {
+      caption: `Equalized odds: rates against ${reference}${tests.length === 0 ? '' : ` (chi-squared of all groups: ${tests.join(', ')})`}`,
+      header: ['group', 'rate', 'difference', 'ratio', 'Fisher p', 'Holm p'],
+      rows,
+    },
+  ]
 }
 
 function gapsTable({ gaps }: GroupFairness): SummaryTable {
@@ -95,6 +129,7 @@ function furtherTables({
   inequality,
   mutualInformation,
   distanceFromUniform,
+  intervals,
 }: GroupFairness): readonly SummaryTable[] {
   const calibrated = groups.flatMap(({ group, calibration }) =>
     calibration === null
@@ -102,9 +137,9 @@ function furtherTables({
       : [
           [
             group,
-            number(calibration.expectedCalibrationError),
-            number(calibration.brier),
-            number(calibration.calibrationInTheLarge),
+            withInterval(calibration.expectedCalibrationError, calibration.intervals?.expectedCalibrationError ?? null),
+            withInterval(calibration.brier, calibration.intervals?.brier ?? null),
+            withInterval(calibration.calibrationInTheLarge, calibration.intervals?.calibrationInTheLarge ?? null),
           ],
         ],
   )
@@ -122,14 +157,20 @@ function furtherTables({
       caption: 'As a whole',
       header: ['measure', 'value'],
       rows: [
-        ['mutual information of group and decision, nats', number(mutualInformation)],
+        [
+          'mutual information of group and decision, nats',
+          withInterval(mutualInformation, intervals.mutualInformation),
+        ],
         ['distance of group sizes from uniform', number(distanceFromUniform)],
         ...(inequality === null
           ? []
           : [
-              ['Theil index of benefits', number(inequality.theil)],
-              ['generalized entropy, alpha 2', number(inequality.generalizedEntropy2)],
-              ['of which between groups', number(inequality.betweenShare)],
+              ['Theil index of benefits', withInterval(inequality.theil, intervals.theil)],
+              [
+                'generalized entropy, alpha 2',
+                withInterval(inequality.generalizedEntropy2, intervals.generalizedEntropy2),
+              ],
+              ['of which between groups', withInterval(inequality.betweenShare, intervals.betweenShare)],
             ]),
       ],
     },
@@ -137,7 +178,7 @@ function furtherTables({
 }
 
 /** Flips of paired decisions. */
-export function flipsAnswer(found: PairedDecisions): Answer {
+export function flipsAnswer(found: PairedDecisions, warnings: readonly Finding[]): Answer {
   const { pairs, toYes, toNo, flipRate, net, exactP } = found
   return {
     title: 'Counterfactual flips',
@@ -159,9 +200,9 @@ export function flipsAnswer(found: PairedDecisions): Answer {
     basis: {
       method: 'McNemar, exact and by chi-squared; Korn and Graubard interval of the share',
       assumptions: ['Pairs are independent, or the clusters named are.'],
-      warnings: [],
+      warnings,
     },
-    result: found,
+    result: { ...found, warnings },
     fine: true,
   }
 }

@@ -9,12 +9,14 @@ import { readTable } from '../io/read-table.js'
 import type { Exit } from '../program.js'
 import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
+import { bbqRow } from './bbq-row.js'
 import type { CommonOptions } from './common-options.js'
-import { decisionCells, fairnessCases } from './fairness-columns.js'
+import { completeRows, decisionCells, fairnessCases } from './fairness-columns.js'
 import { rowFilters, tableFormats, withWhereOption, type TableOptions } from './table-options.js'
 
 const help = `
-Decisions and outcomes are 1/0, yes/no or true/false; --favourable names other words. Rows of BBQ with predictions are recognised by their columns.
+Decisions and outcomes are 1/0, yes/no or true/false; --favourable names other words. Rows with a missing cell are left out and counted. Rows of BBQ with
+predictions are recognised by their columns; a prediction is the text of an option, its number or its letter.
 
 Examples:
   safety-portfolio discrimination fairness cases.csv --group race --decision approved --outcome repaid --score p --reference white
@@ -74,18 +76,22 @@ export function discriminationFairnessCommand(io: Io, exit: Exit): Command {
       throw new UsageError(`${source.name}: name the column of the decision with --decision.`)
     }
     if (options.counterfactual !== undefined) {
-      const [before, after] = [options.counterfactual, options.decision].map((column) =>
-        decisionCells(rows, column, options, source.name),
-      ) as [readonly boolean[], readonly boolean[]]
+      const names = [options.counterfactual, options.decision]
+      const columns = names.map((name) => [name, decisionCells(rows, name, options, source.name)] as const)
+      const { indexes, warnings } = completeRows(columns, source.name)
+      const [before, after] = columns.map(([, cells]) => indexes.map((k) => cells[k]!)) as [boolean[], boolean[]]
       const { cluster } = options
-      const clusters = cluster === undefined ? undefined : rows.map((row) => cellText(row[cluster]))
-      return flipsAnswer(pairedDecisions(before, after, { level, ...(clusters === undefined ? {} : { clusters }) }))
+      if (cluster !== undefined && !rows.some((row) => Object.hasOwn(row, cluster))) {
+        throw new UsageError(`${source.name}: there is no column '${cluster}' for --cluster.`)
+      }
+      const clusters = cluster === undefined ? {} : { clusters: indexes.map((k) => cellText(rows[k]![cluster])) }
+      return flipsAnswer(pairedDecisions(before, after, { level, ...clusters }), warnings)
     }
-    const cases = fairnessCases(rows, options, source.name)
+    const { cases, warnings } = fairnessCases(rows, options, source.name)
     progress.step('Resampling')
-    return fairnessAnswer(
-      groupFairness(cases, { seed, replicates, level, minimum, ...(reference === undefined ? {} : { reference }) }),
-    )
+    const chosen = { seed, replicates, level, minimum, ...(reference === undefined ? {} : { reference }) }
+    const found = groupFairness(cases, chosen)
+    return fairnessAnswer({ ...found, warnings: [...warnings, ...found.warnings] })
   })
 }
 
@@ -95,7 +101,7 @@ function isBbq([first]: readonly AnyRow[]): boolean {
 
 function parseBbq(rows: readonly AnyRow[], prediction: string | undefined, name: string) {
   try {
-    return parseBbqAnswers(rows, prediction)
+    return parseBbqAnswers(rows.map(bbqRow), prediction)
   } catch (error) {
     if (error instanceof DataError) throw new DataError(error.issues, { name, total: error.total })
     if (error instanceof RangeError) {
