@@ -15,7 +15,7 @@ import type { ComputeModel, ComputeTrend, ThresholdDate } from '@safety-portfoli
 import type { ChartSize } from './chart-size.js'
 import { emptyChart, frame } from './internal/frame.js'
 import { labelled, logTicks } from './internal/log-ticks.js'
-import { estimate, interval, threshold } from './internal/palette.js'
+import { estimate, interval, seam, threshold } from './internal/palette.js'
 import { dateRange, datesBetween, yearsBetween } from './internal/time-axis.js'
 import { powerLabel } from './number-labels.js'
 
@@ -144,6 +144,7 @@ function thresholdMarks(each: ThresholdDate, name: string | undefined, end: Date
       dx: 5,
       dy: -7,
       fill: threshold,
+      ...seam,
       className: 'threshold-label',
     }),
     ...(range === null

@@ -3,7 +3,7 @@ import type { Allocation, ChinchillaFit } from '@safety-portfolio/scaling-laws'
 import type { ChartSize } from './chart-size.js'
 import { emptyChart, frame, note } from './internal/frame.js'
 import { labelled, logTicks } from './internal/log-ticks.js'
-import { estimate } from './internal/palette.js'
+import { estimate, seam } from './internal/palette.js'
 import { countLabel, powerLabel } from './number-labels.js'
 
 /** Options of {@link frontierChart}. */
@@ -149,6 +149,7 @@ function seriesMarks(series: FrontierSeries, colour: string, format: (value: num
       textAnchor: 'start',
       dx: 8,
       fill: colour,
+      ...seam,
       lineWidth: 6,
       className: 'line-label',
     }),

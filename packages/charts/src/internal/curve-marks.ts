@@ -1,6 +1,6 @@
 import { areaY, dot, line, ruleX, ruleY, text, type Markish } from '@observablehq/plot'
 import type { CurveAxis, CurvePlace, CurveSeries, CurveThreshold } from '../curve-chart.js'
-import { estimate, interval, threshold, unknown } from './palette.js'
+import { estimate, interval, seam, threshold, unknown } from './palette.js'
 
 interface Where {
   readonly x: CurveAxis
@@ -22,7 +22,11 @@ export function curveMarks(series: readonly CurveSeries[], where: Where): readon
     series.map(({ line: curve = [] }) => curve.map((place) => drawable(place, where.y).y).findLast(Number.isFinite)),
     where,
   )
-  return series.flatMap((each, index) => oneSeries(each, index, where, moves[index] ?? 0))
+  return [
+    ...series.flatMap((each, index) => oneSeries(each, index, where)),
+    // Names last, so that no line of another series crosses them out.
+    ...series.map((each, index) => lineLabel(each, index, where, moves[index] ?? 0)),
+  ]
 }
 
 /** By how many pixels each name is moved down, so that no two lie on each other and all stay in the picture. */
@@ -52,13 +56,11 @@ function oneSeries(
   { name, points = [], line: curve = [], reference }: CurveSeries,
   index: number,
   where: Where,
-  move: number,
 ): Markish[] {
-  const colour = index === 0 && reference !== true ? estimate : 'currentColor'
+  const colour = seriesColour(index, reference)
   const drawn = curve.map((place) => drawable(place, where.y))
   const known = points.map((place) => drawable(place, where.y)).filter(({ y }) => Number.isFinite(y))
   const notKnown = points.filter((place) => !Number.isFinite(drawable(place, where.y).y))
-  const last = drawn.findLast(({ y }) => Number.isFinite(y))
   return [
     areaY(drawn, {
       x: 'x',
@@ -107,17 +109,32 @@ function oneSeries(
       title: (place: CurvePlace) => place.title ?? `${name} at ${print(where.x)(place.x)}: not known`,
       className: 'unknown',
     }),
-    text(last === undefined ? [] : [last], {
-      x: 'x',
-      y: 'y',
-      text: () => name,
-      textAnchor: where.narrow ? 'end' : 'start',
-      dx: where.narrow ? -4 : 6,
-      dy: move + (where.narrow ? -9 : 0),
-      fill: colour,
-      className: 'line-label',
-    }),
   ]
+}
+
+function seriesColour(index: number, reference: boolean | undefined): string {
+  return index === 0 && reference !== true ? estimate : 'currentColor'
+}
+
+/** The name of a series at the end of its line. */
+function lineLabel(
+  { name, line: curve = [], reference }: CurveSeries,
+  index: number,
+  where: Where,
+  move: number,
+): Markish {
+  const last = curve.map((place) => drawable(place, where.y)).findLast(({ y }) => Number.isFinite(y))
+  return text(last === undefined ? [] : [last], {
+    x: 'x',
+    y: 'y',
+    text: () => name,
+    textAnchor: where.narrow ? 'end' : 'start',
+    dx: where.narrow ? -4 : 6,
+    dy: move + (where.narrow ? -9 : 0),
+    fill: seriesColour(index, reference),
+    ...seam,
+    className: 'line-label',
+  })
 }
 
 /** Dashed lines with their names, inside what is shown. */
@@ -137,6 +154,7 @@ export function thresholdMarks(
           : { y: () => value, frameAnchor: 'left' as const, dx: 5, dy: -7 }),
         textAnchor: 'start',
         fill: threshold,
+        ...seam,
         className: 'threshold-label',
       }),
     ])

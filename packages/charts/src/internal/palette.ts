@@ -22,3 +22,6 @@ export function lossColour(share: number): string {
   const channels = low.map((from, index) => Math.round(from + t * (high[index]! - from)))
   return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
 }
+
+/** Keeps a label readable that lies on lines or dots: a seam in the colour of the page. */
+export const seam: { readonly stroke: string; readonly strokeWidth: number } = { stroke: background, strokeWidth: 4 }

@@ -11,19 +11,38 @@ export const runsTable: TableDefinition<readonly TrainingRun[]> = {
   fields: {
     params: {
       label: 'Parameters',
-      names: ['parameters', 'n', 'modelsize', 'nparams', 'numparams', 'size', 'nonembeddingparams', 'totalparams'],
+      names: [
+        ...['parameters', 'n', 'modelsize', 'nparams', 'numparams', 'paramcount', 'numberofparameters', 'totalparams'],
+        ...['size', 'nonembeddingparams', 'paramsnoembed'],
+      ],
     },
     tokens: {
       label: 'Tokens',
-      names: ['d', 'trainingtokens', 'ntokens', 'numtokens', 'traintokens', 'datasetsize', 'data'],
+      names: [
+        ...['d', 'trainingtokens', 'ntokens', 'numtokens', 'traintokens', 'tokensseen', 'tokencount', 'datasetsize'],
+        ...['datasize', 'data'],
+      ],
     },
     compute: {
       label: 'Compute (FLOP)',
-      names: ['c', 'flop', 'flops', 'trainingflop', 'trainingflops', 'trainingcompute', 'trainflops', 'computeflop'],
+      names: [
+        'c',
+        'flop',
+        'flops',
+        'trainingflop',
+        'trainingflops',
+        'trainingcompute',
+        'trainflops',
+        'computeflop',
+        'totalflops',
+      ],
     },
     loss: {
       label: 'Loss',
-      names: ['l', 'finalloss', 'valloss', 'validationloss', 'testloss', 'evalloss', 'trainloss'],
+      names: [
+        ...['l', 'finalloss', 'valloss', 'validationloss', 'testloss', 'evalloss', 'trainloss', 'trainingloss'],
+        ...['crossentropy', 'nll'],
+      ],
     },
   },
   read: (text, { delimiter }, columns) => {

@@ -1,4 +1,4 @@
-import { parseCsv } from '@safety-portfolio/records'
+import { DataError, parseCsv } from '@safety-portfolio/records'
 import { bnslLoss, curvePointSchema, type CurvePoint } from '@safety-portfolio/scaling-laws'
 import { createRandom } from '@safety-portfolio/stats'
 import type { TableDefinition } from '~/kit/pasted-table.js'
@@ -23,10 +23,40 @@ export const curveTable: TableDefinition<readonly CurvePoint[]> = {
   fields: {
     x: {
       label: 'x',
-      names: ['examples', 'trainingexamples', 'tokens', 'params', 'parameters', 'compute', 'flop', 'steps', 'n', 'd'],
+      names: [
+        ...['examples', 'seenexamples', 'trainingexamples', 'datasetsize', 'datasize', 'samples', 'trainingsamples'],
+        ...[
+          'tokens',
+          'trainingtokens',
+          'tokensseen',
+          'params',
+          'parameters',
+          'nparams',
+          'modelsize',
+          'compute',
+          'flop',
+        ],
+        ...['flops', 'trainingcompute', 'trainingflop', 'steps', 'step', 'trainingsteps', 'iterations', 'n', 'd', 'c'],
+      ],
     },
-    loss: { label: 'Loss', names: ['l', 'error', 'perplexity', 'validationloss', 'testloss', 'y'] },
+    loss: {
+      label: 'Loss',
+      names: [
+        ...['l', 'valloss', 'validationloss', 'testloss', 'evalloss', 'finalloss', 'trainloss', 'trainingloss'],
+        ...['crossentropy', 'nll', 'error', 'errorrate', 'perplexity', 'y'],
+      ],
+    },
   },
-  read: (text, { delimiter }, columns) =>
-    parseCsv(text, { schema: curvePointSchema, columns, delimiter, name: 'the table' }),
+  read: (text, { delimiter }, columns) => {
+    const unnamed = Object.entries(columns).filter(([, column]) => column === '')
+    if (unnamed.length > 0) {
+      const issues = unnamed.map(([field]) => ({
+        code: 'missing-column',
+        path: [],
+        message: `no column is chosen for ${field === 'x' ? 'x' : `the ${field}`}`,
+      }))
+      throw new DataError(issues, { name: 'the table' })
+    }
+    return parseCsv(text, { schema: curvePointSchema, columns, delimiter, name: 'the table' })
+  },
 }
