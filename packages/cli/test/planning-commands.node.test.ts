@@ -118,6 +118,12 @@ describe('scaling flops', () => {
     expect(code).toBe(0)
     expect(stdout).toContain('4 ways of counting give 3.15e23 to ')
     expect(stdout).toMatch(/^6 N D +175\.0B +1\.05e12 +3\.15e23 +3\.65e3$/m)
+    // Without --params N is that of Kaplan's table: 12 x 96 x 12288^2.
+    const shape = ['--layers', '96', '--width', '12288', '--context', '2048']
+    const { counts } = await printedJson<Counts>(scaling('flops', ...shape))
+    expect(counts.map(({ counter }) => counter).slice(0, 2)).toEqual(['6 N D', '6 N D with attention'])
+    expect(counts[0]!.params).toBe(12 * 96 * 12288 ** 2)
+    expect(counts[0]!.trainingFlopPerToken).toBe(6 * 12 * 96 * 12288 ** 2)
     const one = await runCommand(scaling('flops', '--params', '1e9'))
     expect(one.stdout).toContain('1 way of counting give 6e9 training FLOP per token')
   })

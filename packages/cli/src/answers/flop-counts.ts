@@ -48,8 +48,8 @@ type Counted = Pick<FlopCount, 'counter' | 'params' | 'trainingFlopPerToken' | '
 
 /** What each counter needs, for a message. */
 export const counterNeeds: Readonly<Record<string, string>> = {
-  '6 N D': '--params',
-  '6 N D with attention': '--params --layers --width --context',
+  '6 N D': '--params, or --layers --width --context',
+  '6 N D with attention': '--layers --width --context',
   'Kaplan 2020, table 1': '--layers --width --context',
   'Hoffmann 2022, appendix F': '--layers --width --feed-forward --heads --head-width',
   'DeepSeek 2024, M': '--layers --width --context',
@@ -59,20 +59,34 @@ export const counterNeeds: Readonly<Record<string, string>> = {
 /** Every count that the shape suffices for, side by side. */
 export function flopCounts(shape: ModelShape): readonly FlopCount[] {
   const { tokens } = shape
-  return [...byParameters(shape), ...byShape(shape), ...byExperts(shape)].map((found) => {
+  return [...byParameters(withParams(shape)), ...byShape(shape), ...byExperts(shape)].map((found) => {
     const trainingFlop = tokens === undefined ? null : found.trainingFlopPerToken * tokens
     return { ...found, trainingFlop, petaflopDays: trainingFlop === null ? null : petaflopDays(trainingFlop) }
   })
 }
 
-function byParameters({ params, layers, width, context, attentionWidth = width }: ModelShape): readonly Counted[] {
+/** The shape with its parameters: those that were given, or Kaplan's count of it, without embeddings. */
+function withParams(shape: ModelShape): ModelShape & { readonly ofShape?: true } {
+  const kaplan = shape.params === undefined ? kaplanOf(shape) : undefined
+  return kaplan === undefined ? shape : { ...shape, params: kaplan.nonEmbeddingParams, ofShape: true }
+}
+
+function byParameters({
+  params,
+  layers,
+  width,
+  context,
+  attentionWidth = width,
+  ofShape,
+}: ReturnType<typeof withParams>): readonly Counted[] {
   if (params === undefined) return []
   const plain = approximateTrainingFlop(params, 1)
+  const whose = ofShape ? ['N is counted from the shape, without embeddings.'] : []
   const first: Counted = {
     counter: '6 N D',
     params,
     trainingFlopPerToken: plain,
-    assumptions: ['6 N D leaves attention over the context out.'],
+    assumptions: ['6 N D leaves attention over the context out.', ...whose],
   }
   if (layers === undefined || context === undefined || attentionWidth === undefined) return [first]
   const attention = attentionTrainingFlopPerToken({ layers, attentionWidth, contextLength: context })
@@ -87,17 +101,31 @@ function byParameters({ params, layers, width, context, attentionWidth = width }
   ]
 }
 
-function byShape(shape: ModelShape): readonly Counted[] {
-  const { layers, width, context, attentionWidth, feedForward, heads, headWidth, vocabulary } = shape
-  if (layers === undefined || width === undefined) return []
-  const optional = {
+function kaplanOf({
+  layers,
+  width,
+  context,
+  attentionWidth,
+  feedForward,
+  vocabulary,
+}: ModelShape): ReturnType<typeof kaplanFlops> | undefined {
+  if (layers === undefined || width === undefined || context === undefined) return undefined
+  return kaplanFlops({
+    layers,
+    width,
+    contextLength: context,
+    ...(attentionWidth === undefined ? {} : { attentionWidth }),
     ...(vocabulary === undefined ? {} : { vocabulary }),
     ...(feedForward === undefined ? {} : { feedForwardWidth: feedForward }),
-  }
+  })
+}
+
+function byShape(shape: ModelShape): readonly Counted[] {
+  const { layers, width, context, feedForward, heads, headWidth, vocabulary } = shape
+  if (layers === undefined || width === undefined) return []
   const counts: Counted[] = []
-  if (context !== undefined) {
-    const attention = attentionWidth === undefined ? {} : { attentionWidth }
-    const kaplan = kaplanFlops({ layers, width, contextLength: context, ...attention, ...optional })
+  const kaplan = kaplanOf(shape)
+  if (kaplan !== undefined && context !== undefined) {
     counts.push({
       counter: 'Kaplan 2020, table 1',
       params: kaplan.nonEmbeddingParams,
