@@ -87,6 +87,21 @@ export default ({ target }) => ({ name: 'made', dataset: datasetOf('d', [{ input
     })
   })
 
+  it('says why attempts failed, in the run and in its log', async () => {
+    await writeFile(
+      folder.path('broken.mjs'),
+      `export default { name: 'broken', generate: async () => ({ text: 'blue' }) }`,
+    )
+    const why = 'broken: generate gave no ModelOutput: choices must be a list of answers'
+    const failures = [{ message: expect.stringContaining(why) as string, attempts: 6 }]
+    const { code, stdout } = await runCommand(['eval', 'run', 'capitals.yaml', '--model', './broken.mjs'], at())
+    expect(code).toBe(1)
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`Failed attempts attempts error 6 ${why}`)
+    const log = (await folder.entries()).find((name) => name.endsWith('.eval'))!
+    const info = await printedJson(['eval', 'log', 'info', log], at())
+    expect(info).toMatchObject({ completed: 0, failures })
+  })
+
   it('runs what is bundled, limited, several times, by seed', async () => {
     for (const task of ['warehouse-sums', 'unit-traps', 'planted-secrets']) {
       expect(

@@ -6,6 +6,7 @@ import { formatNumber } from '../text/format-number.js'
 import { printable } from '../text/printable.js'
 import type { Answer } from './answer.js'
 import { errorBarsTable, repeatedTables } from './eval-error-bars.js'
+import { failuresTables } from './eval-failures.js'
 
 /** What a log says, and what its samples say. */
 export function evalLogAnswer(info: LogInfo): Answer {
@@ -16,6 +17,7 @@ export function evalLogAnswer(info: LogInfo): Answer {
     lead: `${subject}: ${status}, ${counted(samples, 'attempt')}, ${completed} completed (${format}, version ${version}).`,
     tables: [
       ...scoreTables(info),
+      ...failuresTables(info.failures),
       ...(info.recomputed.length === 0
         ? []
         : [errorBarsTable(info.recomputed.map((score) => ({ ...score, standardError: score.stderr })))]),

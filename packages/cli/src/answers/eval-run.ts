@@ -7,6 +7,7 @@ import { formatNumber } from '../text/format-number.js'
 import { printable } from '../text/printable.js'
 import type { Answer } from './answer.js'
 import { errorBarsTable, repeatedTables } from './eval-error-bars.js'
+import { failuresTables } from './eval-failures.js'
 
 /** What a run came to. */
 export function evalRunAnswer(run: RunResult): Answer {
@@ -28,6 +29,7 @@ export function evalRunAnswer(run: RunResult): Answer {
       ...metricsTable(run.scores),
       ...repeatedTables(run.scores),
       ...thresholdsTable(run),
+      ...failuresTables(run.failures),
       ...usageTable(run),
     ],
     basis: scoreBasis(run.scores, run.warnings),

@@ -1,6 +1,7 @@
 import type { EvalScore, ModelUsage, SampleSummary } from './eval-log.js'
 import type { LogFormat, LogReader } from './log-reader.js'
 import { summariesWithFields } from './summaries-with-fields.js'
+import { failureCounter, type FailureReason } from '../statistics/failure-reasons.js'
 import { metadataFields } from '../statistics/logged-questions.js'
 import { recomputeScores, type RecomputedScore } from '../statistics/recompute-scores.js'
 import { scoreNames } from '../statistics/score-names.js'
@@ -17,6 +18,8 @@ export interface LogInfo {
   readonly samples: number
   /** Attempts without an error. */
   readonly completed: number
+  /** Why the others failed, the most frequent reasons first. */
+  readonly failures: readonly FailureReason[]
   /** As logged; a metric that is `NaN` is `null`. */
   readonly scores: readonly { readonly scorer: string; readonly metrics: Readonly<Record<string, number | null>> }[]
   /** As computed again from the samples. */
@@ -52,6 +55,7 @@ export async function logInfo(log: LogReader, level = 0.95): Promise<LogInfo> {
     created: header.eval.created,
     samples: bare ? (header.results?.total_samples ?? 0) : summaries.length,
     completed: bare ? (header.results?.completed_samples ?? 0) : summaries.filter(isCompleted).length,
+    failures: failuresOf(summaries),
     scores,
     recomputed,
     usage: header.stats.model_usage ?? {},
@@ -67,6 +71,12 @@ export async function logInfo(log: LogReader, level = 0.95): Promise<LogInfo> {
 
 function isCompleted({ error }: SampleSummary): boolean {
   return error === undefined || error === null
+}
+
+function failuresOf(summaries: readonly SampleSummary[]): readonly FailureReason[] {
+  const failures = failureCounter()
+  for (const { error } of summaries) failures.add(error)
+  return failures.reasons()
 }
 
 function withoutSamples(recomputed: readonly RecomputedScore[]): string {

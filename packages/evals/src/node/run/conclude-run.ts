@@ -44,6 +44,7 @@ export function conclude(run: Conclusion): RunResult {
     samples: tally.done,
     completed: tally.done - tally.errors,
     errors: tally.errors,
+    failures: tally.failures.reasons(),
     limits: tally.limits,
     refusals: tally.refusals,
     filtered: tally.filtered,

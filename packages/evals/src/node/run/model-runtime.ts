@@ -1,6 +1,7 @@
 import type { ModelUsage } from '../../log/eval-log.js'
 import { costOf, type Price } from '../../models/price.js'
 import type { Model, ModelOutput, ModelRequest } from '../../task/model.js'
+import { requireOutput } from '../../task/require-output.js'
 import { adaptiveLimiter, type AdaptiveLimiter } from './adaptive-limiter.js'
 import type { Budget } from './budget.js'
 import { callWithRetries, type RetryOptions } from './call-with-retries.js'
@@ -54,7 +55,7 @@ export function modelRuntime(model: Model, options: RuntimeOptions): ModelRuntim
         signal,
         seed,
       )
-      const output = priced(outcome.output, price)
+      const output = priced(requireOutput(model.name, outcome.output), price)
       if (output.usage !== undefined) options.budget.add(output.usage)
       if (options.cache !== null) await options.cache.set(model, request, output)
       return { ...outcome, output, cached: false }

@@ -1,5 +1,6 @@
 import type { ModelUsage } from '../../log/eval-log.js'
 import type { Price } from '../../models/price.js'
+import type { FailureReason } from '../../statistics/failure-reasons.js'
 import type { ScoreReport, ThresholdOutcome } from '../../statistics/score-report.js'
 import type { Model } from '../../task/model.js'
 import type { ApprovalPolicy } from '../../task/approval.js'
@@ -83,6 +84,8 @@ export interface RunResult {
   readonly samples: number
   readonly completed: number
   readonly errors: number
+  /** Why attempts failed, the most frequent reasons first. */
+  readonly failures: readonly FailureReason[]
   /** Attempts that reached a limit, by its kind. */
   readonly limits: Readonly<Record<string, number>>
   /** Answers that the model refused, or that read like it. */

@@ -1,11 +1,14 @@
 import { addUsage } from '../../import/imported-log.js'
 import type { EvalSample, ModelUsage, SampleSummary } from '../../log/eval-log.js'
 import { declined } from '../../statistics/declined.js'
+import { failureCounter, type FailureCounter } from '../../statistics/failure-reasons.js'
 
 /** Counts over the attempts of a run. */
 export interface Tally {
   done: number
   errors: number
+  /** Why they failed. */
+  readonly failures: FailureCounter
   refusals: number
   filtered: number
   readonly limits: Record<string, number>
@@ -28,6 +31,7 @@ export function createTally(): Tally {
   return {
     done: 0,
     errors: 0,
+    failures: failureCounter(),
     refusals: 0,
     filtered: 0,
     limits,
@@ -36,6 +40,7 @@ export function createTally(): Tally {
     add(sample) {
       this.done += 1
       if (sample.error !== undefined && sample.error !== null) this.errors += 1
+      this.failures.add(sample.error)
       if (sample.limit !== undefined && sample.limit !== null)
         limits[sample.limit.type] = (limits[sample.limit.type] ?? 0) + 1
       const kind = declined(sample.output)
@@ -47,6 +52,7 @@ export function createTally(): Tally {
     restore(summary) {
       this.done += 1
       if (summary.error !== undefined && summary.error !== null) this.errors += 1
+      this.failures.add(summary.error)
       if (typeof summary.limit === 'string') limits[summary.limit] = (limits[summary.limit] ?? 0) + 1
       if (summary['declined'] === 'refusal') this.refusals += 1
       if (summary['declined'] === 'filter') this.filtered += 1
