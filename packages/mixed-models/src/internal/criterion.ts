@@ -29,6 +29,8 @@ export interface CovarianceCriterion {
   readonly templates: readonly CovarianceTemplate[]
   /** Number of groups of each factor. */
   readonly groupCounts: readonly number[]
+  /** Share of the value that may be rounding; 0 when not given. */
+  readonly rounding?: number
   /** The value; overwrites `gradient` when one is given. Not finite where the matrices are not positive definite. */
   evaluate(theta: ArrayLike<number>, gradient: Float64Array | null): number
   /** What the certificate needs at theta; leaves the state there. */

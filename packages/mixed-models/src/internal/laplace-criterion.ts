@@ -9,6 +9,8 @@ import type { WhitenedFactor } from './whitened-design.js'
 const maxNewton = 100
 const liftedVariance = 1e-6
 const nearlySingular = 1e-2
+/** Rounding of a sum over thousands of rows, and of where the mode search ends. */
+const sumOfRows = 1e-12
 
 /**
  * -2 log L of a mixed model with a likelihood for each row by Laplace's approximation (Bates et al. 2015 vignette on generalised models; Breslow and Clayton 1993):
@@ -16,7 +18,7 @@ const nearlySingular = 1e-2
  * and with it W, moves with the parameters.
  */
 export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFactor[]): LaplaceCriterion {
-  const { n, p, x, width, units, likelihood, counts } = data
+  const { n, p, x, width, units, likelihood, counts, places } = data
   const templates = factors.map(({ factor }) => covarianceTemplate(factor.blocks))
   const thetaCount = templates.reduce((sum, { positions }) => sum + positions.length, 0)
   const lambdas = templates.map(({ q }) => new Float64Array(q * q))
@@ -38,7 +40,7 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
     let value = 0
     for (const row of units[unit]!.rows) {
       let sum = base[row]!
-      for (let c = 0; c < width; c += 1) sum += spherical[row * width + c]! * u[data.places[row * width + c]!]!
+      for (let c = 0; c < width; c += 1) sum += spherical[row * width + c]! * u[places[row * width + c]!]!
       eta[row] = sum
       value += likelihood.measure(row, sum, residual, weight)
     }
@@ -61,7 +63,7 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
       const step = u.map((effect) => -effect)
       for (const row of rows) {
         for (let c = 0; c < width; c += 1) {
-          const place = data.places[row * width + c]!
+          const place = places[row * width + c]!
           step[place] = step[place]! + spherical[row * width + c]! * residual[row]!
         }
       }
@@ -145,7 +147,7 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
         }
         const t = likelihood.third(row, eta[row]!) * leverage
         for (let a = 0; a < width; a += 1) {
-          const place = data.places[row * width + a]!
+          const place = places[row * width + a]!
           lift[place] = lift[place]! + t * spherical[row * width + a]!
         }
         lever[row] = t
@@ -154,7 +156,7 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
       system.solve(lift)
       rows.forEach((row, r) => {
         let along = 0
-        for (let a = 0; a < width; a += 1) along += spherical[row * width + a]! * lift[data.places[row * width + a]!]!
+        for (let a = 0; a < width; a += 1) along += spherical[row * width + a]! * lift[places[row * width + a]!]!
         const s = count * (-2 * residual[row]! + lever[row]! - weight[row]! * along)
         if (likelihood.nuisance === 1) {
           likelihood.alongNuisance(row, eta[row]!, change)
@@ -171,7 +173,7 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
             const z = data.values[row * width + offset + i]!
             if (z === 0) continue
             for (let j = 0; j < q; j += 1) {
-              const place = data.places[row * width + offset + j]!
+              const place = places[row * width + offset + j]!
               const own = count * weight[row]! * z * solved[r * width + offset + j]!
               target[i * q + j] =
                 target[i * q + j]! + s * z * u[place]! + count * residual[row]! * z * lift[place]! + 2 * own
@@ -206,6 +208,7 @@ export function laplaceCriterion(data: LaplaceData, factors: readonly WhitenedFa
 
   return {
     templates,
+    rounding: sumOfRows,
     groupCounts: factors.map(
       ({ factor: { levels } }) => counts?.reduce((sum, count) => sum + count, 0) ?? levels.length,
     ),

@@ -41,7 +41,7 @@ export function optimiseCriterion(
   let creeping = false
   let searches = 0
   for (let restart = 0; ; restart += 1) {
-    const limits = { gradientTolerance: tolerance, maxIterations: 2000 }
+    const limits = { gradientTolerance: tolerance, maxIterations: 2000, rounding: criterion.rounding ?? 0 }
     const run = creeping
       ? minimiseSquareRoots(criterion, theta, limits)
       : quasiNewton((x, gradient) => criterion.evaluate(x, gradient), theta, { ...limits, scale })

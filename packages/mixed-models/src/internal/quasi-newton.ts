@@ -15,6 +15,8 @@ export interface QuasiNewtonOptions {
   readonly maxIterations: number
   /** Guess of the inverse second derivatives, for the first step. */
   readonly scale?: Float64Array
+  /** Share of the value that may be rounding, where it is a sum over many rows: below it slopes tell more (Hager and Zhang 2005, section 4.1). Default 0. */
+  readonly rounding?: number
 }
 
 const sufficientDecrease = 1e-4
@@ -68,7 +70,7 @@ export function quasiNewton(
       for (let i = 0; i < n; i += 1) direction[i] = -inverse[i * n + i]! * gradient[i]!
       slope = dot(direction, gradient)
     }
-    const step = lineSearch(objective, x, value, slope, direction)
+    const step = lineSearch(objective, x, value, slope, direction, options.rounding ?? 0)
     evaluations += step.evaluations
     if (step.x === null) {
       if (fresh) break
@@ -103,9 +105,11 @@ function lineSearch(
   value: number,
   slope: number,
   direction: Float64Array,
+  rounding: number,
 ): Step {
   const n = x.length
   const noise = 4 * valueNoise * Math.max(Math.abs(value), 1)
+  const flat = rounding * Math.max(Math.abs(value), 1)
   let evaluations = 0
   let best: Step = { x: null, value, gradient: new Float64Array(0), evaluations }
   const at = (alpha: number): { value: number; slope: number; step: Step } => {
@@ -123,6 +127,9 @@ function lineSearch(
   for (let trial = 0; trial < 40; trial += 1) {
     const { value: reached, slope: reachedSlope, step } = at(alpha)
     const decreased = reached <= value + sufficientDecrease * alpha * slope + noise && Number.isFinite(reached)
+    if (flat > 0 && !decreased && reached - value <= flat && Math.abs(reachedSlope) <= -curvatureCondition * slope) {
+      return { ...step, evaluations }
+    }
     if (decreased && (best.x === null || reached < best.value)) best = step
     if (!decreased || (low.alpha > 0 && reached >= low.value + noise))
       high = { alpha, value: reached, slope: reachedSlope }
