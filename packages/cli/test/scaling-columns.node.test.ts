@@ -136,6 +136,28 @@ describe('scaling backtest', () => {
     expect(stdout).toContain('No cutoff leaves enough data')
     expect(code).toBe(1)
   })
+
+  it('does not count predictions without an interval as missed, and takes normal noise for one', async () => {
+    const input = toCsv(
+      Array.from({ length: 12 }, (_, k) => {
+        const x = 10 * 3 ** k
+        return { x, loss: (1 + 4 * x ** -0.4) * (1 + 0.01 * Math.sin(k * k)) }
+      }),
+    )
+    const argv = ['scaling', 'backtest', '-', '--law', 'power-offset']
+    const words = (text: string): string => text.replaceAll(/\s+/g, ' ')
+    const without = await runCommand([...argv, '--quiet'], { input })
+    expect(words(without.stdout)).toMatch(/Of \d+ predictions beyond \d cutoffs none has an interval: .*--noise normal/)
+    const withNoise = await runCommand([...argv, '--noise', 'normal', '--quiet'], { input })
+    expect(words(withNoise.stdout)).toMatch(
+      /Of \d+ predictions beyond \d cutoffs (the \d+ that have an interval, )?\d+ % fell into/,
+    )
+    const predict = ['scaling', 'predict', '-', '--law', 'power-offset', '--at', 'x=1e7']
+    expect((await runCommand([...predict, '--quiet'], { input })).stdout).toContain('without an')
+    expect((await runCommand([...predict, '--noise', 'normal', '--quiet'], { input })).stdout).not.toContain(
+      'without an',
+    )
+  })
 })
 
 describeWithShared('published tables', ['oracles/scaling', 'data/scaling-datablations', 'data/scaling-bnsl'], () => {

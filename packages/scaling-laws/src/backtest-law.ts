@@ -151,6 +151,7 @@ function errorsOf(predictions: readonly Prediction[], level: number): Prediction
   const covered = judged.filter(({ interval, seen }) => interval!.lower <= seen && seen <= interval!.upper).length
   return {
     predictions: n,
+    judged: judged.length,
     bias: mean(ratio),
     rmse: square === null ? null : Math.sqrt(square),
     absoluteRelativeError: mean(({ predicted, seen }) => Math.abs(predicted - seen) / seen),

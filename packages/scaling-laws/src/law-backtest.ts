@@ -15,6 +15,8 @@ export interface BacktestOptions extends PredictLossOptions {
 export interface PredictionErrors {
   /** Number of predictions. */
   readonly predictions: number
+  /** How many of them have a prediction interval: coverage is a share of these. */
+  readonly judged: number
   /** Mean of log(predicted / seen): above 0 the law promised too high a loss. */
   readonly bias: number | null
   /** Root mean square of log(predicted / seen). */

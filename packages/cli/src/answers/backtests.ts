@@ -10,15 +10,18 @@ export function backtestAnswer(found: Backtest<LawName>): Answer {
   const { method, assumptions, warnings, factors, cutoffs, level } = found
   const percent = Number((100 * level).toPrecision(6))
   const all = cutoffs.reduce((total, { predictions }) => total + predictions, 0)
-  const covered = cutoffs.reduce((total, row) => total + (row.coverage.estimate ?? 0) * row.predictions, 0)
+  const judged = cutoffs.reduce((total, row) => total + row.judged, 0)
+  const covered = cutoffs.reduce((total, row) => total + (row.coverage.estimate ?? 0) * row.judged, 0)
+  const lead = (): string => {
+    if (all === 0) return 'No cutoff leaves enough data to fit and some to predict.'
+    const made = `of ${counted(all, 'prediction')} beyond ${counted(cutoffs.length, 'cutoff')}`
+    if (judged === 0) return sentence(`${made} none has an interval: ${noInterval}`)
+    const which = judged === all ? '' : `the ${judged} that have an interval, `
+    return sentence(`${made} ${which}${((100 * covered) / judged).toFixed(0)} % fell into their ${percent} % interval`)
+  }
   return {
     title: `Backtest of the ${found.law} law`,
-    lead:
-      all === 0
-        ? 'No cutoff leaves enough data to fit and some to predict.'
-        : sentence(
-            `of ${counted(all, 'prediction')} beyond ${counted(cutoffs.length, 'cutoff')} ${((100 * covered) / all).toFixed(0)} % fell into their ${percent} % interval`,
-          ),
+    lead: lead(),
     tables: [
       {
         caption: 'By factor of extrapolation, over all cutoffs',
@@ -43,6 +46,8 @@ export function backtestAnswer(found: Backtest<LawName>): Answer {
     fine: all > 0,
   }
 }
+
+const noInterval = 'there are too few residuals for the tails at this level; ask for --noise normal, or a lower --level'
 
 const errorHeader = ['predicted', 'bias of log loss', 'relative error', 'share inside']
 

@@ -13,6 +13,7 @@ import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
+import { noiseOption, type NoiseName } from './noise-option.js'
 import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
 import {
   columnsHelp,
@@ -34,6 +35,7 @@ Examples:
 interface BacktestCommandOptions extends CommonOptions, TableOptions, IdentifiabilityFlag {
   readonly law: LawName
   readonly loss: LossName
+  readonly noise?: NoiseName
   readonly delta?: number
   readonly cutoff?: readonly number[]
   readonly beyond: 'drift' | 'law'
@@ -49,6 +51,7 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
     .argument('[runs]', tableFormats)
     .addOption(new Option('--law <name>', 'the law').choices(inferableLawNames).default('chinchilla'))
     .addOption(new Option('--loss <name>', 'what is minimised').choices(losses).default('huber'))
+    .addOption(noiseOption())
     .addOption(new Option('--delta <d>', 'threshold of the Huber loss').argParser(positiveFlag))
     .addOption(
       new Option('--cutoff <c>', 'compute in FLOP, or x, to fit up to; repeatable').argParser(repeatable(positiveFlag)),
@@ -68,7 +71,7 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
     .addOption(identifiabilityOption())
     .addHelpText('after', help)
   return answering<BacktestCommandOptions>(command, io, exit, async (file, options, { progress, read }) => {
-    const { law, loss, delta, cutoff, beyond, dropHighest, level } = options
+    const { law, loss, noise, delta, cutoff, beyond, dropHighest, level } = options
     if (delta !== undefined && loss !== 'huber')
       throw new UsageError(`--delta belongs to --loss huber, not to ${loss}.`)
     const columns = mappedColumns(`the ${law} law`, lawFields(law), options.map)
@@ -82,6 +85,7 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
       level,
       beyond,
       ...insisting(options),
+      ...(noise === undefined ? {} : { noise }),
       ...(delta === undefined ? {} : { delta }),
       ...(cutoff === undefined ? {} : { cutoffs: cutoff.toSorted((left, right) => left - right) }),
     })

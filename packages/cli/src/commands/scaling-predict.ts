@@ -31,6 +31,7 @@ import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering, type Work } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
+import { noiseOption, type NoiseName } from './noise-option.js'
 import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
 import {
   columnsHelp,
@@ -58,6 +59,7 @@ interface PredictOptions extends CommonOptions, TableOptions, IdentifiabilityFla
   readonly fit?: string
   readonly beyond: 'drift' | 'law'
   readonly loss: LossName
+  readonly noise?: NoiseName
   readonly delta?: number
   readonly dropHighest: number
   readonly level: number
@@ -87,6 +89,7 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
         .default('drift'),
     )
     .addOption(new Option('--loss <name>', 'what is minimised').choices(losses).default('huber'))
+    .addOption(noiseOption())
     .addOption(new Option('--delta <d>', 'threshold of the Huber loss').argParser(positiveFlag))
     .addOption(
       new Option('--drop-highest <k>', 'leave out the k rows of highest loss').argParser(wholeFlag(0)).default(0),
@@ -142,7 +145,7 @@ function placeFields(law: LawName): readonly string[] {
 }
 
 async function fromRuns(file: string | undefined, options: PredictOptions, work: Work): Promise<Answer> {
-  const { law, at, loss, delta, dropHighest, level } = options
+  const { law, at, loss, noise, delta, dropHighest, level } = options
   if (delta !== undefined && loss !== 'huber') throw new UsageError(`--delta belongs to --loss huber, not to ${loss}.`)
   const columns = mappedColumns(`the ${law} law`, lawFields(law), options.map)
   const schema = lawSchema(law, new Set(Object.keys(columns)))
@@ -157,6 +160,7 @@ async function fromRuns(file: string | undefined, options: PredictOptions, work:
     level,
     beyond: options.beyond,
     ...insisting(options),
+    ...(noise === undefined ? {} : { noise }),
     ...(delta === undefined ? {} : { delta }),
   })
   if (found.refusal !== undefined) throw refused(source, found.refusal, warnings)
