@@ -3,6 +3,7 @@ import { parseFormula } from './formula.js'
 import type { Formula, RandomTerm } from './formula.js'
 import { keepFullRank } from './internal/full-rank.js'
 import { designColumns, randomColumnLimit } from './internal/design-columns.js'
+import { groupName } from './internal/group-name.js'
 import { modelFrame } from './internal/model-frame.js'
 import type { FrameSpecification } from './internal/model-frame.js'
 
@@ -29,7 +30,7 @@ export interface ModelOptions {
 
 /** The random effects of one grouping factor; terms of the formula that share it are side by side. */
 export interface GroupingFactor {
-  /** The grouping columns joined by `:`. */
+  /** The grouping column, or several joined by `:` as the formula writes them. */
   readonly name: string
   /** The groups. */
   readonly levels: readonly string[]
@@ -149,7 +150,7 @@ export function prepareModel(formula: string, rows: Rows, options: ModelOptions 
     fixedColumns: kept.map((index) => design.columns[index]!),
     fixedTerms: kept.map((index) => design.term[index]!),
     droppedColumns,
-    factors: groupingFactors(parsed.random, frame.groups, (term) =>
+    factors: groupingFactors(parsed, frame.groups, (term) =>
       designColumns(term, frame.variables, n, randomColumnLimit),
     ),
     specification: frame.specification,
@@ -169,16 +170,18 @@ function refuseExtreme(response: Float64Array): void {
 
 /** Puts random terms that share a grouping factor side by side. */
 function groupingFactors(
-  random: readonly RandomTerm[],
+  formula: Formula,
   groups: ReadonlyMap<string, { readonly codes: Int32Array; readonly levels: readonly string[] }>,
   code: (term: RandomTerm) => { readonly names: readonly string[]; readonly columns: readonly Float64Array[] },
 ): GroupingFactor[] {
-  const names = [...new Set(random.map((term) => term.group.join(':')))]
-  return names.map((name) => {
-    const { codes, levels } = groups.get(name)!
-    const parts = random.filter((term) => term.group.join(':') === name).map(code)
+  const { random } = formula
+  const keys = [...new Set(random.map((term) => term.group.join(':')))]
+  return keys.map((key) => {
+    const { codes, levels } = groups.get(key)!
+    const terms = random.filter((term) => term.group.join(':') === key)
+    const parts = terms.map(code)
     return {
-      name,
+      name: groupName(formula, terms[0]!.group),
       levels,
       codes,
       columnNames: parts.flatMap((part) => part.names),

@@ -2,6 +2,7 @@ import type { Interval } from '@safety-portfolio/stats'
 import { normalQuantile } from '@safety-portfolio/stats'
 import { quadraticForm } from './fixed-effect-inference.js'
 import type { FixedEffect } from './fixed-effects.js'
+import { groupColumns, groupName } from './internal/group-name.js'
 import { NewRows } from './internal/new-rows.js'
 import type { MixedModel, Rows } from './mixed-model.js'
 import type { ConditionalModes } from './random-effects.js'
@@ -95,9 +96,10 @@ function randomParts(
   data: NewRows,
 ): { name: string; codes: Int32Array; value: Float64Array }[] {
   return model.factors.map((factor, f) => {
-    const terms = model.formula.random.filter(({ group }) => group.join(':') === factor.name)
+    const { formula } = model
+    const terms = formula.random.filter(({ group }) => groupName(formula, group) === factor.name)
     const columns = terms.flatMap((term) => data.design(term).columns)
-    const codes = data.groups(factor.name, factor.levels)
+    const codes = data.groups(groupColumns(formula, terms[0]!.group), factor.levels)
     const value = Float64Array.from(codes, (code, row) =>
       code < 0 ? 0 : columns.reduce((sum, column, c) => sum + column[row]! * fit.ranef[f]!.values[code]![c]!, 0),
     )

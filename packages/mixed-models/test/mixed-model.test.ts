@@ -226,6 +226,8 @@ describe('poly()', () => {
     ['y ~ poly(x, 2, simple = TRUE) + (1 | g)', 'poly() has no argument simple here; it has degree, raw'],
     ['poly(x, 2) ~ x + (1 | g)', 'the response must be one column'],
     ['y ~ I(poly(x, 2)) + (1 | g)', 'poly() takes one argument'],
+    ['y ~ log(poly(x)) + (1 | g)', 'poly() stands alone, not inside other functions, in poly(x)'],
+    ['y ~ ns(x, 3) + (1 | g)', 'unknown function ns(); known are scale, factor, relevel, poly'],
   ])('%s is refused', (formula, message) => {
     expect(() => prepareModel(formula, rows)).toThrow(message)
   })

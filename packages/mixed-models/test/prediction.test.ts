@@ -59,3 +59,23 @@ it.each([
 it('refuses the fit of another model', () => {
   expect(() => predict(prepareModel('y ~ x + (1 | g)', rows), fit, fresh)).toThrow('belongs to another model')
 })
+
+describe('grouping columns of any name', () => {
+  const named = [1, 2, 3, 4, 5, 6].flatMap((g) =>
+    [0, 1, 2, 3].map((x) => ({ 'my group': `s${g}`, k: g % 3, x, y: g + x * (g % 3) + ((g * 7 + x * 5) % 4) / 4 })),
+  )
+  it.each([
+    ['(x | `my group`)', 'my group'],
+    ['(1 | k) + (1 | `my group`)', 'my group'],
+    ['(1 | factor(k))', 'factor(k)'],
+    ['(1 | k:`my group`)', 'k:`my group`'],
+  ])('are found again in new rows: %s', (random, name) => {
+    const model = prepareModel(`y ~ x + ${random}`, named)
+    const fit = fitLinear(model)
+    expect(model.factors.map((factor) => factor.name)).toContain(name)
+    const [own] = predict(model, fit, named.slice(0, 1))
+    const [population] = predict(model, fit, named.slice(0, 1), { effects: 'population' })
+    expect(own!.unknownGroups).toEqual([])
+    expect(own!.estimate).not.toBe(population!.estimate)
+  })
+})

@@ -34,6 +34,9 @@ const functions: Readonly<Record<string, (x: number) => number>> = {
   plogis: (x) => 1 / (1 + Math.exp(-x)),
 }
 
+/** What is more than a number for each number. */
+const special: readonly string[] = ['scale', 'factor', 'relevel', 'poly', 'c']
+
 const operators: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
@@ -145,14 +148,19 @@ export function evaluateNumbers(expression: Expression, from: Evaluation): Float
     }
     case 'call': {
       const [operand] = expression.operands
+      const apply = functions[expression.name]
+      if (apply === undefined && !special.includes(expression.name)) {
+        throw new RangeError(
+          `prepareModel: unknown function ${expression.name}(); known are scale, factor, relevel, poly, ${Object.keys(functions).join(', ')}`,
+        )
+      }
       if (operand === undefined || expression.operands.length !== 1) {
         throw new RangeError(`prepareModel: ${expression.name}() takes one argument in ${expressionText(expression)}`)
       }
       if (expression.name === 'scale') return scale(expression, evaluateNumbers(operand, from), from)
-      const apply = functions[expression.name]
       if (apply === undefined) {
         throw new RangeError(
-          `prepareModel: unknown function ${expression.name}(); known are scale, factor, relevel, poly, ${Object.keys(functions).join(', ')}`,
+          `prepareModel: ${expression.name}() stands alone, not inside other functions, in ${expressionText(expression)}`,
         )
       }
       settingsOf(expression, [])

@@ -59,8 +59,7 @@ export class NewRows {
   }
 
   /** Level of each row in a grouping factor; -1 for a group that the fit has not seen. */
-  groups(name: string, levels: readonly string[]): Int32Array {
-    const columns = name.split(':')
+  groups(columns: readonly string[], levels: readonly string[]): Int32Array {
     const position = new Map(levels.map((level, index) => [level, index]))
     return Int32Array.from(this.rows, (row) => {
       const label = columns.map((column) => String(row[column])).join(':')

@@ -1,7 +1,10 @@
+import { choleskyInPlace, inverseFromCholesky } from './dense.js'
 import { spectralMap, symmetricEigen } from './symmetric-eigen.js'
 
 /** Eigenvalues of the scaled information below this share of the largest are rounding. */
 const negligible = 1e-10
+/** A parameter of which this share of the information is left after the others is certainly told apart from them. */
+const distinct = 1e-6
 /** Below this share of its parts, what a direction does to the fixed effects is rounding. */
 const unmoved = 1e-6
 
@@ -21,6 +24,12 @@ export function parameterCovariance(
   const scale = Array.from({ length: count }, (_, i) => 1 / Math.sqrt(information[i * count + i]!))
   if (scale.some((value) => !(value < Infinity))) return null
   const scaled = information.map((value, k) => value * scale[Math.floor(k / count)]! * scale[k % count]!)
+  const back = (inverse: Float64Array): Float64Array =>
+    inverse.map((value, k) => value * scale[Math.floor(k / count)]! * scale[k % count]!)
+  // Eigenvalues are needed only where a direction may be without information.
+  const l = scaled.slice()
+  const positive = choleskyInPlace(l, count)
+  if (positive && scale.every((_, k) => l[k * count + k]! ** 2 > distinct)) return back(inverseFromCholesky(l, count))
   const eigen = symmetricEigen(scaled, count)
   const floor = negligible * eigen.values[0]!
   for (let k = 0; k < count; k += 1) {
@@ -28,8 +37,7 @@ export function parameterCovariance(
     const direction = scale.map((value, i) => value * eigen.vectors[i * count + k]!)
     if (!leavesFixed(direction, first)) return null
   }
-  const inverse = spectralMap(eigen, count, (value) => (value > floor ? 1 / value : 0))
-  return inverse.map((value, k) => value * scale[Math.floor(k / count)]! * scale[k % count]!)
+  return back(spectralMap(eigen, count, (value) => (value > floor ? 1 / value : 0)))
 }
 
 function leavesFixed(direction: readonly number[], first: readonly Float64Array[]): boolean {
