@@ -1,6 +1,6 @@
 import { axisX, axisY, gridY, type PlotOptions } from '@observablehq/plot'
 import type { ChartSize } from './chart-size.js'
-import { curveMarks, thresholdMarks } from './internal/curve-marks.js'
+import { curveMarks, legendLines, thresholdMarks } from './internal/curve-marks.js'
 import { emptyChart, frame } from './internal/frame.js'
 import { labelled, logTicks } from './internal/log-ticks.js'
 
@@ -84,11 +84,12 @@ export function curveChart(series: readonly CurveSeries[], options: CurveChartOp
   const shared = frame(options, 340, { label, description: describe(series, x, y, thresholds) })
   const narrow = shared.width < 480
   const names = series.filter((each) => (each.line ?? []).length > 0).map(({ name }) => name.length)
+  const marginTop = 28 + 13 * Math.max(0, legendLines(series, narrow) - 1)
   return {
     ...shared,
     marginLeft: 54,
     marginRight: narrow || names.length < 2 ? 20 : Math.min(150, 14 + 6.4 * Math.max(...names)),
-    marginTop: 28,
+    marginTop,
     marginBottom: 42,
     x: { type: x.scale ?? 'linear', domain: xs, label: x.label },
     y: { type: y.scale ?? 'linear', domain: ys, label: y.label },
@@ -97,7 +98,14 @@ export function curveChart(series: readonly CurveSeries[], options: CurveChartOp
       axisX({ ticks: ticks(xs, x, narrow ? 4 : 8), text: labelled(x.format ?? plain), label: x.label }),
       axisY({ ticks: ticks(ys, y, 6), text: labelled(y.format ?? plain), label: y.label }),
       ...thresholdMarks(thresholds, { x: xs, y: ys }),
-      ...curveMarks(series, { x, y, shown: ys, pixels: (shared.height ?? 340) - 70, bottom: ys[0], narrow }),
+      ...curveMarks(series, {
+        x,
+        y,
+        shown: ys,
+        pixels: (shared.height ?? 340) - marginTop - 42,
+        bottom: ys[0],
+        narrow,
+      }),
     ],
   }
 }

@@ -78,6 +78,15 @@ describe('curveChart', () => {
     expect(sorted[2]!).toBeLessThan(340)
   })
 
+  it('names the lines above a narrow picture, each after a sample of its dashes', () => {
+    const two = ['a', 'b'].map((name, index) => ({ name, line: [1, 10].map((x) => ({ x, y: x + index })) }))
+    const narrow = draw(curveChart([...two, { name: 'dots', points: [{ x: 1, y: 2 }] }], { ...axes, width: 320 }))
+    expect(texts(narrow, '.line-label text')).toEqual(['── a', '╌╌ b'])
+    const tops = all(narrow, '.line-label').map((group) => numbers(group, 'transform')[1]!)
+    expect(tops[0]! - tops[1]!).toBe(13)
+    expect(texts(draw(curveChart(two.slice(0, 1), { ...axes, width: 320 })), '.line-label text')).toEqual(['a'])
+  })
+
   it('describes the ends of every curve in words', () => {
     expect(svg.getAttribute('aria-label')).toBe('Loss over tokens')
     expect(svg.getAttribute('aria-description')).toBe(

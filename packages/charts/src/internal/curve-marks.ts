@@ -24,8 +24,10 @@ export function curveMarks(series: readonly CurveSeries[], where: Where): readon
   )
   return [
     ...series.flatMap((each, index) => oneSeries(each, index, where)),
-    // Names last, so that no line of another series crosses them out.
-    ...series.map((each, index) => lineLabel(each, index, where, moves[index] ?? 0)),
+    // Names last, so that no line of another series crosses them out. Narrow pictures have no room for them beside the lines: they stand above.
+    ...(legendLines(series, where.narrow) > 0
+      ? series.filter(hasLine).map((each, row) => legendLabel(each, series.indexOf(each), row))
+      : series.map((each, index) => lineLabel(each, index, where, moves[index] ?? 0))),
   ]
 }
 
@@ -114,6 +116,29 @@ function oneSeries(
 
 function seriesColour(index: number, reference: boolean | undefined): string {
   return index === 0 && reference !== true ? estimate : 'currentColor'
+}
+
+const hasLine = ({ line: curve = [] }: CurveSeries): boolean => curve.length > 0
+
+/** How many names stand above a narrow picture: none where one line needs no telling apart. */
+export function legendLines(series: readonly CurveSeries[], narrow: boolean): number {
+  const count = series.filter(hasLine).length
+  return narrow && count > 1 ? count : 0
+}
+
+/** Signs that look like the dashes of the lines. */
+const samples = ['──', '╌╌', '┈┈', '╌·', '··']
+
+/** The name of a series above the picture, after a sample of its line. */
+function legendLabel({ name, reference }: CurveSeries, index: number, row: number): Markish {
+  const colour = seriesColour(index, reference)
+  const sample = samples[colour === estimate ? 0 : 1 + ((index + dashes.length - 1) % dashes.length)]!
+  return text([`${sample} ${name}`], {
+    frameAnchor: 'top-right',
+    dy: -lineHeight * (row + 1),
+    fill: colour,
+    className: 'line-label',
+  })
 }
 
 /** The name of a series at the end of its line. */
