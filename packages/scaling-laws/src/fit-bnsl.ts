@@ -2,9 +2,10 @@ import type { Finding } from '@safety-portfolio/stats'
 import type { BnslParameters } from './bnsl-law.js'
 import type { CurvePoint } from './curve-point.js'
 import type { FitLoss, LawFit, LossName } from './fit-result.js'
-import { bnsl } from './internal/bnsl-definition.js'
+import { bnsl, type BrokenLaw, type FittableBrokenLaw } from './internal/bnsl-definition.js'
 import { bnslFindings, withoutRelabelling } from './internal/bnsl-findings.js'
 import { fitLaw, type FitLawOptions } from './internal/fit-law.js'
+import { lowestObjective } from './internal/lowest-objective.js'
 import { requireInteger } from './internal/require-number.js'
 
 /** The losses of a broken law: those of every law and the one of its authors, squares of log(1 + y). */
@@ -55,9 +56,29 @@ export function fitBnsl(points: readonly CurvePoint[], options: FitBnslOptions =
   const { breaks = 1, loss = 'huber', ...rest } = options
   requireInteger('fitBnsl', 'breaks', breaks, 0)
   if (breaks > 6) throw new RangeError(`fitBnsl: breaks must be <= 6, got ${breaks}`)
-  const fewerOptions = rest.weights === undefined ? {} : { weights: rest.weights }
-  const fewer = breaks === 0 || !least.has(loss) ? null : fitTransformed(points, breaks - 1, loss, fewerOptions)
-  const fit = withoutRelabelling(fitTransformed(points, breaks, loss, rest))
+  const name = loss === 'log1p-squared' ? 'log-squared' : loss
+  const shift = loss === 'log1p-squared' ? 1 : 0
+  const definition = bnsl(breaks, shift)
+  let fitted: FittedPoints | undefined
+  const remembering: BrokenLaw = {
+    ...definition,
+    build(used, weights) {
+      const model = definition.build(used, weights)
+      fitted ??= { used, weights, model }
+      return model
+    },
+  }
+  const fit = withoutRelabelling(fitLaw('fitBnsl', remembering, points, { ...rest, loss: name }))
+  const fewer =
+    breaks === 0 || !least.has(loss) || fitted === undefined || fit.parameters === null
+      ? null
+      : lowestObjective(
+          bnsl(breaks - 1, shift),
+          fitted.used,
+          fitted.weights,
+          { name, delta: null },
+          fitted.model.simpler(fitted.weights),
+        )
   const warnings: readonly Finding[] = [...fit.warnings, ...bnslFindings(points, breaks, fit, fewer)]
   const { loss: minimised, ...reported } = fit
   return {
@@ -72,13 +93,9 @@ export function fitBnsl(points: readonly CurvePoint[], options: FitBnslOptions =
 /** The losses with a likelihood, by which numbers of breaks can be compared. */
 const least: ReadonlySet<BnslLossName> = new Set(['squared', 'log-squared', 'log1p-squared'])
 
-function fitTransformed(
-  points: readonly CurvePoint[],
-  breaks: number,
-  loss: BnslLossName,
-  options: Omit<FitLawOptions, 'loss'>,
-): LawFit<'bnsl', BnslParameters> {
-  const definition = bnsl(breaks, loss === 'log1p-squared' ? 1 : 0)
-  const known = loss === 'log1p-squared' ? 'log-squared' : loss
-  return fitLaw('fitBnsl', definition, points, { ...options, loss: known })
+/** What the engine fitted: the points with a weight. */
+interface FittedPoints {
+  readonly used: readonly CurvePoint[]
+  readonly weights: Float64Array
+  readonly model: FittableBrokenLaw
 }

@@ -5,9 +5,10 @@ import { bnslObjective } from './bnsl-objective.js'
 import { bnslStarts } from './bnsl-starts.js'
 import { centredLogs } from './centred-logs.js'
 import { condensedCurve } from './condensed-curve.js'
+import { furtherBreak } from './further-break.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
-import { levenbergMarquardt } from './levenberg-marquardt.js'
+import { brief, levenbergMarquardt, levenbergMarquardtRace, thorough } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
 import { logistic, softplus } from './softplus.js'
 
@@ -18,11 +19,22 @@ const largestExponent = 100
 /** A change of slope below this is no break. */
 const noBreak = 1e-6
 
+/** A broken law at given points. */
+export interface FittableBrokenLaw extends FittableLaw<Name> {
+  /** A start for the law with a break less, which is one for this law too. */
+  simpler(weights: Float64Array): Float64Array
+}
+
+/** {@link LawDefinition} of a broken law. */
+export interface BrokenLaw extends LawDefinition<'bnsl', Name, CurvePoint> {
+  build(points: readonly CurvePoint[], weights: Float64Array): FittableBrokenLaw
+}
+
 /**
  * The broken law in the coordinates (log b, log a, c0, then c, log d, log f per break), x centred in log. With `shift` 1 it is the law of y + 1,
  * whose log squares are the squares of log(1 + y).
  */
-export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, CurvePoint> {
+export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
   const indices = Array.from({ length: breaks }, (_, i) => i + 1)
   const size = 3 + 3 * breaks
   const needed = breaks === 0 ? 4 : size + 2
@@ -66,18 +78,25 @@ export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, 
       }
       return undefined
     },
-    build(points, weights): FittableLaw<Name> {
+    build(points, weights) {
       const losses = centredLosses(points.map(({ loss }) => loss + shift))
       const unit = shift * Math.exp(-losses.logLossMean)
       const { centred: x, mean } = centredLogs(points.map((point) => point.x))
       const byPlace = (theta: Float64Array): readonly number[] =>
         indices.map((i) => 3 * i).sort((left, right) => theta[left + 1]! - theta[right + 1]!)
-      const lawAt = (x: Float64Array, data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>): LawModel => ({
+      const lawAt = (
+        x: Float64Array,
+        data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>,
+        size = 3 + 3 * breaks,
+      ): LawModel => ({
         logLossMean: losses.logLossMean,
-        ...data,
+        n: data.n,
+        weights: data.weights,
+        logLoss: data.logLoss,
+        level: data.level,
         size,
         vanishing: [1],
-        longest: [3, 3, 0.5, ...indices.flatMap(() => [2, 0.5, 1])],
+        longest: [3, 3, 0.5, ...indices.flatMap(() => [2, 0.5, 1])].slice(0, size),
         logValue(theta, i, gradient, hessian, order) {
           if (order === undefined) hessian.fill(0)
           gradient[0] = 1
@@ -115,14 +134,32 @@ export function bnsl(breaks: number, shift: 0 | 1): LawDefinition<'bnsl', Name, 
         },
       })
       const model = lawAt(x, { n: points.length, weights, ...losses })
+      const partAt = (at: Float64Array): { readonly part: LawModel; readonly place: Float64Array } => {
+        const curve = condensedCurve({ ...model, weights: at }, x)
+        return curve === null
+          ? { part: { ...model, weights: at }, place: x }
+          : { part: lawAt(curve.x, curve), place: curve.x }
+      }
+      const startsAt = (part: LawModel, place: Float64Array, many: number): Float64Array[] =>
+        bnslStarts(place, part.level, unit, part.weights, many)
+      let known: { readonly at: Float64Array; readonly theta: Float64Array } | undefined
+      const simpler = (at: Float64Array): Float64Array => {
+        if (known?.at === at) return known.theta
+        const { part, place } = partAt(at)
+        const law = lawAt(place, part, size - 3)
+        const [theta] = levenbergMarquardtRace(law, startsAt(part, place, breaks - 1), brief)
+        known = { at, theta: theta! }
+        return known.theta
+      }
       return {
         ...model,
+        simpler,
         starts(at) {
-          const curve = condensedCurve({ ...model, weights: at }, x)
-          const part = curve === null ? { ...model, weights: at } : lawAt(curve.x, curve)
-          return bnslStarts(curve?.x ?? x, part.level, unit, part.weights, breaks).map((start) =>
-            levenbergMarquardt(part, start, curve === null ? 200 : 20),
-          )
+          const { part, place } = partAt(at)
+          const starts = startsAt(part, place, breaks)
+          if (breaks > 0) starts.unshift(...furtherBreak(lawAt(place, part, size - 3), place, simpler(at)))
+          if (part.n < model.n) return levenbergMarquardtRace(part, starts, thorough)
+          return starts.map((start) => levenbergMarquardt(part, start))
         },
         constants(theta) {
           const bends = byPlace(theta).flatMap((j, i): readonly (readonly [string, number])[] => [

@@ -5,12 +5,12 @@ import type { LawFit, Optimum } from '../fit-result.js'
 
 type Fit = LawFit<'bnsl', BnslParameters>
 
-/** What the reader must know of the breaks of a fit. */
+/** What the reader must know of the breaks of a fit; `fewer` is the objective with a break less. */
 export function bnslFindings(
   points: readonly CurvePoint[],
   breaks: number,
   fit: Fit,
-  fewer: Fit | null,
+  fewer: number | null,
 ): readonly Finding[] {
   const { parameters } = fit
   if (parameters === null) return []
@@ -53,8 +53,7 @@ export function bnslFindings(
 }
 
 /** Whether the corrected Akaike criterion, for a sum of squares, is better than that with a break less. */
-function supported(fit: Fit, fewer: Fit, size: number): boolean {
-  if (fewer.objective === null) return true
+function supported(fit: Fit, fewer: number, size: number): boolean {
   const { n } = fit
   const criterion = (objective: number, constants: number): number => {
     const k = constants + 1
@@ -63,7 +62,7 @@ function supported(fit: Fit, fewer: Fit, size: number): boolean {
   // Below this a fit is perfect, and its logarithm is that of rounding errors.
   const least = 1e-24 * n
   const value = criterion(Math.max(fit.objective!, least), size)
-  return value < criterion(Math.max(fewer.objective, least), size - 3)
+  return value < criterion(Math.max(fewer, least), size - 3)
 }
 
 /** Optima that differ only in which break is called the first are one. */

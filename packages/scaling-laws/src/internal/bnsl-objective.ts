@@ -1,4 +1,5 @@
 import type { Objective } from './chinchilla-kernel.js'
+import { logistic } from './softplus.js'
 import { mirror, type LawModel } from './law-model.js'
 
 /**
@@ -14,42 +15,48 @@ export function bnslObjective(
   gradient: Float64Array,
   hessian: Float64Array,
 ): number {
-  const slope = new Float64Array(size)
-  /** Per break: f, then s, narrowing, spread and w of the point at hand. */
-  const bends = new Float64Array(size)
+  const m = size - 1
+  /** Of the points of a block: t' without the column of a, and the multiple of t' t'^T. */
+  const slopes = new Float64Array(block * m)
+  const owns = new Float64Array(block)
+  const outer = new Float64Array(m * m)
+  const crosses = new Float64Array(m)
+  const totals = new Float64Array(m)
   const widths = theta.map((value, j) => (j >= 5 && j % 3 === 2 ? Math.exp(value) : 0))
   const offset = Math.exp(theta[1]!)
+  const [start, first] = [theta[0]!, theta[2]!]
   gradient.fill(0)
   hessian.fill(0)
-  slope[0] = 1
   let value = 0
+  let filled = 0
   for (let i = 0; i < n; i += 1) {
     const weight = weights[i]!
     if (weight === 0) continue
     const at = x[rows === undefined ? i : rows[i]!]!
-    let term = theta[0]! - theta[2]! * at
-    slope[2] = -at
+    const slope = filled * m
+    let term = start - first * at
+    slopes[slope] = 1
+    slopes[slope + 1] = -at
     for (let j = 3; j < size; j += 3) {
       const c = theta[j]!
       const f = widths[j + 2]!
       const w = (at - theta[j + 1]!) / f
-      const e = Math.exp(-Math.abs(w))
+      const e = Math.exp(w > 0 ? -w : w)
+      const share = 1 / (1 + e)
       const bend = f * ((w > 0 ? w : 0) + Math.log(1 + e))
-      const s = (w > 0 ? 1 : e) / (1 + e)
+      const s = w > 0 ? share : e * share
       term -= c * bend
-      slope[j] = -bend
-      slope[j + 1] = c * s
-      slope[j + 2] = -c * (bend - f * s * w)
-      bends[j] = s
-      bends[j + 1] = (-c * e) / (1 + e) ** 2
-      bends[j + 2] = w
+      const own = slope + j - 1
+      slopes[own] = -bend
+      slopes[own + 1] = c * s
+      slopes[own + 2] = -c * (bend - f * s * w)
     }
     const power = Math.exp(term)
     const mu = unit + offset + power
     const scale = log ? 1 / mu : 1
     const residual = log ? Math.log(mu) - logLoss[i]! : mu - level[i]!
-    const within = Math.abs(residual) <= delta
-    const psi = weight * Math.max(-delta, Math.min(delta, residual))
+    const within = residual <= delta && residual >= -delta
+    const psi = weight * (within ? residual : residual > 0 ? delta : -delta)
     value += within ? 0.5 * psi * residual : weight * delta * (Math.abs(residual) - 0.5 * delta)
     const p = power * scale
     const o = offset * scale
@@ -57,33 +64,65 @@ export function bnslObjective(
     const square = (within ? weight : 0) - (log && !gaussNewton ? psi : 0)
     const pull = psi * p
     const bent = gaussNewton ? 0 : pull
-    const own = square * p * p + bent
     const cross = square * p * o
     gradient[1]! += psi * o
-    hessian[size]! += cross
     hessian[size + 1]! += square * o * o + (gaussNewton ? 0 : psi * o)
-    for (let j = 0; j < size; j += 1) {
-      const each = slope[j]!
-      if (j === 1) continue
-      gradient[j]! += pull * each
-      const row = j * size
-      const left = own * each
-      for (let k = 0; k <= j; k += 1) hessian[row + k]! += left * slope[k]!
-      if (j > 1) hessian[row + 1]! += cross * each
+    for (let j = 0; j < m; j += 1) {
+      const each = slopes[slope + j]!
+      totals[j]! += pull * each
+      crosses[j]! += cross * each
     }
     for (let j = 3; bent !== 0 && j < size; j += 3) {
+      const own = slope + j - 1
       const f = widths[j + 2]!
-      const w = bends[j + 2]!
-      const spread = bent * bends[j + 1]!
-      const narrowing = slope[j + 2]!
+      const c = theta[j]!
+      const w = (at - theta[j + 1]!) / f
+      const s = c === 0 ? logistic(w) : slopes[own + 1]! / c
+      const spread = -bent * c * s * (1 - s)
+      const narrowing = slopes[own + 2]!
       const row = (j + 1) * size + j
-      hessian[row]! += bent * bends[j]!
+      hessian[row]! += bent * s
       hessian[row + 1]! += spread / f
-      hessian[row + size]! += bent * (slope[j]! + f * bends[j]! * w)
+      hessian[row + size]! += bent * (slopes[own]! + f * s * w)
       hessian[row + size + 1]! += spread * w
       hessian[row + size + 2]! += bent * narrowing + spread * f * w * w
     }
+    owns[filled] = square * p * p + bent
+    filled += 1
+    if (filled === block) {
+      addOuter(outer, slopes, owns, m)
+      filled = 0
+    }
+  }
+  if (filled > 0) {
+    owns.fill(0, filled)
+    addOuter(outer, slopes, owns, m)
+  }
+  for (let j = 0; j < m; j += 1) {
+    const row = j === 0 ? 0 : j + 1
+    gradient[row]! += totals[j]!
+    hessian[j === 0 ? size : row * size + 1]! += crosses[j]!
+    for (let k = 0; k <= j; k += 1) hessian[row * size + (k === 0 ? 0 : k + 1)]! += outer[j * m + k]!
   }
   mirror(hessian, size)
   return value
+}
+
+/** Points whose outer products are added at once, so that each sum is loaded and stored once for all of them. */
+const block = 4
+
+/** Adds the lower triangle of the sum of own s s^T over a block. */
+function addOuter(outer: Float64Array, slopes: Float64Array, owns: Float64Array, m: number): void {
+  const [a, b, c, d] = [owns[0]!, owns[1]!, owns[2]!, owns[3]!]
+  for (let j = 0; j < m; j += 1) {
+    const first = a * slopes[j]!
+    const second = b * slopes[m + j]!
+    const third = c * slopes[2 * m + j]!
+    const fourth = d * slopes[3 * m + j]!
+    const row = j * m
+    for (let k = 0; k <= j; k += 1) {
+      outer[row + k]! +=
+        first * slopes[k]! + second * slopes[m + k]! + third * slopes[2 * m + k]! + fourth * slopes[3 * m + k]!
+    }
+  }
 }

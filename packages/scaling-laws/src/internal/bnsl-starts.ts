@@ -1,6 +1,6 @@
+import { nestedProjection, type NestedProjection } from './nested-projection.js'
 import { segmentedLine } from './segmented-line.js'
 import { softplus } from './softplus.js'
-import { solveLinear } from './solve-linear.js'
 
 const offsets = [0.05, 0.3, 0.6, 0.8, 0.92, 0.98]
 const widths = [0.01, 0.03, 0.08, 0.2]
@@ -9,10 +9,11 @@ const mostStarts = 8
 /** From so many breaks on, the places of the best broken line join those of the grid, which is too coarse for them. */
 const manyBreaks = 3
 
+/** A choice of offset, places and width, with the squares it leaves. */
 interface Cell {
   readonly index: readonly number[]
-  readonly theta: Float64Array
   readonly rss: number
+  readonly theta: () => Float64Array | null
 }
 
 /**
@@ -26,7 +27,7 @@ export function bnslStarts(
   shift: number,
   weights: Float64Array,
   breaks: number,
-): readonly Float64Array[] {
+): Float64Array[] {
   const low = Math.min(...x)
   const range = Math.max(...x) - low
   const least = Math.min(...level) - shift
@@ -36,43 +37,53 @@ export function bnslStarts(
   const projections = shares.map((share) => excess(level, shift, share * least, weights))
   const straight = [new Float64Array(x.length).fill(1), x.map((value) => -value)]
   const bend = (at: number, width: number): Float64Array => x.map((value) => -width * softplus((value - at) / width))
-  const cells: Cell[] = []
-  const add = (
-    index: readonly number[],
-    solution: ReturnType<Projection>,
+  const start = (
+    projection: NestedProjection,
+    columns: readonly number[],
     a: number,
-    place: readonly number[],
+    at: readonly number[],
     width: number,
-  ): void => {
-    if (solution === null) return
-    const { beta, rss } = solution
-    const bends = place.flatMap((at, i) => [beta[2 + i]!, at, Math.log(width)])
-    cells.push({ index, theta: Float64Array.of(beta[0]!, Math.log(a), beta[1]!, ...bends), rss })
+  ) => {
+    const beta = projection.solve(columns)
+    if (beta === null) return null
+    const bends = at.flatMap((place, i) => [beta[2 + i]!, place, Math.log(width)])
+    return Float64Array.of(beta[0]!, Math.log(a), beta[1]!, ...bends)
   }
-  const designs = choices(count, breaks)
+  const cells: Cell[] = []
   const bends = widths.map((width) => (breaks === 0 ? [] : places.map((at) => bend(at, width * range))))
   for (const [k, { a, log, weight }] of projections.entries()) {
     for (const [w, width] of (breaks === 0 ? [1] : widths).entries()) {
-      const solve = projected([...straight, ...bends[w]!], log, weight)
-      for (const chosen of designs) {
-        const columns = [0, 1, ...chosen.map((place) => 2 + place)]
-        const place = chosen.map((at) => places[at]!)
-        add([...chosen, w, k], solve(columns), a, place, width * range)
-      }
+      const projection = nestedProjection([...straight, ...bends[w]!], log, weight)
+      projection.each(2, breaks, breaks < 6 ? 2 : 1, (chosen, rss) => {
+        const columns = chosen.slice()
+        const at = columns.slice(2)
+        const theta = () =>
+          start(
+            projection,
+            columns,
+            a,
+            at.map((column) => places[column - 2]!),
+            width * range,
+          )
+        cells.push({ index: [...at, w, k], rss, theta })
+      })
     }
   }
-  const grid = apart(cells)
+  const grid = apart(cells, mostStarts)
   if (breaks < manyBreaks) return grid
-  cells.length = 0
+  const broken: Cell[] = []
   for (const [k, { a, log, weight }] of projections.entries()) {
-    const place = segmentedLine(x, log, weight, breaks)
-    if (place === null) continue
+    const at = segmentedLine(x, log, weight, breaks)
+    if (at === null) continue
     for (const [w, width] of widths.entries()) {
-      const columns = [...straight, ...place.map((at) => bend(at, width * range))]
-      add([3 * w, 3 * k], projected(columns, log, weight)([...columns.keys()]), a, place, width * range)
+      const columns = [...straight, ...at.map((place) => bend(place, width * range))]
+      const projection = nestedProjection(columns, log, weight)
+      const chosen = [...columns.keys()]
+      const theta = () => start(projection, chosen, a, at, width * range)
+      projection.each(2, breaks, 1, (_, rss) => broken.push({ index: [3 * w, 3 * k], rss, theta }))
     }
   }
-  return [...apart(cells, mostBroken), ...grid]
+  return [...apart(broken, mostBroken), ...grid]
 }
 
 const mostBroken = 4
@@ -90,66 +101,22 @@ function excess(
   return { a, log: above.map((value) => Math.log(value)), weight }
 }
 
-/** All ascending choices of `size` out of `count` numbers, with a gap of at least two between neighbours. */
-function choices(count: number, size: number): readonly (readonly number[])[] {
-  if (size === 0) return [[]]
-  return choices(count, size - 1).flatMap((chosen) => {
-    const first = chosen.length === 0 ? 0 : chosen.at(-1)! + (size < 5 ? 2 : 1)
-    return Array.from({ length: Math.max(0, count - first) }, (_, k) => [...chosen, first + k])
-  })
-}
-
-type Projection = (chosen: readonly number[]) => { readonly beta: Float64Array; readonly rss: number } | null
-
-/**
- * Weighted least squares of a target on any of the columns: all products of columns are summed once, so that a choice of them costs a small system. The
- * residual sum of squares is for ranking.
- */
-function projected(columns: readonly Float64Array[], target: Float64Array, weight: Float64Array): Projection {
-  const m = columns.length
-  const products = new Float64Array(m * m)
-  const moments = new Float64Array(m)
-  let squares = 0
-  const weighted = new Float64Array(target.length)
-  for (let i = 0; i < target.length; i += 1) squares += weight[i]! * target[i]! * target[i]!
-  for (const [j, column] of columns.entries()) {
-    for (let i = 0; i < target.length; i += 1) weighted[i] = weight[i]! * column[i]!
-    for (let k = 0; k <= j; k += 1) products[j * m + k] = products[k * m + j] = dot(weighted, columns[k]!)
-    moments[j] = dot(weighted, target)
-  }
-  return (chosen) => {
-    const p = chosen.length
-    const normal = new Float64Array(p * p)
-    const right = new Float64Array(p)
-    for (let j = 0; j < p; j += 1) {
-      for (let k = 0; k < p; k += 1) normal[j * p + k] = products[chosen[j]! * m + chosen[k]!]!
-      // Enough to keep a break between two points, which has almost no effect on either, from a huge coefficient.
-      normal[j * p + j]! *= 1 + 1e-9
-      right[j] = moments[chosen[j]!]!
-    }
-    const beta = solveLinear(normal, right, p)
-    if (beta === null) return null
-    let rss = squares
-    for (let j = 0; j < p; j += 1) {
-      rss -= 2 * beta[j]! * moments[chosen[j]!]!
-      for (let k = 0; k < p; k += 1) rss += beta[j]! * beta[k]! * products[chosen[j]! * m + chosen[k]!]!
-    }
-    return { beta, rss }
-  }
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < left.length; i += 1) total += left[i]! * right[i]!
-  return total
-}
-
-function apart(cells: readonly Cell[], most: number = mostStarts): readonly Float64Array[] {
+/** The best cells that are not neighbours of a better one. */
+function apart(cells: readonly Cell[], most: number): Float64Array[] {
   const chosen: Cell[] = []
-  for (const cell of cells.toSorted((left, right) => left.rss - right.rss)) {
+  const starts: Float64Array[] = []
+  const left = [...cells]
+  while (starts.length < most && left.length > 0) {
+    let lowest = 0
+    for (let k = 1; k < left.length; k += 1) if (left[k]!.rss < left[lowest]!.rss) lowest = k
+    const cell = left[lowest]!
+    left[lowest] = left.at(-1)!
+    left.pop()
     if (chosen.some(({ index }) => index.every((value, k) => Math.abs(value - cell.index[k]!) <= 1))) continue
+    const theta = cell.theta()
+    if (theta === null) continue
     chosen.push(cell)
-    if (chosen.length === most) break
+    starts.push(theta)
   }
-  return chosen.map(({ theta }) => theta)
+  return starts
 }

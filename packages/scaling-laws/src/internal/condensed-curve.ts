@@ -2,14 +2,15 @@ import type { LawModel } from './law-model.js'
 
 /** Up to this many points are not condensed. */
 const few = 96
-const bins = 64
+const bins = 32
 
 /** Points of a curve that stand for more of them. */
 export type CondensedCurve = Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'> & { readonly x: Float64Array }
 
 /**
- * The points of a curve in bins of equal width in log x: their weighted means of x and log loss with the sum of their weights. To a law that is smooth within a
- * bin these are nearly as good as all points, whose noise they average; where starts are looked for, they take the place of all. `null` for few points.
+ * The points of a curve in bins of equal width in log x, each as the two places and weights of Gauss's quadrature for its points, with the losses of a line
+ * through them: squares of the residuals of a law that is straight within a bin are those of all points, but for a constant. Where starts are looked for,
+ * they take the place of all. `null` for few points.
  */
 export function condensedCurve({ n, weights, logLoss }: LawModel, x: Float64Array): CondensedCurve | null {
   if (n <= few) return null
@@ -20,24 +21,44 @@ export function condensedCurve({ n, weights, logLoss }: LawModel, x: Float64Arra
     low = Math.min(low, x[i]!)
     high = Math.max(high, x[i]!)
   }
-  const weight = new Float64Array(bins)
-  const place = new Float64Array(bins)
-  const loss = new Float64Array(bins)
-  for (let i = 0; i < n; i += 1) {
-    const own = weights[i]!
-    if (!(own > 0)) continue
-    const bin = Math.min(bins - 1, Math.floor((bins * (x[i]! - low)) / (high - low)))
-    weight[bin]! += own
-    place[bin]! += own * x[i]!
-    loss[bin]! += own * logLoss[i]!
+  const binOf = Int32Array.from({ length: n }, (_, i) =>
+    Math.min(bins - 1, Math.floor((bins * (x[i]! - low)) / (high - low))),
+  )
+  const sums = (term: (i: number, bin: number) => number): Float64Array => {
+    const totals = new Float64Array(bins)
+    for (let i = 0; i < n; i += 1) if (weights[i]! > 0) totals[binOf[i]!]! += weights[i]! * term(i, binOf[i]!)
+    return totals
   }
-  const filled = Array.from(weight.keys()).filter((bin) => weight[bin]! > 0)
-  const mean = (sums: Float64Array): Float64Array => Float64Array.from(filled, (bin) => sums[bin]! / weight[bin]!)
-  const means = mean(loss)
+  const weight = sums(() => 1)
+  const mean = (totals: Float64Array): Float64Array => totals.map((total, bin) => total / weight[bin]!)
+  const place = mean(sums((i) => x[i]!))
+  const loss = mean(sums((i) => logLoss[i]!))
+  const apart = (i: number, bin: number): number => x[i]! - place[bin]!
+  const variance = mean(sums((i, bin) => apart(i, bin) ** 2))
+  const third = mean(sums((i, bin) => apart(i, bin) ** 3))
+  const slope = mean(sums((i, bin) => apart(i, bin) * logLoss[i]!)).map((value, bin) => value / variance[bin]!)
+  const nodes: (readonly [x: number, weight: number, logLoss: number])[] = []
+  for (let bin = 0; bin < bins; bin += 1) {
+    if (!(weight[bin]! > 0)) continue
+    if (!(variance[bin]! > 1e-12 * (high - low) ** 2)) {
+      nodes.push([place[bin]!, weight[bin]!, loss[bin]!])
+      continue
+    }
+    // The roots of t^2 - (third / variance) t - variance: orthogonal to 1 and t over the points of the bin.
+    const skew = third[bin]! / variance[bin]!
+    const root = Math.sqrt(skew * skew + 4 * variance[bin]!)
+    const [left, right] = [(skew - root) / 2, (skew + root) / 2]
+    nodes.push(
+      [place[bin]! + left, (weight[bin]! * right) / root, loss[bin]! + slope[bin]! * left],
+      [place[bin]! + right, (-weight[bin]! * left) / root, loss[bin]! + slope[bin]! * right],
+    )
+  }
+  const column = (k: 0 | 1 | 2): Float64Array => Float64Array.from(nodes, (node) => node[k])
+  const means = column(2)
   return {
-    n: filled.length,
-    x: mean(place),
-    weights: Float64Array.from(filled, (bin) => weight[bin]!),
+    n: nodes.length,
+    x: column(0),
+    weights: column(1),
     logLoss: means,
     level: means.map((value) => Math.exp(value)),
   }

@@ -3,6 +3,8 @@ import { lawObjective, type LawModel } from './law-model.js'
 
 /** Where each step gains less than this share, Newton steps on the exact Hessian go on. */
 const precision = 1e-10
+/** The same for starts of many. */
+const close = 1e-7
 /** A coordinate with less of the curvature than this share has no effect: it stays, and does not shorten the step of the others. */
 const noEffect = 1e-12
 
@@ -11,13 +13,70 @@ const noEffect = 1e-12
  * further than Newton steps on the exact Hessian, which then finish.
  */
 export function levenbergMarquardt(model: LawModel, start: Float64Array, most = 200): Float64Array {
+  return descent(model, start, most).theta
+}
+
+/** Steps of a round, how many times the lowest squares those of a start may be to go on, and how many starts go on. */
+export interface RaceRound {
+  readonly steps: number
+  readonly hopeless: number
+  readonly most: number
+}
+
+/** Until the lowest valleys are told apart. */
+export const thorough: readonly RaceRound[] = [
+  { steps: 3, hopeless: 30, most: 12 },
+  { steps: 5, hopeless: 8, most: 10 },
+  { steps: 12, hopeless: 3, most: 8 },
+  { steps: 40, hopeless: 1.5, most: 6 },
+]
+/** Until one start lies well. */
+export const brief: readonly RaceRound[] = [
+  { steps: 4, hopeless: 4, most: 4 },
+  { steps: 8, hopeless: 2, most: 2 },
+  { steps: 16, hopeless: 1, most: 1 },
+]
+
+/** The same for many starts, of which ever fewer go on: those whose squares fall behind are dropped. Lowest first. */
+export function levenbergMarquardtRace(
+  model: LawModel,
+  starts: readonly Float64Array[],
+  rounds: readonly RaceRound[],
+): readonly Float64Array[] {
+  let field = starts.map((theta): Descended => ({ theta, value: Infinity, lambda: 1e-3, done: false }))
+  for (const { steps, hopeless, most } of rounds) {
+    field = field
+      .map((each) => (each.done ? each : descent(model, each.theta, steps, each.lambda, close)))
+      .sort((left, right) => left.value - right.value)
+    field = field
+      .filter(({ value }, k) => value <= hopeless * field[0]!.value && !(k > 0 && same(field[k - 1]!, field[k]!)))
+      .slice(0, most)
+  }
+  return field.map(({ theta }) => theta)
+}
+
+/** Whether two starts have come to the same end. */
+function same(left: Descended, right: Descended): boolean {
+  return left.done && right.done && right.value <= left.value * (1 + 1e-6)
+}
+
+interface Descended {
+  readonly theta: Float64Array
+  readonly value: number
+  readonly lambda: number
+  /** Whether no step gains anything any more. */
+  readonly done: boolean
+}
+
+function descent(model: LawModel, start: Float64Array, most: number, damping = 1e-3, least = precision): Descended {
   const { size, longest } = model
   const squares = { log: true, delta: Infinity, gaussNewton: true }
   let [gradient, normal] = [new Float64Array(size), new Float64Array(size * size)]
   let [nextGradient, nextNormal] = [new Float64Array(size), new Float64Array(size * size)]
   let theta = start
   let value = lawObjective(model, squares, theta, gradient, normal)
-  let lambda = 1e-3
+  let lambda = damping
+  let done = false
   for (let iteration = 0; iteration < most; iteration += 1) {
     let next: Float64Array | null = null
     let lower = value
@@ -28,16 +87,22 @@ export function levenbergMarquardt(model: LawModel, start: Float64Array, most = 
       next = null
       lambda *= 8
     }
-    if (next === null) break
+    if (next === null) {
+      done = true
+      break
+    }
     const gain = (value - lower) / value
     theta = next
     value = lower
     ;[gradient, nextGradient] = [nextGradient, gradient]
     ;[normal, nextNormal] = [nextNormal, normal]
     lambda = Math.max(1e-12, lambda / 8)
-    if (gain < precision) break
+    if (gain < least) {
+      done = true
+      break
+    }
   }
-  return theta
+  return { theta, value, lambda, done }
 }
 
 function step(

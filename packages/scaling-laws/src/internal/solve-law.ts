@@ -3,7 +3,7 @@ import type { Objective } from './chinchilla-kernel.js'
 import type { LossOptimum } from './chinchilla-solver.js'
 import { contenders } from './contenders.js'
 import { evenPart } from './even-part.js'
-import type { LawModel } from './law-model.js'
+import { lawObjective, type LawModel } from './law-model.js'
 import { leastAbsolute as leastAbsoluteFrom, type LadSolution } from './least-absolute.js'
 import { objectiveOf } from './objective.js'
 import { continueLaw, polishLaw } from './polish-law.js'
@@ -12,8 +12,14 @@ import { addOptimum, byQuality, type DistinctOptimum } from './solution.js'
 /** All distinct optima that the starts lead to, best first. */
 export function solveLaw(model: LawModel, loss: FitLoss, starts: readonly Float64Array[]): readonly LossOptimum[] {
   const objective = objectiveOf(loss)
-  const part = model.condensed?.(model) ?? evenPart(model, model.weights).model
-  const optima = part.n === model.n || starts.length < 2 ? [] : raced(model, part, objective, starts)
+  const condensed = model.condensed?.(model) ?? null
+  const part = condensed ?? evenPart(model, model.weights).model
+  const optima =
+    condensed !== null
+      ? condensedOptima(model, condensed, objective, starts)
+      : part.n === model.n || starts.length < 2
+        ? []
+        : raced(model, part, objective, starts)
   const found = optima.length > 0 ? optima : optimaFrom(model, objective, starts)
   if (loss.name !== 'lad') return found
   return found.map((optimum): LossOptimum => ({ ...optimum, ...leastAbsolute(model, optimum.theta) })).sort(byQuality)
@@ -24,7 +30,7 @@ const onPart = [
   { steps: 12, hopeless: 4 },
   { steps: 60, hopeless: 2 },
 ]
-const mostCandidates = 4
+const mostCandidates = 6
 const onAll = [
   { steps: 6, hopeless: 1.2 },
   { steps: 12, hopeless: 1.02 },
@@ -47,13 +53,68 @@ function raced(
     candidates.map(({ theta }) => theta),
     onAll,
   )
+  return polished(
+    model,
+    objective,
+    field.map(({ theta }) => theta),
+    mostSteps,
+  )
+}
+
+/** Steps on the points that stand for all, and on all where no optimum was found on these: where there is none, as two breaks run into each other. */
+const settling = 200
+const unsettled = 100
+/** An optimum is a rival of the lowest up to this share of its squares above it; a point at which the search only stopped, hardly above it. */
+const rival = 0.02
+const stopped = 1e-3
+
+/**
+ * Where the points of a curve are condensed, their squares are those of all but for a constant: optima are found on the condensed ones, and from those that
+ * may be the lowest it is a few steps on all.
+ */
+function condensedOptima(
+  model: LawModel,
+  condensed: LawModel,
+  objective: Objective,
+  starts: readonly Float64Array[],
+): readonly DistinctOptimum[] {
+  const squares = { log: objective.log, delta: Infinity }
+  const found = polished(condensed, squares, starts.slice(0, mostCandidates), settling).toSorted(
+    (left, right) => left.value - right.value,
+  )
+  const lowest = found[0]
+  if (lowest === undefined) return []
+  const whole = valueAt(model, squares, lowest.theta)
+  const near = found.filter(({ value, converged }) => {
+    const margin = converged || objective.delta < Infinity ? rival : stopped
+    return value <= lowest.value + margin * whole
+  })
+  return polished(
+    model,
+    objective,
+    near.map(({ theta }) => theta),
+    lowest.converged ? mostSteps : unsettled,
+  )
+}
+
+function valueAt(model: LawModel, objective: Objective, theta: Float64Array): number {
+  return lawObjective(model, objective, theta, new Float64Array(model.size), new Float64Array(model.size ** 2))
+}
+
+/** The optima that points near them lead to, the first by at most so many steps, others by fewer unless they lie below it. */
+function polished(
+  model: LawModel,
+  objective: Objective,
+  field: readonly Float64Array[],
+  most: number,
+): readonly DistinctOptimum[] {
   const optima: DistinctOptimum[] = []
-  for (const { theta } of field) {
+  for (const theta of field) {
     const best = optima[0]
-    let found = continueLaw(model, objective, theta, best === undefined ? mostSteps : trialSteps)
+    let found = continueLaw(model, objective, theta, best === undefined ? most : trialSteps)
     if (best !== undefined && !found.converged) {
       if (found.value >= best.value) continue
-      found = polishLaw(model, objective, found.theta, undefined, mostSteps)
+      found = polishLaw(model, objective, found.theta, undefined, most)
     }
     addOptimum(optima, found, 0)
   }
