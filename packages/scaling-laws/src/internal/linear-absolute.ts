@@ -1,4 +1,5 @@
 import { orthogonalColumns, solveUpper } from './orthogonal-columns.js'
+import { solveLinear } from './solve-linear.js'
 import { weightedCrossing } from './weighted-crossing.js'
 
 /** A linear problem of least absolute deviations: the sum of w |r + J d| over d. */
@@ -109,23 +110,17 @@ export function linearAbsolute(
   }
   const multipliers = sign
   for (let pivot = 0; pivot < 20 * p + n; pivot += 1) {
-    const inverse = inverseOf(met, rows, p)
-    if (inverse === null) return null
+    const edges = edgesOf(met, rows, p)
+    if (edges === null) return null
     let leaving = -1
     let steepest = 0
     let side = 1
     const shares = new Float64Array(p)
-    for (let k = 0; k < p; k += 1) {
-      let multiplier = 0
-      let length = 0
-      for (let j = 0; j < p; j += 1) {
-        const entry = inverse[j * p + k]!
-        multiplier -= entry * gradient[j]!
-        length += entry * entry
-      }
+    for (const [k, edge] of edges.entries()) {
+      const multiplier = -dot(edge, gradient)
       const own = weights[met[k]!]!
       shares[k] = multiplier / own
-      const slope = (own - Math.abs(multiplier)) / Math.sqrt(length)
+      const slope = (own - Math.abs(multiplier)) / Math.sqrt(dot(edge, edge))
       if (slope < steepest && Math.abs(multiplier) > own * (1 + 1e-9)) {
         steepest = slope
         leaving = k
@@ -141,8 +136,7 @@ export function linearAbsolute(
       return { move: full, value, met, multipliers }
     }
     const out = met[leaving]!
-    const direction = new Float64Array(p)
-    for (let j = 0; j < p; j += 1) direction[j] = side * inverse[j * p + leaving]!
+    const direction = edges[leaving]!.map((value) => side * value)
     // The row that is left behind goes to the side it is pulled to.
     sign[out] = side
     for (let j = 0; j < p; j += 1) gradient[j]! += weights[out]! * side * rows[out * p + j]!
@@ -169,35 +163,13 @@ function dot(left: Float64Array, right: Float64Array): number {
   return total
 }
 
-/** Inverse of the matrix of some rows, by Gauss and Jordan with partial pivoting; `null` where it is singular. */
-function inverseOf(chosen: readonly number[], rows: Float64Array, p: number): Float64Array | null {
-  const left = new Float64Array(p * p)
-  const inverse = new Float64Array(p * p)
-  for (let k = 0; k < p; k += 1) {
-    for (let j = 0; j < p; j += 1) left[k * p + j] = rows[chosen[k]! * p + j]!
-    inverse[k * p + k] = 1
-  }
-  for (let column = 0; column < p; column += 1) {
-    let pivot = column
-    for (let k = column + 1; k < p; k += 1) {
-      if (Math.abs(left[k * p + column]!) > Math.abs(left[pivot * p + column]!)) pivot = k
-    }
-    const by = 1 / left[pivot * p + column]!
-    if (!Number.isFinite(by)) return null
-    for (const matrix of [left, inverse]) {
-      for (let j = 0; j < p; j += 1) {
-        const value = matrix[pivot * p + j]!
-        matrix[pivot * p + j] = matrix[column * p + j]!
-        matrix[column * p + j] = value * by
-      }
-    }
-    for (let k = 0; k < p; k += 1) {
-      const share = left[k * p + column]!
-      if (k === column || share === 0) continue
-      for (const matrix of [left, inverse]) {
-        for (let j = 0; j < p; j += 1) matrix[k * p + j]! -= share * matrix[column * p + j]!
-      }
-    }
-  }
-  return inverse
+/** For each of the rows that are met the direction in which it alone changes, by 1; `null` where they are dependent. */
+function edgesOf(met: readonly number[], rows: Float64Array, p: number): readonly Float64Array[] | null {
+  const matrix = Float64Array.from({ length: p * p }, (_, at) => rows[met[Math.floor(at / p)]! * p + (at % p)]!)
+  const edges = met.map((_, k) => {
+    const unit = new Float64Array(p)
+    unit[k] = 1
+    return solveLinear(matrix.slice(), unit, p)
+  })
+  return edges.every((edge) => edge !== null) ? edges : null
 }
