@@ -10,6 +10,7 @@ interface Trend {
   readonly n: number
   readonly slopeOomPerYear: number
   readonly interval90: { readonly lower: number; readonly upper: number }
+  readonly source: { readonly columns: Readonly<Record<string, string>> }
 }
 
 describeWithShared('the tables of Epoch AI', ['data/epoch-models'], () => {
@@ -22,6 +23,8 @@ describeWithShared('the tables of Epoch AI', ['data/epoch-models'], () => {
     expect(trend.n).toBeGreaterThan(30)
     expect(trend.slopeOomPerYear).toBeGreaterThan(0)
     expect(trend.interval90.lower).toBeLessThan(trend.interval90.upper)
+    expect(Object.keys(trend.source.columns).toSorted()).toEqual(['compute', 'date', 'name'])
+    expect(trend.source.columns['date']).toBe('Publication date')
   })
 })
 

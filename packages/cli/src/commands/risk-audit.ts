@@ -51,13 +51,10 @@ export function riskAuditCommand(io: Io, exit: Exit): Command {
     .addHelpText('after', help)
   return answering<AuditFlags>(command, io, exit, async (file, flags, work) => {
     const mapped = mappedColumns('a table of scores', auditSchema.fields, flags.map)
-    const { schema, requireColumns } = aliasedSchema(auditSchema, { score: ['score', 'suspicion'] }, mapped, [
-      'success',
-    ])
+    const { schema, foundColumns } = aliasedSchema(auditSchema, { score: ['score', 'suspicion'] }, mapped, ['success'])
     const request = { file, schema, columns: {}, where: rowFilters(flags) }
     const { rows, source } = await readTable(request, work.io, work.progress)
-    requireColumns(source.name)
-    work.read(source)
+    work.read(foundColumns(source))
     const { bootstrap, level, seed, budget } = flags
     work.progress.step(`Auditing ${rows.length} pieces of work`)
     const scoresOf = (label: AuditRow['label']): readonly number[] =>

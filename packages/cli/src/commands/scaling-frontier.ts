@@ -64,10 +64,9 @@ export function scalingFrontierCommand(io: Io, exit: Exit): Command {
   return answering<FrontierOptions>(command, io, exit, async (file, options, { progress, read }) => {
     const { budget, weighting, level } = options
     const mapped = mappedColumns('a table of optimal sizes', sizes.fields, options.map)
-    const { schema, requireColumns } = aliasedSchema(sizes, aliases, mapped, ['logParamsError'])
+    const { schema, foundColumns } = aliasedSchema(sizes, aliases, mapped, ['logParamsError'])
     const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-    requireColumns(source.name)
-    read(source)
+    read(foundColumns(source))
     const optima = rows.flatMap(({ params, ...row }): OptimalSize[] =>
       params === undefined ? [] : [{ ...row, params }],
     )

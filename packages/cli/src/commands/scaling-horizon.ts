@@ -103,10 +103,9 @@ async function fromRuns(file: string | undefined, options: HorizonOptions, work:
   const { io, progress } = work
   if (!(options.regularization >= 0)) throw new UsageError('--regularization must be at least 0.')
   const mapped = mappedColumns('a table of runs', datedRun.fields, options.map)
-  const { schema, requireColumns } = aliasedSchema(datedRun, aliases, mapped, ['released'])
+  const { schema, foundColumns } = aliasedSchema(datedRun, aliases, mapped, ['released'])
   const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-  requireColumns(source.name)
-  work.read(source)
+  work.read(foundColumns(source))
   const releases = new Map<string, IsoDate>()
   for (const { agent, released } of rows) {
     if (released === undefined) continue

@@ -70,13 +70,12 @@ export function scalingObservationalCommand(io: Io, exit: Exit): Command {
     if (new Set(benchmark).size < benchmark.length)
       throw new UsageError('--benchmark names a column twice. Name it once.')
     const mapped = mappedColumns('a table of scores', fields, options.map)
-    const { schema, requireColumns } = aliasedSchema(scoresSchema([...benchmark, target], mapped), aliases, mapped, [
+    const { schema, foundColumns } = aliasedSchema(scoresSchema([...benchmark, target], mapped), aliases, mapped, [
       'family',
       'compute',
     ])
     const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-    requireColumns(source.name)
-    read(source)
+    read(foundColumns(source))
     progress.step(`Fitting ${counted(rows.length, 'model')}, and ${counted(bootstrap, 'resample')}`)
     const fit = fitObservational(rows, {
       benchmarks: benchmark,

@@ -80,14 +80,13 @@ export function scalingPassAtKCommand(io: Io, exit: Exit): Command {
   return answering<PassAtKCommandOptions>(command, io, exit, async (file, options, { progress, read }) => {
     const { bootstrap, level, seed } = options
     const mapped = mappedColumns('a table of counts', counts.fields, options.map)
-    const { schema, requireColumns } = aliasedSchema(counts, aliases, mapped, ['problem', ...settings])
+    const { schema, foundColumns } = aliasedSchema(counts, aliases, mapped, ['problem', ...settings])
     const { rows: listed, source } = await readTable(
       { file, schema, columns: {}, where: rowFilters(options) },
       io,
       progress,
     )
-    requireColumns(source.name)
-    read(source)
+    read(foundColumns(source))
     const rows = distinctProblems(listed, source.name)
     if (rows.length === 0) throw new Refusal(`${source.name}: there is no problem.`)
     const wrong = rows.findIndex(({ attempts, successes }) => successes > attempts)

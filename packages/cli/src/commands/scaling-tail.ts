@@ -49,10 +49,9 @@ export function scalingTailCommand(io: Io, exit: Exit): Command {
   return answering<TailOptions>(command, io, exit, async (file, options, { progress, read }) => {
     const { queries, top, level, seed } = options
     const mapped = mappedColumns('a table of probabilities', elicited.fields, options.map)
-    const { schema, requireColumns } = aliasedSchema(elicited, aliases, mapped)
+    const { schema, foundColumns } = aliasedSchema(elicited, aliases, mapped)
     const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-    requireColumns(source.name)
-    read(source)
+    read(foundColumns(source))
     progress.step(`Drawing a tail through ${counted(rows.length, 'row')}`)
     const found = forecastGumbelTail(
       rows.map(({ probability }) => probability),

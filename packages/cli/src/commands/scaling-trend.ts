@@ -85,10 +85,9 @@ export function scalingTrendCommand(io: Io, exit: Exit): Command {
       throw new UsageError(`--from ${from} lies after --to ${to}. Exchange them.`)
     }
     const mapped = mappedColumns('a table of models', computeModelSchema.fields, options.map)
-    const { schema, requireColumns } = aliasedSchema(computeModelSchema, aliases, mapped)
+    const { schema, foundColumns } = aliasedSchema(computeModelSchema, aliases, mapped)
     const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-    requireColumns(source.name)
-    read(source)
+    read(foundColumns(source))
     progress.step(`Fitting a trend to ${counted(rows.length, 'model')}`)
     const selection = {
       filter: filterText(options),

@@ -88,11 +88,10 @@ export function scalingTriggerCommand(io: Io, exit: Exit): Command {
 
 async function plannedModels(file: string, options: TriggerOptions, work: Work): Promise<readonly PlannedModel[]> {
   const mapped = mappedColumns('a table of planned models', plannedSchema.fields, options.map)
-  const { schema, requireColumns } = aliasedSchema(plannedSchema, aliases, mapped)
+  const { schema, foundColumns } = aliasedSchema(plannedSchema, aliases, mapped)
   const where = rowFilters(options)
   const { rows, source } = await readTable({ file, schema, columns: {}, where }, work.io, work.progress)
-  requireColumns(source.name)
-  work.read(source)
+  work.read(foundColumns(source))
   return rows
 }
 

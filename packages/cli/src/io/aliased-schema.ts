@@ -1,12 +1,13 @@
 import type { RowSchema, StandardIssue } from '@safety-portfolio/records'
 import { UsageError } from '../usage-error.js'
+import type { Source } from './read-table.js'
 
 /** A schema that finds its columns under any of several names. */
 export interface AliasedSchema<T> {
   /** For a reader: it asks for the columns by their names in the file. */
   readonly schema: RowSchema<T>
-  /** After reading: throws when no row had a column for one of the fields. */
-  readonly requireColumns: (file: string) => void
+  /** After reading: the source with the columns that were found. Throws when no row had a column for one of the fields. */
+  readonly foundColumns: (source: Source) => Source
 }
 
 /**
@@ -27,7 +28,7 @@ export function aliasedSchema<T>(
       Object.hasOwn(mapped, field) ? [mapped[field]!] : [...new Set(namesOf(field).flatMap(spellings))],
     ]),
   )
-  const seen = new Set<string>()
+  const seen = new Map<string, string>()
   const missing = (field: string): string =>
     `no column for the ${field}: looked for ${namesOf(field)
       .map((name) => JSON.stringify(name))
@@ -39,7 +40,7 @@ export function aliasedSchema<T>(
     for (const field of inner.fields) {
       const column = spelled.get(field)!.find((name) => Object.hasOwn(given, name))
       if (column === undefined) continue
-      seen.add(field)
+      if (!seen.has(field)) seen.set(field, column)
       columnOf.set(field, column)
       const value = given[column]
       fields[field] = typeof value === 'string' && value.trim() === '' ? '' : value
@@ -57,10 +58,11 @@ export function aliasedSchema<T>(
       required: mappedFields.map((field) => mapped[field]!),
       '~standard': { version: 1, vendor: 'safety-portfolio', validate },
     },
-    requireColumns(file) {
+    foundColumns(source) {
       const absent = inner.fields.find((field) => !seen.has(field) && !optional.includes(field))
       if (absent !== undefined)
-        throw new UsageError(`${file}: ${missing(absent)}. Name columns with --map FIELD=COLUMN.`)
+        throw new UsageError(`${source.name}: ${missing(absent)}. Name columns with --map FIELD=COLUMN.`)
+      return { ...source, columns: Object.fromEntries(seen) }
     },
   }
 }
