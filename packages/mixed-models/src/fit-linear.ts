@@ -2,6 +2,7 @@ import { covarianceTemplate, readFactorEntries } from './internal/covariance-tem
 import type { LikelihoodMethod } from './internal/criterion.js'
 import { residualDegrees } from './internal/criterion.js'
 import { conditionalModes } from './internal/conditional-modes.js'
+import { confoundedVariances } from './internal/confounded-variances.js'
 import { describeModel, estimatedFit, refusedFit, requireLevel } from './internal/fit-result.js'
 import {
   linearCriterion,
@@ -86,18 +87,21 @@ export function fitLinear(model: MixedModel, options: LinearOptions = {}): Linea
   const estimates = originalFixedEffects(problem.design, beta)
   const covariance = originalCovariance(problem.design, crossFactor, variance)
   const { value: minusTwoLogLik, converged, certificate, evaluations } = optimum
+  const estimated = estimatedFit(model, {
+    minusTwoLogLik,
+    parameters,
+    converged,
+    certificate,
+    evaluations,
+    estimates,
+    covariance,
+    level,
+  })
+  const confounded = method === 'REML' ? confoundedVariances(model, problem.design) : []
   return {
     ...common,
-    ...estimatedFit(model, {
-      minusTwoLogLik,
-      parameters,
-      converged,
-      certificate,
-      evaluations,
-      estimates,
-      covariance,
-      level,
-    }),
+    ...estimated,
+    warnings: [...estimated.warnings, ...confounded],
     random: randomCovariances(model.factors, lambdas, variance),
     sigma: Math.sqrt(variance),
     theta: templates.flatMap((template, index) => readFactorEntries(template, lambdas[index]!)),

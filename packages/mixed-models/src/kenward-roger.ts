@@ -49,7 +49,8 @@ export function kenwardRoger(
       information[j * count + i] = value / 2
     }
   }
-  const w = parameterCovariance(information, first, count)
+  const natural = Float64Array.from({ length: count }, (_, i) => traces[i * count + i]! / 2)
+  const w = parameterCovariance(information, natural, first, count)
   if (w === null) {
     throw new RangeError('kenwardRoger: the covariance parameters cannot be told apart (their information is singular)')
   }

@@ -122,3 +122,30 @@ it('fits a model without fixed effects', () => {
     fitLinear(prepareModel('y ~ 1 + (1 | g)', rows), { method: 'ML' }).minusTwoLogLik!,
   )
 })
+
+describe('variances that stand against fixed effects', () => {
+  const codes = (formula: string, method: LikelihoodMethod = 'REML', options = {}): string[] =>
+    fitLinear(prepareModel(formula, rows, options), { method }).warnings.map(({ code }) => code)
+
+  it.each([
+    ['y ~ site + (1 | site)', true],
+    ['y ~ 0 + site + (1 | site)', true],
+    ['y ~ site * x + (x | site)', true],
+    ['y ~ site + x + (0 + x | site)', false],
+    ['y ~ arm * site + (1 | arm:site)', true],
+    ['y ~ arm + site + (1 | arm:site)', false],
+    ['y ~ site + (1 | site / g)', true],
+    ['y ~ x + (1 | site)', false],
+    ['y ~ arm + (1 | site)', false],
+  ])('%s is told: %s', (formula, told) => {
+    expect(codes(formula).includes('confounded')).toBe(told)
+  })
+
+  it('names them, counts weights, and leaves ML alone, where the variance is 0', () => {
+    const fit = fitLinear(prepareModel('y ~ site * x + (x | site)', rows, { weights: 'w' }))
+    expect(fit.warnings.find(({ code }) => code === 'confounded')!.message).toContain(
+      '(Intercept) by site and x by site',
+    )
+    expect(codes('y ~ site + (1 | site)', 'ML')).not.toContain('confounded')
+  })
+})

@@ -80,5 +80,6 @@ describe('Kenward-Roger where covariance parameters say the same thing twice', (
 
   it('is refused where a variance stands against a fixed effect', () => {
     expect(() => table('y ~ factor(g) + (1 | g)')).toThrow('cannot be told apart')
+    expect(() => table('y ~ f + (1 | g) + (1 | f)')).toThrow('cannot be told apart')
   })
 })

@@ -234,5 +234,5 @@ function literalText(value: Literal): string {
 
 /** A column name as it must be written in a formula: quoted where it is not a plain name. */
 export function nameText(name: string): string {
-  return /^[\p{L}.][\p{L}\p{N}._]*$/u.test(name) ? name : `\`${name}\``
+  return /^(?:\p{L}|\.(?!\d))[\p{L}\p{N}._]*$/u.test(name) ? name : `\`${name}\``
 }

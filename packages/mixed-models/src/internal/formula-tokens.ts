@@ -6,7 +6,7 @@ export interface Token {
 }
 
 const pattern =
-  /\s*(?:(`[^`]+`)|("[^"]*"|'[^']*')|([\p{L}.][\p{L}\p{N}._]*)|(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(\|\||%in%|[<>=!]=|[~+\-*/:^|(),<>=]))/uy
+  /\s*(?:(`[^`]+`)|("[^"]*"|'[^']*')|((?:\p{L}|\.(?!\d))[\p{L}\p{N}._]*)|(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|(\|\||%in%|[<>=!]=|[~+\-*/:^|(),<>=]))/uy
 
 /** Splits a formula into tokens; a character that belongs to no token is an error with its position. */
 export function formulaTokens(text: string): Token[] {

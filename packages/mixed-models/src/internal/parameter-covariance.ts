@@ -14,15 +14,17 @@ const unmoved = 1e-6
  * covariance, so that it cannot be had.
  *
  * @param information - count x count.
+ * @param natural - For each parameter its information if the fixed effects were known: less than a sliver of that is rounding.
  * @param first - For each parameter its derivative of the information of the fixed effects.
  */
 export function parameterCovariance(
   information: Float64Array,
+  natural: Float64Array,
   first: readonly Float64Array[],
   count: number,
 ): Float64Array | null {
+  for (let i = 0; i < count; i += 1) if (!(information[i * count + i]! > negligible * natural[i]!)) return null
   const scale = Array.from({ length: count }, (_, i) => 1 / Math.sqrt(information[i * count + i]!))
-  if (scale.some((value) => !(value < Infinity))) return null
   const scaled = information.map((value, k) => value * scale[Math.floor(k / count)]! * scale[k % count]!)
   const back = (inverse: Float64Array): Float64Array =>
     inverse.map((value, k) => value * scale[Math.floor(k / count)]! * scale[k % count]!)
