@@ -102,6 +102,35 @@ describe('scaling fit without --map', () => {
   })
 })
 
+describe('--skip-incomplete', () => {
+  const rows = runs.map((run, index) => ({
+    params: index === 3 ? '' : run.params,
+    tokens: run.tokens,
+    loss: index === 5 ? '' : run.loss,
+  }))
+  const input = toCsv(rows)
+
+  it.each([
+    ['fit', []],
+    ['predict', ['--at', 'params=1e9,tokens=1e10']],
+    ['compare', []],
+    ['backtest', []],
+  ])('lets scaling %s leave out rows with an empty cell, and counts them', async (verb, flags) => {
+    const printed = await printedJson<Printed>(['scaling', verb, '-', '--skip-incomplete', ...flags], { input })
+    expect(printed.n).toBe(runs.length - 2)
+    expect(printed.source.rows).toBe(runs.length - 2)
+    expect(printed.warnings[0]).toMatchObject({ code: 'incomplete-rows' })
+    expect(printed.warnings[0]!.message).toContain(`2 rows of ${runs.length} had an empty cell and were left out`)
+  })
+
+  it('is named where a cell is empty, and excuses nothing else', async () => {
+    await expectRefusal(['scaling', 'fit', '-'], ['fill it in or leave the row out (--skip-incomplete)'], { input })
+    const bad = toCsv([...rows, { params: 'x', tokens: '', loss: '' }, { params: 1e9, tokens: '', loss: -1 }])
+    const words = ['column "params", value "x"', 'column "loss", value "-1"']
+    await expectRefusal(['scaling', 'fit', '-', '--skip-incomplete'], words, { input: bad })
+  })
+})
+
 describe('a table of several experiments', () => {
   const input = toCsv(
     [0.3, 0.4].flatMap((beta, experiment) =>
@@ -157,6 +186,16 @@ describe('scaling backtest', () => {
     expect((await runCommand([...predict, '--noise', 'normal', '--quiet'], { input })).stdout).not.toContain(
       'without an',
     )
+  })
+})
+
+describeWithShared('optimal sizes of Porian et al.', ['data/scaling-formll'], () => {
+  it('are fitted as runs where the budgets without an optimum are left out', async () => {
+    const file = sharedPath('data/scaling-formll/optimal_pairs.csv')
+    const argv = ['scaling', 'compare', file, '--where', 'experiment=1', '--skip-incomplete']
+    const { source, warnings } = await printedJson<Printed>(argv)
+    expect(source.columns).toEqual({ params: 'n', compute: 'flops', loss: 'loss' })
+    expect(warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['incomplete-rows', 'several-experiments']))
   })
 })
 

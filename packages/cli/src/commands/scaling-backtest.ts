@@ -19,6 +19,7 @@ import {
   columnsHelp,
   mappedColumns,
   rowFilters,
+  skipIncompleteOption,
   tableFormats,
   withTableOptions,
   type TableOptions,
@@ -49,6 +50,7 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
     new Command('backtest').description('Would the law have predicted the larger runs from the smaller ones?'),
   )
     .argument('[runs]', tableFormats)
+    .addOption(skipIncompleteOption())
     .addOption(new Option('--law <name>', 'the law').choices(inferableLawNames).default('chinchilla'))
     .addOption(new Option('--loss <name>', 'what is minimised').choices(losses).default('huber'))
     .addOption(noiseOption())
@@ -77,7 +79,11 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
     const columns = mappedColumns(`the ${law} law`, lawFields(law), options.map)
     const schema = lawSchema(law, new Set(Object.keys(columns)))
     const where = rowFilters(options)
-    const { rows, source, warnings } = await readLawTable({ file, schema, columns, where }, io, progress)
+    const { rows, source, warnings } = await readLawTable(
+      { file, schema, columns, where, skipIncomplete: options.skipIncomplete === true },
+      io,
+      progress,
+    )
     read(source)
     progress.step(`Backtesting the ${law} law on ${counted(rows.length, 'row')}`)
     const found = backtestLaw(law, withoutHighest(rows, dropHighest), {

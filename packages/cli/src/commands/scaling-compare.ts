@@ -26,6 +26,7 @@ import {
   columnsHelp,
   mappedColumns,
   rowFilters,
+  skipIncompleteOption,
   tableFormats,
   withTableOptions,
   type TableOptions,
@@ -56,6 +57,7 @@ export function scalingCompareCommand(io: Io, exit: Exit): Command {
     ),
   )
     .argument('[runs]', tableFormats)
+    .addOption(skipIncompleteOption())
     .addOption(
       new Option('--law <name>', 'a law, at least two (default: those of runs)').argParser(repeatable((text) => text)),
     )
@@ -76,7 +78,11 @@ export function scalingCompareCommand(io: Io, exit: Exit): Command {
     const columns = mappedColumns('a law of this kind', lawFields(laws[0]!), options.map)
     const schema = lawSchema(laws[0]!, new Set(Object.keys(columns)))
     const where = rowFilters(options)
-    const { rows, source, warnings } = await readLawTable({ file, schema, columns, where }, io, progress)
+    const { rows, source, warnings } = await readLawTable(
+      { file, schema, columns, where, skipIncomplete: options.skipIncomplete === true },
+      io,
+      progress,
+    )
     read(source)
     progress.step(`Comparing ${counted(laws.length, 'law')} on ${counted(rows.length, 'row')}`)
     const points = withoutHighest(rows, dropHighest)

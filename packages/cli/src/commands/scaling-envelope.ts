@@ -14,6 +14,7 @@ import {
   columnsHelp,
   mappedColumns,
   rowFilters,
+  skipIncompleteOption,
   tableFormats,
   withTableOptions,
   type TableOptions,
@@ -41,6 +42,7 @@ export function scalingEnvelopeCommand(io: Io, exit: Exit): Command {
     ),
   )
     .argument('[curves]', tableFormats)
+    .addOption(skipIncompleteOption())
     .addOption(new Option('--budget <flop>', 'allocate this compute; repeatable').argParser(repeatable(positiveFlag)))
     .addOption(new Option('--grid <n>', 'compute values looked at').argParser(wholeFlag(2)).default(1500))
     .addOption(new Option('--bootstrap <b>', 'resamples of whole runs').argParser(wholeFlag(2)).default(200))
@@ -53,7 +55,11 @@ export function scalingEnvelopeCommand(io: Io, exit: Exit): Command {
     const left = mapped.has('compute') && !mapped.has('tokens') ? 'tokens' : undefined
     const schema = { ...lossCurvePointSchema, fields: lossCurvePointSchema.fields.filter((field) => field !== left) }
     const where = rowFilters(options)
-    const { rows, source, warnings } = await readLawTable({ file, schema, columns, where }, io, progress)
+    const { rows, source, warnings } = await readLawTable(
+      { file, schema, columns, where, skipIncomplete: options.skipIncomplete === true },
+      io,
+      progress,
+    )
     read(source)
     progress.step(`Looking along ${counted(rows.length, 'point')}, and ${counted(bootstrap, 'resample')}`)
     const fit = fitLossEnvelope(rows, {

@@ -87,5 +87,6 @@ export function sameCommand(file: string | undefined, options: ScalingFitOptions
     ['--out', options.out],
   ]
   const given = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, shellWord(String(value))]))
-  return ['safety-portfolio scaling fit', shellWord(file ?? '-'), ...given].join(' ')
+  const skipping = options.skipIncomplete === true ? ['--skip-incomplete'] : []
+  return ['safety-portfolio scaling fit', shellWord(file ?? '-'), ...skipping, ...given].join(' ')
 }

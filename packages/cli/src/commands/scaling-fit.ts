@@ -20,7 +20,14 @@ import { counted } from '../text/counted.js'
 import { resolvePath, withCommonOptions } from './common-options.js'
 import { identifiabilityOption } from './identifiability-option.js'
 import { fitRequest, sameCommand, type ScalingFitOptions } from './scaling-fit-options.js'
-import { columnsHelp, mappedColumns, rowFilters, tableFormats, withTableOptions } from './table-options.js'
+import {
+  columnsHelp,
+  mappedColumns,
+  rowFilters,
+  skipIncompleteOption,
+  tableFormats,
+  withTableOptions,
+} from './table-options.js'
 
 const help = `
 ${columnsHelp}
@@ -40,6 +47,7 @@ export function scalingFitCommand(io: Io, exit: Exit): Command {
   const command = new Command('fit')
     .description('Fit a scaling law to training runs.')
     .argument('[runs]', tableFormats)
+    .addOption(skipIncompleteOption())
     .addOption(new Option('--law <name>', `one of: ${[...knownLaws.keys()].join(', ')}`).default('chinchilla'))
     .addOption(new Option('--loss <name>', `what is minimised: ${knownLosses().join(', ')} (default: huber)`))
     .addOption(new Option('--delta <d>', 'threshold of the Huber loss (default: 0.001)').argParser(positiveFlag))
@@ -90,7 +98,11 @@ async function scalingFit(
   const read: { source: Source; warnings: readonly Finding[] }[] = []
   const found = await law.fit(request, new Set(Object.keys(columns)), async (schema) => {
     const weighted = Object.hasOwn(columns, 'weight') ? joinSchemas(schema, weightSchema) : schema
-    const table = await readLawTable({ file, schema: weighted, columns, where }, io, progress)
+    const table = await readLawTable(
+      { file, schema: weighted, columns, where, skipIncomplete: options.skipIncomplete === true },
+      io,
+      progress,
+    )
     read.push(table)
     progress.step(fittingStep(law, request, table.source))
     return table.rows

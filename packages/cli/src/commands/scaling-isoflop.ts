@@ -15,6 +15,7 @@ import {
   columnsHelp,
   mappedColumns,
   rowFilters,
+  skipIncompleteOption,
   tableFormats,
   withTableOptions,
   type TableOptions,
@@ -43,6 +44,7 @@ export function scalingIsoflopCommand(io: Io, exit: Exit): Command {
     new Command('isoflop').description('Approach 2: a parabola per compute budget, and the line through their minima.'),
   )
     .argument('[runs]', tableFormats)
+    .addOption(skipIncompleteOption())
     .addOption(new Option('--budget <flop>', 'allocate this compute; repeatable').argParser(repeatable(positiveFlag)))
     .addOption(new Option('--bootstrap <b>', 'intervals from b resamples within budgets').argParser(wholeFlag(2)))
     .addOption(
@@ -66,7 +68,11 @@ export function scalingIsoflopCommand(io: Io, exit: Exit): Command {
     )
     const schema = mappedRunSchema(new Set(Object.keys(columns)))
     const where = rowFilters(options)
-    const { rows, source, warnings } = await readLawTable({ file, schema, columns, where }, io, progress)
+    const { rows, source, warnings } = await readLawTable(
+      { file, schema, columns, where, skipIncomplete: options.skipIncomplete === true },
+      io,
+      progress,
+    )
     read(source)
     progress.step(`Fitting parabolas to ${counted(rows.length, 'run')}`)
     const law = fitChinchilla(rows, { loss: 'log-squared' })

@@ -37,6 +37,7 @@ import {
   columnsHelp,
   mappedColumns,
   rowFilters,
+  skipIncompleteOption,
   tableFormats,
   withTableOptions,
   type TableOptions,
@@ -71,6 +72,7 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
     new Command('predict').description('Predict the loss of new runs from old ones, or from published constants.'),
   )
     .argument('[runs]', tableFormats)
+    .addOption(skipIncompleteOption())
     .addOption(new Option('--at <place>', 'where to predict; repeatable').argParser(placeFlag).makeOptionMandatory())
     .addOption(new Option('--law <name>', 'the law').choices(inferableLawNames).default('chinchilla'))
     .addOption(new Option('--preset <name>', 'published constants instead of runs'))
@@ -150,7 +152,11 @@ async function fromRuns(file: string | undefined, options: PredictOptions, work:
   const columns = mappedColumns(`the ${law} law`, lawFields(law), options.map)
   const schema = lawSchema(law, new Set(Object.keys(columns)))
   const where = rowFilters(options)
-  const { rows, source, warnings } = await readLawTable({ file, schema, columns, where }, work.io, work.progress)
+  const { rows, source, warnings } = await readLawTable(
+    { file, schema, columns, where, skipIncomplete: options.skipIncomplete === true },
+    work.io,
+    work.progress,
+  )
   work.read(source)
   work.progress.step(`Fitting the ${law} law to ${counted(rows.length, 'row')}`)
   const points = withoutHighest(rows, dropHighest)

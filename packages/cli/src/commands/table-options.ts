@@ -9,6 +9,8 @@ export interface TableOptions {
   readonly map?: readonly Assignment[]
   /** Column=value. */
   readonly where?: readonly Assignment[]
+  /** Whether rows with an empty cell are left out. */
+  readonly skipIncomplete?: boolean
 }
 
 /** What is said about every file argument. */
@@ -18,6 +20,11 @@ export const tableFormats =
 /** What is said about the columns of a law's data. */
 export const columnsHelp =
   'Columns are found by the names of the fields and by those that published tables use ("Model Size", n_params, N, val_loss, "Training FLOP"), or named with --map FIELD=COLUMN.'
+
+/** Leaves out rows with an empty cell, where a command can say how many they were. */
+export function skipIncompleteOption(): Option {
+  return new Option('--skip-incomplete', 'leave out rows with an empty cell, and say how many')
+}
 
 /** Adds `--map` and `--where`. */
 export function withTableOptions(command: Command): Command {

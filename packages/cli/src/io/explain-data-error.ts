@@ -9,9 +9,22 @@ export function explainDataError(
     name,
     where,
     mappable,
-  }: { readonly name: string; readonly where: readonly RowFilter[]; readonly mappable: boolean },
+    skippable = false,
+  }: {
+    readonly name: string
+    readonly where: readonly RowFilter[]
+    readonly mappable: boolean
+    readonly skippable?: boolean
+  },
 ): unknown {
   if (!(error instanceof DataError)) return error
+  if (skippable && error.issues.some(({ message }) => message.includes('the cell is empty'))) {
+    const issues = error.issues.map((issue) => ({
+      ...issue,
+      message: issue.message.replace('or leave the row out', 'or leave the row out (--skip-incomplete)'),
+    }))
+    return explainDataError(new DataError(issues, { name, total: error.total }), { name, where, mappable })
+  }
   const hint = (issue: DataIssue): DataIssue => (mappable ? withMap(issue) : issue)
   const [first] = error.issues
   if (first === undefined) return error

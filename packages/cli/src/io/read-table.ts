@@ -27,6 +27,8 @@ export interface TableRequest<T> {
   readonly find?: FindColumns<T>
   /** Whether the command has a `--map` that could name a missing column. Default true. */
   readonly mappable?: boolean
+  /** Whether the command has `--skip-incomplete`. Default false. */
+  readonly skippable?: boolean
 }
 
 /** Where rows came from, as a result reports it. */
@@ -83,7 +85,11 @@ export async function readTable<T>(request: TableRequest<T>, io: Io, progress: P
         : await readText(decodeText(meter.pass(file === undefined ? stdinBytes(io) : fileBytes(file)), name), options)
     return { rows, source: { name, rows: rows.length, ...meter.total() } }
   } catch (error) {
-    throw explainDataError(error, { ...options, mappable: request.mappable ?? true })
+    throw explainDataError(error, {
+      ...options,
+      mappable: request.mappable ?? true,
+      skippable: request.skippable ?? false,
+    })
   }
 }
 

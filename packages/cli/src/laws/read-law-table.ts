@@ -5,6 +5,7 @@ import type { Io } from '../io/io.js'
 import type { Progress } from '../io/progress.js'
 import { readTable, type Table } from '../io/read-table.js'
 import { columnNames, curveLossNames } from './column-names.js'
+import { completeRows, incomplete, leftOut } from './complete-rows.js'
 import { experimentColumns, watchExperiments, type ExperimentWatch } from './several-experiments.js'
 import { findColumns } from './find-columns.js'
 
@@ -15,6 +16,8 @@ export interface LawTableRequest<T> {
   /** Field -> column, as the command line names them. */
   readonly columns: Readonly<Record<string, string>>
   readonly where: readonly RowFilter[]
+  /** Whether rows with an empty cell are left out, with a warning that counts them, instead of being refused. */
+  readonly skipIncomplete: boolean
 }
 
 /** The data of a law, and what their table lets one doubt. */
@@ -27,7 +30,7 @@ export interface LawTable<T> extends Table<T> {
  * several experiments.
  */
 export async function readLawTable<T extends object>(
-  { file, schema, columns: mapped, where }: LawTableRequest<T>,
+  { file, schema, columns: mapped, where, skipIncomplete }: LawTableRequest<T>,
   io: Io,
   progress: Progress,
 ): Promise<LawTable<T>> {
@@ -35,25 +38,29 @@ export async function readLawTable<T extends object>(
   const names = fields.includes('x') ? { ...columnNames, loss: curveLossNames } : columnNames
   let columns = mapped
   let watch = watchExperiments([])
-  const { rows, source } = await readTable(
+  const { rows: read, source } = await readTable(
     {
       file,
       schema,
       columns: mapped,
       where,
+      skippable: true,
       find(head, name) {
         columns = findColumns(head, { fields, required, mapped, names, text: ['run'] }, name)
         requireRun(fields, columns, head, name)
         const others = experimentColumns(head, [...fields, ...Object.values(columns)])
         watch = watchExperiments(others)
         const beside = Object.fromEntries(others.map((column) => [besideField(column), column]))
-        return { schema: watched(schema, watch, Object.keys(beside)), columns: { ...columns, ...beside } }
+        const complete = skipIncomplete ? completeRows(schema, Object.keys(columns)) : schema
+        return { schema: watched(complete, watch, Object.keys(beside)), columns: { ...columns, ...beside } }
       },
     },
     io,
     progress,
   )
-  return { rows, source: { ...source, columns }, warnings: watch.findings() }
+  const rows = read.filter((row) => row !== leftOut)
+  const warnings = [...incomplete(read.length - rows.length, read.length), ...watch.findings()]
+  return { rows, source: { ...source, rows: rows.length, columns }, warnings }
 }
 
 /** A run is known by two of three quantities; without their columns every row would say so. */
@@ -95,6 +102,7 @@ function watched<T extends object>(
       validate(row) {
         const result = schema['~standard'].validate(row)
         if (!(result instanceof Promise) && result.issues === undefined) {
+          if ((result.value as object) === leftOut) return result
           const place = (): string => JSON.stringify({ ...result.value, loss: 0 })
           watch.see(place, (column) => (row as AnyRow)[besideField(column)])
         }
