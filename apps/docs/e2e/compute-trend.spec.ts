@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import { parseCsv } from '@safety-portfolio/records'
 import { computeModelSchema, fitComputeTrend } from '@safety-portfolio/scaling-laws'
@@ -35,4 +36,17 @@ test('a model without compute is left out and not taken for a small one', async 
   await page.getByLabel('Paste a table').fill(['Model,Publication date,Training compute (FLOP)', ...rows].join('\n'))
   await expect(demo).toHaveAttribute('data-settled')
   await expect(demo.locator('[data-part="status"]')).toContainText('7 models')
+})
+
+test('a gzipped table is unpacked in the page, and a damaged one is no table', async ({ page }) => {
+  const demo = await openDemo(page, checks)
+  const rows = Array.from({ length: 9 }, (_, k) => `m${k},20${14 + k}-03-01,${10 ** (18 + k / 2 + (k % 2) / 5)}`)
+  const text = ['System;Publication date;Training compute (FLOP)', ...rows.map((row) => row.replaceAll(',', ';'))].join(
+    '\n',
+  )
+  const file = { name: 'models.csv.gz', mimeType: 'application/gzip', buffer: gzipSync(text) }
+  await demo.locator('input[type="file"]').setInputFiles(file)
+  await expect(demo.locator('[data-part="status"]')).toContainText('9 models')
+  await demo.locator('input[type="file"]').setInputFiles({ ...file, buffer: gzipSync(text).subarray(0, 30) })
+  await expect(demo.locator('[data-part="status"]')).toContainText('There is no result')
 })

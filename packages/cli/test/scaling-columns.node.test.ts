@@ -131,6 +131,18 @@ describe('--skip-incomplete', () => {
   })
 })
 
+describe('runs that repeat their data', () => {
+  const input = toCsv(runs.map((run, index) => ({ ...run, unique_tokens: index < 4 ? run.tokens / 3 : run.tokens })))
+
+  it('make a law that takes every token for a new one warn, and no other', async () => {
+    const { warnings } = await printedJson<Printed>(['scaling', 'fit', '-'], { input })
+    expect(warnings).toMatchObject([{ code: 'repeated-data' }])
+    expect(warnings[0]!.message).toContain(`4 of ${runs.length} runs saw more tokens than their "unique_tokens"`)
+    const plain = toCsv(runs.map((run) => ({ ...run, unique_tokens: run.tokens })))
+    expect((await printedJson<Printed>(['scaling', 'fit', '-'], { input: plain })).warnings).toEqual([])
+  })
+})
+
 describe('a table of several experiments', () => {
   const input = toCsv(
     [0.3, 0.4].flatMap((beta, experiment) =>

@@ -1,4 +1,5 @@
 import { acceptFiles } from './accept-files.js'
+import { fileText } from './file-text.js'
 import { chosenColumns, columnKey, describeTable, type TableDefinition } from './pasted-table.js'
 
 /** What happens to the reader's table. */
@@ -32,7 +33,11 @@ export class TableInput {
       use(definition.sample)
     })
     acceptFiles(root, ([file]) => {
-      void file?.text().then(use)
+      if (file === undefined) return
+      // A damaged archive reads as a table that is none, and the demo says so.
+      void fileText(file).then(use, () => {
+        use('')
+      })
     })
   }
 

@@ -6,6 +6,7 @@ import type { Progress } from '../io/progress.js'
 import { readTable, type Table } from '../io/read-table.js'
 import { columnNames, curveLossNames } from './column-names.js'
 import { completeRows, incomplete, leftOut } from './complete-rows.js'
+import { watchRepetition, type RepetitionWatch } from './repeated-tokens.js'
 import { experimentColumns, watchExperiments, type ExperimentWatch } from './several-experiments.js'
 import { findColumns } from './find-columns.js'
 
@@ -38,6 +39,7 @@ export async function readLawTable<T extends object>(
   const names = fields.includes('x') ? { ...columnNames, loss: curveLossNames } : columnNames
   let columns = mapped
   let watch = watchExperiments([])
+  let repetition = watchRepetition([], [], [])
   const { rows: read, source } = await readTable(
     {
       file,
@@ -50,16 +52,25 @@ export async function readLawTable<T extends object>(
         requireRun(fields, columns, head, name)
         const others = experimentColumns(head, [...fields, ...Object.values(columns)])
         watch = watchExperiments(others)
-        const beside = Object.fromEntries(others.map((column) => [besideField(column), column]))
+        repetition = watchRepetition(head, fields, Object.values(columns))
+        const unique = repetition.column === undefined ? [] : [repetition.column]
+        const beside = Object.fromEntries([...others, ...unique].map((column) => [besideField(column), column]))
         const complete = skipIncomplete ? completeRows(schema, Object.keys(columns)) : schema
-        return { schema: watched(complete, watch, Object.keys(beside)), columns: { ...columns, ...beside } }
+        return {
+          schema: watched(complete, { watch, repetition }, Object.keys(beside)),
+          columns: { ...columns, ...beside },
+        }
       },
     },
     io,
     progress,
   )
   const rows = read.filter((row) => row !== leftOut)
-  const warnings = [...incomplete(read.length - rows.length, read.length), ...watch.findings()]
+  const warnings = [
+    ...incomplete(read.length - rows.length, read.length),
+    ...watch.findings(),
+    ...repetition.findings(),
+  ]
   return { rows, source: { ...source, rows: rows.length, columns }, warnings }
 }
 
@@ -90,7 +101,7 @@ const besideField = (column: string): string => `beside ${column}`
 /** The schema, which also shows its rows to the watch. */
 function watched<T extends object>(
   schema: RowSchema<T>,
-  watch: ExperimentWatch,
+  { watch, repetition }: { readonly watch: ExperimentWatch; readonly repetition: RepetitionWatch },
   beside: readonly string[],
 ): RowSchema<T> {
   return {
@@ -105,6 +116,8 @@ function watched<T extends object>(
           if ((result.value as object) === leftOut) return result
           const place = (): string => JSON.stringify({ ...result.value, loss: 0 })
           watch.see(place, (column) => (row as AnyRow)[besideField(column)])
+          if (repetition.column !== undefined)
+            repetition.see(result.value, (row as AnyRow)[besideField(repetition.column)])
         }
         return result
       },
