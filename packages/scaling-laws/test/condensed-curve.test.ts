@@ -42,6 +42,6 @@ it('leaves out points without weight and bins without points', () => {
 })
 
 it('does not condense few points', () => {
-  const some = x.subarray(0, 96)
-  expect(condensedCurve(model(some, weights.subarray(0, 96)), some)).toBeNull()
+  const some = x.subarray(0, 64)
+  expect(condensedCurve(model(some, weights.subarray(0, 64)), some)).toBeNull()
 })

@@ -8,7 +8,7 @@ import { condensedCurve } from './condensed-curve.js'
 import { furtherBreak } from './further-break.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
-import { brief, levenbergMarquardt, levenbergMarquardtRace, thorough } from './levenberg-marquardt.js'
+import { brief, descended, levenbergMarquardtRace } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
 import { logistic, softplus } from './softplus.js'
 
@@ -158,8 +158,7 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
           const { part, place } = partAt(at)
           const starts = startsAt(part, place, breaks)
           if (breaks > 0) starts.unshift(...furtherBreak(lawAt(place, part, size - 3), place, simpler(at)))
-          if (part.n < model.n) return levenbergMarquardtRace(part, starts, thorough)
-          return starts.map((start) => levenbergMarquardt(part, start))
+          return descended(part, starts)
         },
         constants(theta) {
           const bends = byPlace(theta).flatMap((j, i): readonly (readonly [string, number])[] => [

@@ -1,7 +1,7 @@
 import type { LawModel } from './law-model.js'
 
 /** Up to this many points are not condensed. */
-const few = 96
+const few = 64
 const bins = 32
 
 /** Points of a curve that stand for more of them. */

@@ -1,7 +1,7 @@
 import type { LawModel } from './law-model.js'
 
 /** Points up to which every start is followed on all of them. */
-const few = 256
+const few = 192
 /** About how many points of more stand for the others where only starts are looked for. */
 const enough = 96
 

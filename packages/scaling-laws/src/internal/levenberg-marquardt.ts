@@ -37,22 +37,36 @@ export const brief: readonly RaceRound[] = [
   { steps: 16, hopeless: 1, most: 1 },
 ]
 
+/** Up to this many points every start is followed to its end. */
+export const fewPoints = 24
+
+/** {@link levenbergMarquardtRace} where there are more than a few points; every start where there are not. */
+export function descended(model: LawModel, starts: readonly Float64Array[]): readonly Float64Array[] {
+  if (model.n <= fewPoints) return starts.map((start) => levenbergMarquardt(model, start))
+  return levenbergMarquardtRace(model, starts, thorough)
+}
+
 /** The same for many starts, of which ever fewer go on: those whose squares fall behind are dropped. Lowest first. */
 export function levenbergMarquardtRace(
   model: LawModel,
   starts: readonly Float64Array[],
   rounds: readonly RaceRound[],
 ): readonly Float64Array[] {
+  const repeated: Descended[] = []
   let field = starts.map((theta): Descended => ({ theta, value: Infinity, lambda: 1e-3, done: false }))
   for (const { steps, hopeless, most } of rounds) {
     field = field
       .map((each) => (each.done ? each : descent(model, each.theta, steps, each.lambda, close)))
+      .filter(({ value }) => Number.isFinite(value))
       .sort((left, right) => left.value - right.value)
-    field = field
-      .filter(({ value }, k) => value <= hopeless * field[0]!.value && !(k > 0 && same(field[k - 1]!, field[k]!)))
-      .slice(0, most)
+    const [lowest] = field
+    const rivals = field.filter(({ value }) => value <= hopeless * lowest!.value)
+    const repeats = rivals.filter((each, k) => k > 0 && same(rivals[k - 1]!, each))
+    // Those that have come to an end of another's cost nothing any more, but are evidence for it.
+    repeated.push(...repeats)
+    field = rivals.filter((each) => !repeats.includes(each)).slice(0, most)
   }
-  return field.map(({ theta }) => theta)
+  return [...field, ...repeated].map(({ theta }) => theta)
 }
 
 /** Whether two starts have come to the same end. */

@@ -4,7 +4,7 @@ import { addOffset } from './add-offset.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
 import { evenPart } from './even-part.js'
-import { levenbergMarquardt } from './levenberg-marquardt.js'
+import { descended } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
 import { lossToLossStarts } from './loss-to-loss-starts.js'
 
@@ -80,9 +80,7 @@ export function lossToLossDefinition(known: KnownIrreducible | null): LawDefinit
         ...model,
         starts(at) {
           const { model: part, take } = evenPart(model, at, source)
-          return lossToLossStarts(take(source), part.level, fixed, part.weights).map((start) =>
-            levenbergMarquardt(part, start),
-          )
+          return descended(part, lossToLossStarts(take(source), part.level, fixed, part.weights))
         },
         constants: (theta) => ({
           K: Math.exp(theta[0]! + losses.logLossMean - theta[1]! * mean),

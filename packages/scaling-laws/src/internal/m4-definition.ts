@@ -4,7 +4,7 @@ import { centredLogs } from './centred-logs.js'
 import { condensedCurve } from './condensed-curve.js'
 import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
-import { levenbergMarquardt, levenbergMarquardtRace, thorough } from './levenberg-marquardt.js'
+import { descended } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
 import { m4Share } from './m4-share.js'
 import { m4Starts } from './m4-starts.js'
@@ -109,8 +109,7 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
           const curve = condensedCurve({ ...model, weights: at }, x)
           const part = curve === null ? { ...model, weights: at } : lawAt(curve.x, curve)
           const starts = m4Starts(part, curve?.x ?? x, plateau, part.weights)
-          if (curve !== null) return levenbergMarquardtRace(part, starts, thorough)
-          return starts.map((start) => levenbergMarquardt(part, start))
+          return descended(part, starts)
         },
         constants(theta) {
           const E = Math.exp(theta[1]!)

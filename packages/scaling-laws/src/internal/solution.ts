@@ -12,16 +12,16 @@ export interface DistinctOptimum extends Solution {
   gridShare: number
 }
 
-/** Adds a solution to the distinct optima, best first, or counts it for the one it repeats. */
-export function addOptimum(optima: DistinctOptimum[], found: Solution, gridShare: number): void {
+/** Adds a solution that so many starts led to to the distinct optima, best first, or counts it for the one it repeats. */
+export function addOptimum(optima: DistinctOptimum[], found: Solution, gridShare: number, starts = 1): void {
   if (!Number.isFinite(found.value)) return
   const known = optima.find((optimum) => same(optimum, found))
   if (known !== undefined) {
-    known.starts += 1
+    known.starts += starts
     known.gridShare += gridShare
     return
   }
-  optima.push({ ...found, starts: 1, gridShare })
+  optima.push({ ...found, starts, gridShare })
   optima.sort(byQuality)
 }
 

@@ -5,6 +5,7 @@ import { contenders } from './contenders.js'
 import { evenPart } from './even-part.js'
 import { lawObjective, type LawModel } from './law-model.js'
 import { leastAbsolute as leastAbsoluteFrom, type LadSolution } from './least-absolute.js'
+import { fewPoints } from './levenberg-marquardt.js'
 import { objectiveOf } from './objective.js'
 import { continueLaw, polishLaw } from './polish-law.js'
 import { addOptimum, byQuality, type DistinctOptimum } from './solution.js'
@@ -12,17 +13,32 @@ import { addOptimum, byQuality, type DistinctOptimum } from './solution.js'
 /** All distinct optima that the starts lead to, best first. */
 export function solveLaw(model: LawModel, loss: FitLoss, starts: readonly Float64Array[]): readonly LossOptimum[] {
   const objective = objectiveOf(loss)
-  const condensed = model.condensed?.(model) ?? null
-  const part = condensed ?? evenPart(model, model.weights).model
-  const optima =
-    condensed !== null
-      ? condensedOptima(model, condensed, objective, starts)
-      : part.n === model.n || starts.length < 2
-        ? []
-        : raced(model, part, objective, starts)
+  const optima = starts.length < 2 || model.n <= fewPoints ? [] : racedOptima(model, objective, starts)
   const found = optima.length > 0 ? optima : optimaFrom(model, objective, starts)
   if (loss.name !== 'lad') return found
   return found.map((optimum): LossOptimum => ({ ...optimum, ...leastAbsolute(model, optimum.theta) })).sort(byQuality)
+}
+
+/** Where there are many points: starts race on those that stand for all. */
+function racedOptima(
+  model: LawModel,
+  objective: Objective,
+  starts: readonly Float64Array[],
+): readonly DistinctOptimum[] {
+  if (model.condensed === undefined) {
+    const part = evenPart(model, model.weights).model
+    return part.n === model.n ? [] : raced(model, part, objective, starts)
+  }
+  const condensed = model.condensed(model)
+  if (condensed !== null) return condensedOptima(model, condensed, objective, starts)
+  const optima = [...condensedOptima(model, model, objective, starts)]
+  // Of few points a robust loss has optima of its own, away from those of squares.
+  if (objective.delta < Infinity) {
+    for (const start of starts.slice(0, mostCandidates)) {
+      addOptimum(optima, polishLaw(model, objective, start, undefined, directSteps), 0)
+    }
+  }
+  return optima.sort(byQuality)
 }
 
 /** Chance does not turn round a ratio of 2 between the squares of two optima of the points that stand for all. */
@@ -38,6 +54,7 @@ const onAll = [
 /** Steps of the best candidate, and of another before it must lie below the best. */
 const mostSteps = 200
 const trialSteps = 24
+const directSteps = 60
 
 /** Where there are many points: starts are followed on those that stand for all, the best of them on all. */
 function raced(
@@ -56,7 +73,7 @@ function raced(
   return polished(
     model,
     objective,
-    field.map(({ theta }) => theta),
+    field.map(({ theta }) => ({ theta })),
     mostSteps,
   )
 }
@@ -79,9 +96,12 @@ function condensedOptima(
   starts: readonly Float64Array[],
 ): readonly DistinctOptimum[] {
   const squares = { log: objective.log, delta: Infinity }
-  const found = polished(condensed, squares, starts.slice(0, mostCandidates), settling).toSorted(
-    (left, right) => left.value - right.value,
-  )
+  const found = polished(
+    condensed,
+    squares,
+    starts.map((theta) => ({ theta })),
+    settling,
+  ).toSorted((left, right) => left.value - right.value)
   const lowest = found[0]
   if (lowest === undefined) return []
   const whole = valueAt(model, squares, lowest.theta)
@@ -89,12 +109,7 @@ function condensedOptima(
     const margin = converged || objective.delta < Infinity ? rival : stopped
     return value <= lowest.value + margin * whole
   })
-  return polished(
-    model,
-    objective,
-    near.map(({ theta }) => theta),
-    lowest.converged ? mostSteps : unsettled,
-  )
+  return polished(model, objective, near, lowest.converged ? mostSteps : unsettled)
 }
 
 function valueAt(model: LawModel, objective: Objective, theta: Float64Array): number {
@@ -105,18 +120,18 @@ function valueAt(model: LawModel, objective: Objective, theta: Float64Array): nu
 function polished(
   model: LawModel,
   objective: Objective,
-  field: readonly Float64Array[],
+  field: readonly { readonly theta: Float64Array; readonly starts?: number }[],
   most: number,
 ): readonly DistinctOptimum[] {
   const optima: DistinctOptimum[] = []
-  for (const theta of field) {
+  for (const { theta, starts = 1 } of field) {
     const best = optima[0]
     let found = continueLaw(model, objective, theta, best === undefined ? most : trialSteps)
     if (best !== undefined && !found.converged) {
       if (found.value >= best.value) continue
       found = polishLaw(model, objective, found.theta, undefined, most)
     }
-    addOptimum(optima, found, 0)
+    addOptimum(optima, found, 0, starts)
   }
   return optima
 }
