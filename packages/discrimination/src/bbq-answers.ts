@@ -116,6 +116,18 @@ function chosenOption(row: Row, said: unknown): number {
   return number !== undefined ? Number(number) : letter !== undefined ? 'abc'.indexOf(letter.toLowerCase()) : -1
 }
 
+/** Stereotyped groups are F and M where answers are of women and girls, men and boys. */
+const sexes: Readonly<Record<string, string>> = {
+  woman: 'f',
+  women: 'f',
+  girl: 'f',
+  female: 'f',
+  man: 'm',
+  men: 'm',
+  boy: 'm',
+  male: 'm',
+}
+
 /**
  * What each option is. An option is the target when its group or its text is a stereotyped group; where none is, when one of them begins with the other
  * ("Nigeria", "Nigerian"). Groups of names carry a gender in front ("F-Black").
@@ -124,10 +136,12 @@ function answerKinds(
   groups: readonly (readonly string[])[],
   stereotyped: readonly string[],
 ): readonly BbqAnswer['answer'][] {
-  const key = (text: string): string =>
-    plain(text)
+  const key = (text: string): string => {
+    const bare = plain(text)
       .replace(/^[mf]-/, '')
       .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    return sexes[bare] ?? bare
+  }
   const targets = stereotyped.map(key)
   const names = groups.map((list) => list.slice(0, 2).map(key))
   const begins = (a: string, b: string): boolean =>

@@ -46,6 +46,20 @@ describe('answers of BBQ', () => {
   })
 
   it.each([
+    [['F'], ['girl', 'boy'], 'target'],
+    [['M'], ['woman', 'man'], 'other'],
+    [['F'], ['Female', 'Male'], 'target'],
+    [['Transgender women', 'Transgender men'], ['trans', 'nonTrans'], 'target'],
+    [['low SES'], ['lowSES', 'highSES'], 'target'],
+  ])('knows %j among %j', (stereotyped, [first, second], answer) => {
+    const info = { ans0: ['Ann', first], ans1: ['Tom', second], ans2: ['Not known', 'unknown'] }
+    const parsed = parseBbqAnswers([
+      row({ answer_info: info, additional_metadata: { stereotyped_groups: stereotyped }, model_pred: 0 }),
+    ])
+    expect(parsed.answers.map((one) => one.answer)).toEqual([answer])
+  })
+
+  it.each([
     ['0', 'target'],
     ['ans1', 'other'],
     ['(c)', 'unknown'],
