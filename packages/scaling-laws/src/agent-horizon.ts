@@ -30,9 +30,10 @@ export interface AgentHorizon {
 function resultTable() {
   const minutes = z.number().positive()
   const end = z.union([minutes, z.literal(Infinity), z.literal(0)]).nullish()
+  const notADate = 'must be a date written YYYY-MM-DD'
   const date = z
-    .union([z.string(), z.date().transform((value) => value.toISOString().slice(0, 10))])
-    .refine((value) => parseIsoDate(value) !== null, { message: 'must be a date written YYYY-MM-DD' })
+    .union([z.string(), z.date().transform((value) => value.toISOString().slice(0, 10))], { error: notADate })
+    .refine((value) => parseIsoDate(value) !== null, { message: notADate })
   const agent = z.object({
     release_date: date,
     metrics: z.object({

@@ -47,4 +47,9 @@ describe('parseMetrResults', () => {
     expect(caught).toBeInstanceOf(DataError)
     expect((caught as DataError).issues.map(({ path }) => path.join('.') || 'document')).toEqual(places)
   })
+
+  it.each([null, 'May', undefined])('says how a date is written where there is %j', (date) => {
+    const document = { results: { a: agent(date as string, 1) } }
+    expect(() => parseMetrResults(document)).toThrow('results.a.release_date: must be a date written YYYY-MM-DD')
+  })
 })
