@@ -48,8 +48,8 @@ describe('parseMetrResults', () => {
     expect((caught as DataError).issues.map(({ path }) => path.join('.') || 'document')).toEqual(places)
   })
 
-  it.each([null, 'May', undefined])('says how a date is written where there is %j', (date) => {
-    const document = { results: { a: agent(date as string, 1) } }
+  it.each([null, 'May', undefined] as unknown[] as string[])('says how a date is written where there is %j', (date) => {
+    const document = { results: { a: agent(date, 1) } }
     expect(() => parseMetrResults(document)).toThrow('results.a.release_date: must be a date written YYYY-MM-DD')
   })
 })
