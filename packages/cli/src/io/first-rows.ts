@@ -5,7 +5,7 @@ import type { AnyRow } from './any-row.js'
 const looked = 200
 
 /** The first rows as they stand. What is wrong further down is for the reader that follows, which reports all of it. */
-export async function firstRows(rows: Iterable<AnyRow> | AsyncIterable<AnyRow>): Promise<readonly AnyRow[]> {
+async function firstRows(rows: Iterable<AnyRow> | AsyncIterable<AnyRow>): Promise<readonly AnyRow[]> {
   const head: AnyRow[] = []
   try {
     for await (const row of rows) {

@@ -2,7 +2,7 @@ import type { DatedModel } from '../fit-algorithmic-progress.js'
 import type { Derivatives, Evaluate } from './damped-newton.js'
 
 /** Coordinates that all benchmarks share. */
-export const sharedCoordinates = 6
+const sharedCoordinates = 6
 
 /** Models as the penalised fit sees them: logarithms over the smallest of the sample. */
 export interface ProgressProblem {
