@@ -85,6 +85,23 @@ describe('scaling horizon on runs', () => {
     expect(printed.sources?.map(({ name }) => name)).toEqual(['runs.jsonl', 'releases.csv'])
   })
 
+  it("takes METR's document of release dates, and says what is wrong with one", async () => {
+    const dates = releases.map(({ agent, date }) => `  ${agent}: ${date}`).join('\n')
+    await writeFile(folder.path('release_dates.yaml'), `date:\n${dates}\n`)
+    await writeFile(folder.path('plain.yml'), dates)
+    await writeFile(folder.path('bad.yaml'), 'date:\n  a0: May\n  a1: 2024-01-01\n')
+    await writeFile(folder.path('list.yaml'), '- a0\n')
+    const argv = (file: string): readonly string[] => [...horizon, 'runs.jsonl', '--releases', file, ...flags]
+    const table = await printedJson<Printed>(argv('releases.csv'), { cwd: folder.path() })
+    for (const file of ['release_dates.yaml', 'plain.yml']) {
+      const printed = await printedJson<Printed>(argv(file), { cwd: folder.path() })
+      expect(printed.doublingDays).toEqual(table.doublingDays)
+      expect(printed.agents).toEqual(table.agents)
+    }
+    await expectRefusal(argv('bad.yaml'), ['bad.yaml', 'value "May": not a date'], { cwd: folder.path() })
+    await expectRefusal(argv('list.yaml'), ['no list of agents'], { cwd: folder.path() })
+  })
+
   it('takes dates from the runs, and says which agents have none', async () => {
     const lines = runs.map(({ agent, task, family, minutes, score }) => {
       const date = agent === 'a4' ? '' : releases.find((one) => one.agent === agent)!.date

@@ -12,6 +12,7 @@ import { joinSchemas } from '../io/join-schemas.js'
 import type { Io } from '../io/io.js'
 import { readDocument } from '../io/read-document.js'
 import { readTable } from '../io/read-table.js'
+import { releaseDates } from '../io/release-dates.js'
 import type { Exit } from '../program.js'
 import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
@@ -37,7 +38,8 @@ Runs have one row per attempt; columns are found by these names or METR's, or na
     family   family of related tasks (task_family)
     minutes  minutes that people need (human_minutes)
     score    1 success, 0 failure, or between (score_binarized)
-    released day of release (release_date); it may stand in --releases FILE instead, with columns agent and date
+    released day of release (release_date); it may stand in --releases FILE instead, with columns agent and date,
+             or as METR's release_dates.yaml
 
 Examples:
   safety-portfolio scaling horizon runs.jsonl --releases releases.csv --bootstrap 1000
@@ -61,7 +63,7 @@ export function scalingHorizonCommand(io: Io, exit: Exit): Command {
   )
     .argument('[runs]', tableFormats)
     .option('--results <yaml>', "published horizons (METR's benchmark_results.yaml) instead of runs")
-    .option('--releases <file>', 'a table of agents and their dates of release')
+    .option('--releases <file>', "a table of agents and their dates of release, or METR's release_dates.yaml")
     .addOption(
       new Option('--since <date>', 'first release of the later trend').argParser(dateFlag).default('2023-01-01'),
     )
@@ -134,6 +136,12 @@ async function fromRuns(file: string | undefined, options: HorizonOptions, work:
 const datedRun: RowSchema<DatedRun> = joinSchemas(taskRunSchema, rowSchema({ released: optionalCell(dateCell()) }))
 
 async function addReleases(releases: Map<string, IsoDate>, file: string, work: Work): Promise<void> {
+  if (/\.ya?ml$/i.test(file)) {
+    const { value, source } = await readDocument(file, work.io, work.progress)
+    for (const [agent, date] of releaseDates(value, source.name)) releases.set(agent, date)
+    work.read(source)
+    return
+  }
   const { schema } = aliasedSchema(rowSchema({ agent: textCell(), date: dateCell() }), aliases, {})
   const { rows, source } = await readTable({ file, schema, columns: {}, where: [] }, work.io, work.progress)
   work.read({ ...source, name: path.basename(file) })
