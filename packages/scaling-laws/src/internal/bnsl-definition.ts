@@ -16,6 +16,8 @@ type Name = keyof BnslParameters
 
 /** Exponents beyond this are a cliff between two points. */
 const largestExponent = 100
+/** Places of breaks that are tried where one good start is enough. */
+const fewPlaces = 9
 /** A change of slope below this is no break. */
 const noBreak = 1e-6
 
@@ -140,14 +142,16 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
           ? { part: { ...model, weights: at }, place: x }
           : { part: lawAt(curve.x, curve), place: curve.x }
       }
-      const startsAt = (part: LawModel, place: Float64Array, many: number): Float64Array[] =>
-        bnslStarts(place, part.level, unit, part.weights, many)
       let known: { readonly at: Float64Array; readonly theta: Float64Array } | undefined
       const simpler = (at: Float64Array): Float64Array => {
         if (known?.at === at) return known.theta
         const { part, place } = partAt(at)
         const law = lawAt(place, part, size - 3)
-        const [theta] = levenbergMarquardtRace(law, startsAt(part, place, breaks - 1), brief)
+        const [theta] = levenbergMarquardtRace(
+          law,
+          bnslStarts(place, part.level, unit, part.weights, breaks - 1, fewPlaces),
+          brief,
+        )
         known = { at, theta: theta! }
         return known.theta
       }
@@ -156,7 +160,7 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
         simpler,
         starts(at) {
           const { part, place } = partAt(at)
-          const starts = startsAt(part, place, breaks)
+          const starts = bnslStarts(place, part.level, unit, part.weights, breaks)
           if (breaks > 0) starts.unshift(...furtherBreak(lawAt(place, part, size - 3), place, simpler(at)))
           return descended(part, starts)
         },

@@ -19,7 +19,7 @@ interface Cell {
 /**
  * Variable projection: for a grid of offsets, places and widths of the breaks (one width for all), log b and the exponents by linear least
  * squares of log(y - a) with the weights ((y - a) / y)^2, which makes it the least squares of log y to first order. The best cells that are not
- * neighbours of a better one, as (log b, log a, c0, then c, log d, log f per break).
+ * neighbours of a better one, as (log b, log a, c0, then c, log d, log f per break). At `most` so many places are tried.
  */
 export function bnslStarts(
   x: Float64Array,
@@ -27,11 +27,12 @@ export function bnslStarts(
   shift: number,
   weights: Float64Array,
   breaks: number,
+  most = 99,
 ): Float64Array[] {
   const low = Math.min(...x)
   const range = Math.max(...x) - low
   const least = Math.min(...level) - shift
-  const count = mostPlaces[breaks] ?? Math.max(9, breaks + 1)
+  const count = Math.min(most, mostPlaces[breaks] ?? Math.max(9, breaks + 1))
   const places = Array.from({ length: count }, (_, k) => low + (range * (k + 0.5)) / count)
   const shares = breaks === 0 ? fineOffsets : offsets
   const projections = shares.map((share) => excess(level, shift, share * least, weights))

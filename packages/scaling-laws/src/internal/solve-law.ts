@@ -84,6 +84,9 @@ const unsettled = 100
 /** An optimum is a rival of the lowest up to this share of its squares above it; a point at which the search only stopped, hardly above it. */
 const rival = 0.02
 const stopped = 1e-3
+/** The same where the loss is robust, at the optima of squares, and how many of them at most. */
+const robustRival = 0.1
+const mostRobust = 3
 
 /**
  * Where the points of a curve are condensed, their squares are those of all but for a constant: optima are found on the condensed ones, and from those that
@@ -102,14 +105,25 @@ function condensedOptima(
     starts.map((theta) => ({ theta })),
     settling,
   ).toSorted((left, right) => left.value - right.value)
-  const lowest = found[0]
+  const [lowest] = found
   if (lowest === undefined) return []
-  const whole = valueAt(model, squares, lowest.theta)
-  const near = found.filter(({ value, converged }) => {
-    const margin = converged || objective.delta < Infinity ? rival : stopped
-    return value <= lowest.value + margin * whole
-  })
-  return polished(model, objective, near, lowest.converged ? mostSteps : unsettled)
+  // A robust loss ranks optima of squares in its own way.
+  const own = found
+    .map((optimum) => ({ optimum, value: valueAt(model, objective, optimum.theta) }))
+    .sort((left, right) => left.value - right.value)
+  const robust = objective.delta < Infinity
+  const near = own
+    .filter(({ optimum, value }) => {
+      const margin = robust ? robustRival : optimum.converged ? rival : stopped
+      return value <= own[0]!.value * (1 + margin)
+    })
+    .slice(0, robust ? mostRobust : mostCandidates)
+  return polished(
+    model,
+    objective,
+    near.map(({ optimum }) => optimum),
+    lowest.converged ? mostSteps : unsettled,
+  )
 }
 
 function valueAt(model: LawModel, objective: Objective, theta: Float64Array): number {
