@@ -94,7 +94,7 @@ export const everyLaw = {
   },
   'bnsl, 1 break': bnsl(1, [...allLosses, 'log1p-squared']),
   'bnsl, 2 breaks': bnsl(2, [...allLosses, 'log1p-squared']),
-  'bnsl, 3 breaks': bnsl(3, ['log-squared', 'huber']),
+  'bnsl, 3 breaks': bnsl(3, [...allLosses, 'log1p-squared']),
   m1: {
     losses: allLosses,
     data: (n, seed) => curve(n, seed, (x) => laws.m1Loss({ B: 200, c: 0.45 }, x)),

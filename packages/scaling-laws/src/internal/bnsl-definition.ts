@@ -16,8 +16,9 @@ type Name = keyof BnslParameters
 
 /** Exponents beyond this are a cliff between two points. */
 const largestExponent = 100
-/** Places of breaks that are tried where one good start is enough. */
+/** Places of breaks that are tried where one good start is enough, and starts. */
 const fewPlaces = 9
+const fewStarts = 4
 /** A change of slope below this is no break. */
 const noBreak = 1e-6
 
@@ -149,7 +150,7 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
         const law = lawAt(place, part, size - 3)
         const [theta] = levenbergMarquardtRace(
           law,
-          bnslStarts(place, part.level, unit, part.weights, breaks - 1, fewPlaces),
+          bnslStarts(place, part.level, unit, part.weights, breaks - 1, fewPlaces).slice(0, fewStarts),
           brief,
         )
         known = { at, theta: theta! }
@@ -162,7 +163,7 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
           const { part, place } = partAt(at)
           const starts = bnslStarts(place, part.level, unit, part.weights, breaks)
           if (breaks > 0) starts.unshift(...furtherBreak(lawAt(place, part, size - 3), place, simpler(at)))
-          return descended(part, starts)
+          return descended(part, starts, part.n < model.n)
         },
         constants(theta) {
           const bends = byPlace(theta).flatMap((j, i): readonly (readonly [string, number])[] => [

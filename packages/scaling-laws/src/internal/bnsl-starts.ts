@@ -6,6 +6,9 @@ const offsets = [0.05, 0.3, 0.6, 0.8, 0.92, 0.98]
 const widths = [0.01, 0.03, 0.08, 0.2]
 const mostPlaces = [0, 18, 14, 11, 10]
 const mostStarts = 8
+/** A cell with so many times the squares of another is no start; below a sum of squares of this much a law is exact. */
+const hopeless = 100
+const exact = 1e-6
 /** From so many breaks on, the places of the best broken line join those of the grid, which is too coarse for them. */
 const manyBreaks = 3
 
@@ -51,11 +54,14 @@ export function bnslStarts(
     return Float64Array.of(beta[0]!, Math.log(a), beta[1]!, ...bends)
   }
   const cells: Cell[] = []
+  let lowest = Infinity
   const bends = widths.map((width) => (breaks === 0 ? [] : places.map((at) => bend(at, width * range))))
   for (const [k, { a, log, weight }] of projections.entries()) {
     for (const [w, width] of (breaks === 0 ? [1] : widths).entries()) {
       const projection = nestedProjection([...straight, ...bends[w]!], log, weight)
       projection.each(2, breaks, breaks < 6 ? 2 : 1, (chosen, rss) => {
+        if (rss > hopeless * lowest) return
+        lowest = Math.max(exact, Math.min(lowest, rss))
         const columns = chosen.slice()
         const at = columns.slice(2)
         const theta = () =>

@@ -1,5 +1,5 @@
 import type { Objective } from './chinchilla-kernel.js'
-import { residualAt, type LawModel } from './law-model.js'
+import { mirror, residualAt, type LawModel } from './law-model.js'
 
 /** What every covariance and certificate needs of a law at a point: residuals and their gradients, computed once. */
 export interface LawScores {
@@ -32,11 +32,12 @@ export function lawScores(model: LawModel, { log, delta }: Objective, theta: Flo
     for (let j = 0; j < size; j += 1) jacobian[i * size + j] = gradient[j]!
     const within = Math.abs(residual) <= delta ? weights[i]! : 0
     for (let j = 0; j < size; j += 1) {
-      for (let k = 0; k < size; k += 1) {
+      for (let k = 0; k <= j; k += 1) {
         const at = j * size + k
         total[at]! += score * hessian[at]! + within * gradient[j]! * gradient[k]!
       }
     }
   }
+  mirror(total, size)
   return { n, size, weights, residuals, psi, jacobian, hessian: total }
 }

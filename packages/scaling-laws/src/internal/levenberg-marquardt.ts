@@ -30,20 +30,30 @@ export const thorough: readonly RaceRound[] = [
   { steps: 12, hopeless: 3, most: 8 },
   { steps: 40, hopeless: 1.5, most: 6 },
 ]
+/** The same where points are few, so that each is its own and optima are many. */
+const patient: readonly RaceRound[] = [
+  { steps: 5, hopeless: 100, most: 14 },
+  { steps: 10, hopeless: 30, most: 12 },
+  { steps: 25, hopeless: 8, most: 8 },
+  { steps: 80, hopeless: 2, most: 6 },
+]
 /** Until one start lies well. */
 export const brief: readonly RaceRound[] = [
-  { steps: 4, hopeless: 4, most: 4 },
-  { steps: 8, hopeless: 2, most: 2 },
-  { steps: 16, hopeless: 1, most: 1 },
+  { steps: 3, hopeless: 2, most: 2 },
+  { steps: 12, hopeless: 1, most: 1 },
 ]
 
 /** Up to this many points every start is followed to its end. */
 export const fewPoints = 24
 
 /** {@link levenbergMarquardtRace} where there are more than a few points; every start where there are not. */
-export function descended(model: LawModel, starts: readonly Float64Array[]): readonly Float64Array[] {
+export function descended(
+  model: LawModel,
+  starts: readonly Float64Array[],
+  condensed: boolean,
+): readonly Float64Array[] {
   if (model.n <= fewPoints) return starts.map((start) => levenbergMarquardt(model, start))
-  return levenbergMarquardtRace(model, starts, thorough)
+  return levenbergMarquardtRace(model, starts, condensed ? thorough : patient)
 }
 
 /** The same for many starts, of which ever fewer go on: those whose squares fall behind are dropped. Lowest first. */

@@ -80,7 +80,7 @@ export function lossToLossDefinition(known: KnownIrreducible | null): LawDefinit
         ...model,
         starts(at) {
           const { model: part, take } = evenPart(model, at, source)
-          return descended(part, lossToLossStarts(take(source), part.level, fixed, part.weights))
+          return descended(part, lossToLossStarts(take(source), part.level, fixed, part.weights), true)
         },
         constants: (theta) => ({
           K: Math.exp(theta[0]! + losses.logLossMean - theta[1]! * mean),

@@ -109,7 +109,7 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
           const curve = condensedCurve({ ...model, weights: at }, x)
           const part = curve === null ? { ...model, weights: at } : lawAt(curve.x, curve)
           const starts = m4Starts(part, curve?.x ?? x, plateau, part.weights)
-          return descended(part, starts)
+          return descended(part, starts, part.n < model.n)
         },
         constants(theta) {
           const E = Math.exp(theta[1]!)
