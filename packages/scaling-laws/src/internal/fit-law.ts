@@ -6,6 +6,7 @@ import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import { scaledExtremes } from './hessian-spectrum.js'
 import { failedReplicates, percentile, resampled, type LawPoint } from './law-bootstrap.js'
 import type { FitLawOptions, LawDefinition } from './law-definition.js'
+import { lawObjective } from './law-model.js'
 import { lawScores } from './law-scores.js'
 import { covarianceObjective, objectiveOf, outputScale } from './objective.js'
 import { describeLoss } from './describe-loss.js'
@@ -87,19 +88,18 @@ function report<Law extends string, Name extends string, Point>(
   const { size } = model
   const best = optima[0]!
   const objective = objectiveOf(loss)
-  const scores = lawScores(model, objective, best.theta)
-  const [smallest, largest] = scaledExtremes(scores.hessian, size)
+  const exact = loss.name === 'lad'
+  const hessian = new Float64Array(size * size)
+  if (exact) lawObjective(model, objective, best.theta, new Float64Array(size), hessian)
+  const scores = lawScores(model, covarianceObjective(loss), best.theta)
+  const [smallest, largest] = scaledExtremes(exact ? hessian : scores.hessian, size)
   const conditionNumber = smallest > 0 ? largest / smallest : null
   const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(scores, objective.delta)
   const converged =
     gradientNorm === null
       ? best.certificate !== undefined
       : gradientNorm <= gradientTolerance && best.converged && smallest > 0
-  const own = sandwichCovariance(
-    loss.name === 'lad' ? lawScores(model, covarianceObjective(loss), best.theta) : scores,
-    covarianceObjective(loss).delta,
-    correctionOf(caller, covarianceName),
-  )
+  const own = sandwichCovariance(scores, covarianceObjective(loss).delta, correctionOf(caller, covarianceName))
   const covariance = own && transformCovariance(own, model.derivatives(best.theta), size)
   const constants = model.constants(best.theta)
   const scale = outputScale(loss, model)
