@@ -101,7 +101,8 @@ describe.each(packages)('$folder', ({ folder, manifest }) => {
   it('has a budget for its size', () => {
     const limits = json('.size-limit.json') as readonly { readonly path: string; readonly limit: string }[]
     const own = limits.filter((limit) => limit.path.startsWith(`packages/${folder}/dist/`))
-    expect(own.map(({ limit }) => limit)).toEqual([expect.stringMatching(/^\d+ kB$/)])
+    expect(own.length).toBeGreaterThan(0)
+    for (const { limit } of own) expect(limit).toMatch(/^\d+ kB$/)
   })
 })
 

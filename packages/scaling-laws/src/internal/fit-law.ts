@@ -15,6 +15,7 @@ import { insistable, refusesUnidentified } from './identifiability-option.js'
 import { fitLoss, requireFraction, requireWhole, requireWeights } from './options.js'
 import { sandwichCovariance, transformCovariance } from './sandwich-covariance.js'
 import { nothingFound } from './nothing-found.js'
+import { effectiveScores } from './effective-scores.js'
 import { emptyFit } from './empty-fit.js'
 import { reported } from './solution.js'
 import { solveLaw } from './solve-law.js'
@@ -94,7 +95,7 @@ function report<Law extends string, Name extends string, Point>(
   const scores = lawScores(model, covarianceObjective(loss), best.theta)
   const [smallest, largest] = scaledExtremes(exact ? hessian : scores.hessian, size)
   const conditionNumber = smallest > 0 ? largest / smallest : null
-  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(scores, objective.delta)
+  const gradientNorm = loss.name === 'lad' ? null : relativeGradientNorm(effectiveScores(scores), objective.delta)
   const converged =
     gradientNorm === null
       ? best.certificate !== undefined
