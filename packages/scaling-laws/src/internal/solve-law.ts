@@ -80,7 +80,7 @@ function raced(
 
 /** Steps on the points that stand for all, and on all where no optimum was found on these: where there is none, as two breaks run into each other. */
 const settling = 200
-const unsettled = 100
+const unsettled = 40
 /** An optimum is a rival of the lowest up to this share of its squares above it; a point at which the search only stopped, hardly above it. */
 const rival = 0.02
 const stopped = 1e-3
