@@ -63,7 +63,12 @@ export function fitLawWithDraws<Law extends string, Name extends string, Point>(
     used,
     weights.filter((weight) => weight > 0),
   )
-  const optima = solveLaw(model, loss, model.starts(model.weights))
+  const optima = solveLaw(
+    model,
+    loss,
+    model.starts(model.weights),
+    (theta) => definition.refusal(model.constants(theta)) !== undefined,
+  )
   const best = optima[0]
   if (best === undefined) return without({ ...empty, refusal: nothingFound() })
   const found = report(caller, definition, { model, optima }, loss, level, options)

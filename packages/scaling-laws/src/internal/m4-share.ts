@@ -36,13 +36,14 @@ export function m4Share(z: number, alpha: number): M4Share {
 }
 
 function rootOf(z: number, alpha: number): number {
-  // At s = 0 the left side is (alpha - 1) log 2; from there on its slope is between min(1, alpha) and max(1, alpha).
+  // The same equation for the other share, with a flatter left side: fewer steps.
+  if (alpha > 1) return -rootOf(-z / alpha, 1 / alpha)
+  // At s = 0 the left side is (alpha - 1) log 2; from there on its slope is between alpha and 1.
   const gap = z - (alpha - 1) * Math.LN2
-  const near = gap / Math.max(1, alpha)
-  const far = gap / Math.min(1, alpha)
-  let lower = Math.min(near, far)
-  let upper = Math.max(near, far)
-  let s = gap < 0 ? gap : gap / alpha
+  let lower = Math.min(gap, gap / alpha)
+  let upper = Math.max(gap, gap / alpha)
+  // Below z = 0 near the root for alpha = 0, t = exp(z).
+  let s = z < 0 ? z - Math.log(-Math.expm1(z)) : gap < 0 ? gap : gap / alpha
   for (let iteration = 0; iteration < 100; iteration += 1) {
     if (!(s >= lower && s <= upper)) s = 0.5 * (lower + upper)
     // softplus(s), softplus(-s) and the logistic function at s from one exponential.

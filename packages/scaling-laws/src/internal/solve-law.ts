@@ -10,10 +10,19 @@ import { objectiveOf } from './objective.js'
 import { continueLaw, polishLaw } from './polish-law.js'
 import { addOptimum, byQuality, type DistinctOptimum } from './solution.js'
 
+/** Whether a law with these coordinates would not be reported: there is no optimum to look for. */
+export type Refused = (theta: Float64Array) => boolean
+
 /** All distinct optima that the starts lead to, best first. */
-export function solveLaw(model: LawModel, loss: FitLoss, starts: readonly Float64Array[]): readonly LossOptimum[] {
+export function solveLaw(
+  model: LawModel,
+  loss: FitLoss,
+  starts: readonly Float64Array[],
+  refused: Refused = () => false,
+): readonly LossOptimum[] {
   const objective = objectiveOf(loss)
-  const optima = starts.length < 2 || model.n <= fewPoints ? [] : racedOptima(model, objective, starts)
+  const alone = starts.length < 2 && model.condensed === undefined
+  const optima = alone || model.n <= fewPoints ? [] : racedOptima(model, objective, starts, refused)
   const found = optima.length > 0 ? optima : optimaFrom(model, objective, starts)
   if (loss.name !== 'lad') return found
   return found.map((optimum): LossOptimum => ({ ...optimum, ...leastAbsolute(model, optimum.theta) })).sort(byQuality)
@@ -24,14 +33,15 @@ function racedOptima(
   model: LawModel,
   objective: Objective,
   starts: readonly Float64Array[],
+  refused: Refused,
 ): readonly DistinctOptimum[] {
   if (model.condensed === undefined) {
     const part = evenPart(model, model.weights).model
     return part.n === model.n ? [] : raced(model, part, objective, starts)
   }
   const condensed = model.condensed(model)
-  if (condensed !== null) return condensedOptima(model, condensed, objective, starts)
-  const optima = [...condensedOptima(model, model, objective, starts)]
+  if (condensed !== null) return condensedOptima(model, condensed, objective, starts, refused)
+  const optima = [...condensedOptima(model, model, objective, starts, refused)]
   // Of few points a robust loss has optima of its own, away from those of squares.
   if (objective.delta < Infinity) {
     for (const start of starts.slice(0, mostCandidates)) {
@@ -81,6 +91,9 @@ function raced(
 /** Steps on the points that stand for all, and on all where no optimum was found on these: where there is none, as two breaks run into each other. */
 const settling = 200
 const unsettled = 40
+/** The same where a law at the end of these would be refused, and on the points that stand for all until that is seen. */
+const hopeless = 8
+const seen = 80
 /** An optimum is a rival of the lowest up to this share of its squares above it; a point at which the search only stopped, hardly above it. */
 const rival = 0.02
 const stopped = 1e-3
@@ -97,6 +110,7 @@ function condensedOptima(
   condensed: LawModel,
   objective: Objective,
   starts: readonly Float64Array[],
+  refused: Refused,
 ): readonly DistinctOptimum[] {
   const squares = { log: objective.log, delta: Infinity }
   const found = polished(
@@ -104,6 +118,7 @@ function condensedOptima(
     squares,
     starts.map((theta) => ({ theta })),
     settling,
+    refused,
   ).toSorted((left, right) => left.value - right.value)
   const [lowest] = found
   if (lowest === undefined) return []
@@ -122,7 +137,7 @@ function condensedOptima(
     model,
     objective,
     near.map(({ optimum }) => optimum),
-    lowest.converged ? mostSteps : unsettled,
+    lowest.converged ? mostSteps : refused(lowest.theta) ? hopeless : unsettled,
   )
 }
 
@@ -136,14 +151,16 @@ function polished(
   objective: Objective,
   field: readonly { readonly theta: Float64Array; readonly starts?: number }[],
   most: number,
+  refused: Refused = () => false,
 ): readonly DistinctOptimum[] {
   const optima: DistinctOptimum[] = []
   for (const { theta, starts = 1 } of field) {
     const best = optima[0]
-    let found = continueLaw(model, objective, theta, best === undefined ? most : trialSteps)
-    if (best !== undefined && !found.converged) {
-      if (found.value >= best.value) continue
-      found = polishLaw(model, objective, found.theta, undefined, most)
+    const first = Math.min(most, best === undefined ? seen : trialSteps)
+    let found = continueLaw(model, objective, theta, first)
+    if (!found.converged && first < most) {
+      if (best !== undefined && found.value >= best.value) continue
+      if (!refused(found.theta)) found = polishLaw(model, objective, found.theta, undefined, most)
     }
     addOptimum(optima, found, 0, starts)
   }
