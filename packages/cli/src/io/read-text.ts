@@ -14,11 +14,13 @@ export async function readText<T>(text: AsyncIterable<string>, options: FileOpti
     const document = await wholeText(text, options.name)
     return parseJson(document, await foundOptions(options, () => parseJson(document, raw)))
   }
+  // What is looked at is held: it is searched for the rows of a filter only so far.
   const { head, all } = lookAhead(text)
+  const unfiltered = { schema: anyRow, name: options.name }
   if (extension === '.jsonl' || extension === '.ndjson') {
-    return readJsonl(all, await foundOptions(options, () => scanJsonl(head, raw)))
+    return readJsonl(all, await foundOptions(options, () => scanJsonl(head, unfiltered)))
   }
   const delimiter = extension === '.tsv' ? '\t' : await csvDelimiter(head)
-  const found = await foundOptions(options, () => scanCsv(head, { ...raw, delimiter }))
+  const found = await foundOptions(options, () => scanCsv(head, { ...unfiltered, delimiter }))
   return readCsv(all, { ...found, delimiter })
 }
