@@ -6,6 +6,7 @@ import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { descended } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
+import { m4Objective } from './m4-objective.js'
 import { m4Share } from './m4-share.js'
 import { m4Starts } from './m4-starts.js'
 
@@ -95,6 +96,15 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
           }
           return addOffset(logSpan + share.logShare, theta[1]!, 1, 0, gradient, hessian, order)
         },
+        ...(plateau === null && {
+          objective: (
+            at: LawModel,
+            objective: Parameters<typeof m4Objective>[2],
+            theta: Float64Array,
+            gradient: Float64Array,
+            hessian: Float64Array,
+          ) => m4Objective(at, x, objective, theta, gradient, hessian),
+        }),
         condensed(at) {
           const curve = condensedCurve(at, x)
           return curve && lawAt(curve.x, curve)

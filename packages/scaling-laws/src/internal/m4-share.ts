@@ -13,26 +13,40 @@ export interface M4Share {
  * s = log(t / (1 - t)) within a bracket. The left side rises in s with a slope between min(1, alpha) and max(1, alpha), so there is one root.
  */
 export function m4Share(z: number, alpha: number): M4Share {
+  const into = new Float64Array(6)
+  shareInto(z, alpha, into)
+  const [logShare, first, alphaFirst, zz, zAlpha, alphaAlpha] = into as unknown as readonly [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
+  return { logShare, z: first, alpha: alphaFirst, zz, zAlpha, alphaAlpha }
+}
+
+/** The same for loops over many points: log t, then its derivatives in z, alpha, z z, z alpha and alpha alpha. */
+export function shareInto(z: number, alpha: number, into: Float64Array): void {
   const s = rootOf(z, alpha)
   // t, 1 - t and their logarithms from one exponential.
   const e = Math.exp(-Math.abs(s))
   const larger = 1 / (1 + e)
   const smaller = e * larger
-  const [t, rest] = s >= 0 ? [larger, smaller] : [smaller, larger]
+  const t = s >= 0 ? larger : smaller
+  const rest = s >= 0 ? smaller : larger
   const small = Math.log1p(e)
   const logRest = s >= 0 ? -s - small : -small
   const slope = rest + alpha * t
   const r = rest / slope
   const bend = (alpha * t * r) / (slope * slope)
   const zAlpha = -bend * logRest - (t * rest) / (slope * slope)
-  return {
-    logShare: s >= 0 ? -small : s - small,
-    z: r,
-    alpha: logRest * r,
-    zz: -bend,
-    zAlpha,
-    alphaAlpha: logRest * (zAlpha - (t * r) / slope),
-  }
+  into[0] = s >= 0 ? -small : s - small
+  into[1] = r
+  into[2] = logRest * r
+  into[3] = -bend
+  into[4] = zAlpha
+  into[5] = logRest * (zAlpha - (t * r) / slope)
 }
 
 function rootOf(z: number, alpha: number): number {

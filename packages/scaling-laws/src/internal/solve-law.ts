@@ -3,7 +3,7 @@ import type { Objective } from './chinchilla-kernel.js'
 import type { LossOptimum } from './chinchilla-solver.js'
 import { contenders } from './contenders.js'
 import { evenPart } from './even-part.js'
-import { lawObjective, type LawModel } from './law-model.js'
+import { absoluteSum, lawObjective, type LawModel } from './law-model.js'
 import { leastAbsolute as leastAbsoluteFrom, type LadSolution } from './least-absolute.js'
 import { fewPoints } from './levenberg-marquardt.js'
 import { objectiveOf } from './objective.js'
@@ -25,6 +25,10 @@ export function solveLaw(
   const optima = alone || model.n <= fewPoints ? [] : racedOptima(model, objective, starts, refused)
   const found = optima.length > 0 ? optima : optimaFrom(model, objective, starts)
   if (loss.name !== 'lad') return found
+  const [lowest] = found
+  // Where a constant runs off there is no vertex to descend to.
+  if (lowest !== undefined && refused(lowest.theta))
+    return [{ ...lowest, value: absoluteSum(model, lowest.theta), converged: false }]
   return found.map((optimum): LossOptimum => ({ ...optimum, ...leastAbsolute(model, optimum.theta) })).sort(byQuality)
 }
 
