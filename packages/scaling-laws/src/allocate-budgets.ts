@@ -19,7 +19,7 @@ export type FitAllocation = Omit<Allocation, 'extrapolation'> & { readonly extra
  * Compute-optimal allocations of any budgets from a fit of the Chinchilla law alone, without its runs, with intervals by the delta method from the
  * covariance that the fit carries. The same as `fit.allocation` of a fit without bootstrap.
  *
- * @param fit - A fit, or one read back by {@link parseFit}.
+ * @param fit - A fit, or one read back by `parseFit`.
  * @param budgets - Budgets C in FLOP (> 0).
  * @param options - `level`: coverage of the intervals, default 0.95.
  * @returns One allocation per budget.

@@ -37,7 +37,7 @@ type Quantity = Exclude<keyof InferenceAwareAllocation, 'compute' | 'inferenceTo
  * the model that reaches the loss of its compute-optimal one at the least cost of training and serving, with intervals by the delta method from the
  * covariance that the fit carries. {@link fitInferenceAware} does the same from runs, with a bootstrap where asked for.
  *
- * @param fit - A fit, or one read back by {@link parseFit}.
+ * @param fit - A fit, or one read back by `parseFit`.
  * @param budgets - Training budgets C in FLOP (> 0).
  * @param inferenceTokens - Tokens that will be served (>= 0).
  * @param options - `level`: coverage of the intervals, default 0.95.

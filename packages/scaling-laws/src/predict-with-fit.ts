@@ -17,7 +17,7 @@ export type PredictingFit<Law extends LawName> = Pick<
  * The law's own value at given places from a fit alone, without its data: the estimate and its interval by the delta method from the covariance that
  * the fit carries. It says nothing of the noise of a run; {@link predictLoss} does, from the data.
  *
- * @param fit - A fit, or one read back by {@link parseFit}.
+ * @param fit - A fit, or one read back by `parseFit`.
  * @param places - `{ params, tokens }`, `{ params, steps }` or `{ x }`.
  * @param options - `level`: coverage of the intervals, default 0.95. `law`: the law of a fit by `fitDefinedLaw`, which a name does not tell.
  * @returns One estimate per place; without a covariance their intervals are `null` with the reason.
