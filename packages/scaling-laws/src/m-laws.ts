@@ -115,5 +115,5 @@ export function m4Loss({ E, E0, B, c, alpha }: M4Parameters, x: number): number 
   requirePositive('m4Loss', 'B', B)
   if (!(E0 > E)) throw new RangeError(`m4Loss: E0 must be > E (${E}), got ${E0}`)
   const z = Math.log(B) - c * Math.log(x) - (1 - alpha) * Math.log(E0 - E)
-  return E + (E0 - E) * Math.exp(m4Share(z, alpha).logShare)
+  return E + (E0 - E) * Math.exp(m4Share(z, alpha, new Float64Array(6))[0]!)
 }

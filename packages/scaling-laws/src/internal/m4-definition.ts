@@ -6,7 +6,6 @@ import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { descended } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
-import { m4Objective } from './m4-objective.js'
 import { m4Share } from './m4-share.js'
 import { m4Starts } from './m4-starts.js'
 
@@ -61,6 +60,7 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
       const { centred: x, mean } = centredLogs(points.map((point) => point.x))
       const unit = Math.exp(losses.logLossMean)
       const plateau = known === null ? null : known / unit
+      const share = new Float64Array(6)
       const highest = losses.level.reduce((most, value) => Math.max(most, value), 0)
       const lawAt = (x: Float64Array, data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>): LawModel => ({
         logLossMean: losses.logLossMean,
@@ -70,19 +70,23 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
         longest: [2, 3, 0.5, 1, 1].slice(0, size),
         logValue(theta, i, gradient, hessian, order) {
           const alpha = Math.exp(theta[3]!)
-          const share = m4Share(theta[0]! - theta[2]! * x[i]!, alpha)
+          m4Share(theta[0]! - theta[2]! * x[i]!, alpha, share)
+          const z = share[1]!
+          const a = share[2]! * alpha
+          const zz = share[3]!
+          const zAlpha = share[4]! * alpha
           const along = -x[i]!
           hessian.fill(0)
-          gradient[0] = share.z
+          gradient[0] = z
           gradient[1] = 0
-          gradient[2] = share.z * along
-          gradient[3] = share.alpha * alpha
-          hessian[0] = share.zz
-          hessian[2] = hessian[2 * size] = share.zz * along
-          hessian[3] = hessian[3 * size] = share.zAlpha * alpha
-          hessian[2 * size + 2] = share.zz * along * along
-          hessian[2 * size + 3] = hessian[3 * size + 2] = share.zAlpha * alpha * along
-          hessian[3 * size + 3] = share.alphaAlpha * alpha * alpha + share.alpha * alpha
+          gradient[2] = z * along
+          gradient[3] = a
+          hessian[0] = zz
+          hessian[2] = hessian[2 * size] = zz * along
+          hessian[3] = hessian[3 * size] = zAlpha
+          hessian[2 * size + 2] = zz * along * along
+          hessian[2 * size + 3] = hessian[3 * size + 2] = zAlpha * along
+          hessian[3 * size + 3] = share[5]! * alpha * alpha + a
           let logSpan: number
           if (plateau === null) {
             logSpan = theta[4]!
@@ -94,17 +98,8 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
             gradient[1] = -E / span
             hessian[size + 1] = (-E * plateau) / span ** 2
           }
-          return addOffset(logSpan + share.logShare, theta[1]!, 1, 0, gradient, hessian, order)
+          return addOffset(logSpan + share[0]!, theta[1]!, 1, 0, gradient, hessian, order)
         },
-        ...(plateau === null && {
-          objective: (
-            at: LawModel,
-            objective: Parameters<typeof m4Objective>[2],
-            theta: Float64Array,
-            gradient: Float64Array,
-            hessian: Float64Array,
-          ) => m4Objective(at, x, objective, theta, gradient, hessian),
-        }),
         condensed(at) {
           const curve = condensedCurve(at, x)
           return curve && lawAt(curve.x, curve)

@@ -1,33 +1,9 @@
-/** log t with its derivatives in z and alpha, for the root t of log t - alpha log(1 - t) = z. */
-export interface M4Share {
-  readonly logShare: number
-  readonly z: number
-  readonly alpha: number
-  readonly zz: number
-  readonly zAlpha: number
-  readonly alphaAlpha: number
-}
-
 /**
  * The share t in (0, 1) of the way from E to E0 that M4 predicts: the root of log t - alpha log(1 - t) = z, alpha > 0, by Newton steps on
  * s = log(t / (1 - t)) within a bracket. The left side rises in s with a slope between min(1, alpha) and max(1, alpha), so there is one root.
+ * `into` receives log t and its derivatives in z, alpha, z z, z alpha and alpha alpha: an object for each of many points would cost more than the root.
  */
-export function m4Share(z: number, alpha: number): M4Share {
-  const into = new Float64Array(6)
-  shareInto(z, alpha, into)
-  const [logShare, first, alphaFirst, zz, zAlpha, alphaAlpha] = into as unknown as readonly [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  return { logShare, z: first, alpha: alphaFirst, zz, zAlpha, alphaAlpha }
-}
-
-/** The same for loops over many points: log t, then its derivatives in z, alpha, z z, z alpha and alpha alpha. */
-export function shareInto(z: number, alpha: number, into: Float64Array): void {
+export function m4Share(z: number, alpha: number, into: Float64Array): Float64Array {
   const s = rootOf(z, alpha)
   // t, 1 - t and their logarithms from one exponential.
   const e = Math.exp(-Math.abs(s))
@@ -47,6 +23,7 @@ export function shareInto(z: number, alpha: number, into: Float64Array): void {
   into[3] = -bend
   into[4] = zAlpha
   into[5] = logRest * (zAlpha - (t * r) / slope)
+  return into
 }
 
 function rootOf(z: number, alpha: number): number {
