@@ -1,36 +1,18 @@
 import { benjaminiHochberg, holm } from '@safety-portfolio/stats'
-import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
 import { distanceFromUniform, mutualInformation } from './association.js'
 import { calibration } from './calibration.js'
-import type { Calibration } from './calibration.js'
 import { chiSquaredTest } from './chi-squared-test.js'
-import type { ChiSquaredTest } from './chi-squared-test.js'
 import { compareRates } from './compare-rates.js'
-import type { RateComparison } from './compare-rates.js'
 import { compareErrorRates } from './error-rates.js'
-import type { ErrorRateComparison, ErrorRateName, ErrorRates } from './error-rates.js'
 import { fairnessGaps } from './fairness-gaps.js'
-import type { FairnessGaps } from './fairness-gaps.js'
+import type { FairnessCase, GroupFairness, GroupReport } from './fairness-report.js'
 import { groupRates } from './group-rates.js'
-import type { GroupCounts, GroupRates } from './group-rates.js'
+import { fairnessFindings } from './internal/fairness-findings.js'
 import { averageOdds, countCases } from './internal/group-counts.js'
 import { inequality } from './inequality.js'
 import type { Inequality } from './inequality.js'
 import { version } from './version.js'
 import { wholeMeasureIntervals } from './whole-measures.js'
-import type { WholeMeasureIntervals } from './whole-measures.js'
-
-/** One case. */
-export interface FairnessCase {
-  /** Group: a level, or several joined for an intersection. */
-  readonly group: string
-  /** The decision, true for the advantageous one. */
-  readonly decision: boolean
-  /** What was right, when known. */
-  readonly outcome?: boolean
-  /** Probability of the outcome, when known. */
-  readonly score?: number
-}
 
 /** Options of {@link groupFairness}. */
 export interface FairnessOptions {
@@ -45,68 +27,6 @@ export interface FairnessOptions {
   /** Coverage of the intervals. Default 0.95. */
   readonly level?: number
 }
-
-/** One group. */
-export interface GroupReport {
-  /** The group. */
-  readonly group: string
-  /** Its counts. */
-  readonly counts: GroupCounts
-  /** Share of all cases. */
-  readonly share: number
-  /** Its rates. */
-  readonly rates: GroupRates
-  /** Calibration of its scores; `null` without scores or outcomes. */
-  readonly calibration: Calibration | null
-  /** Selection rate against the reference; `null` for the reference itself. */
-  readonly comparison: RateComparison | null
-  /** True and false positive rate against those of the reference; `null` for the reference, or without outcomes. */
-  readonly errorRates: Readonly<Record<ErrorRateName, ErrorRateComparison>> | null
-  /** Holm-adjusted p of Fisher's test over all groups; `null` for the reference. */
-  readonly holmP: number | null
-  /** The same by Benjamini and Hochberg. */
-  readonly falseDiscoveryP: number | null
-  /** Selection rate divided by that of the group with the highest rate; `null` when all are 0. */
-  readonly impactRatio: number | null
-  /** Katz's interval of the impact ratio, as if the group with the highest rate had been named before; `null` for that group, or where there is none. */
-  readonly impactRatioInterval: Interval | null
-  /** Whether the impact ratio is below 0.8. */
-  readonly belowFourFifths: boolean | null
-  /** Mean of the differences of true and false positive rate from the reference (AIF360's average odds difference). */
-  readonly averageOddsDifference: Estimate
-}
-
-/** Group fairness of decisions: plain data. */
-export interface GroupFairness {
-  /** Cases. */
-  readonly n: number
-  /** The reference. */
-  readonly reference: string
-  /** The groups, largest first. */
-  readonly groups: readonly GroupReport[]
-  /** Gaps between best and worst. */
-  readonly gaps: FairnessGaps
-  /** Test that all groups are selected alike; `null` when nothing varies. */
-  readonly omnibus: ChiSquaredTest | null
-  /** Tests that all groups have the same true and false positive rates; `null` without outcomes. */
-  readonly errorRateTests: ErrorRates['omnibus'] | null
-  /** Inequality of benefits; `null` without outcomes. */
-  readonly inequality: Inequality | null
-  /** Mutual information of group and decision, in nats. */
-  readonly mutualInformation: number
-  /** Total variation distance of the groups' sizes from equal shares. */
-  readonly distanceFromUniform: number
-  /** Intervals of the measures that take all groups together. */
-  readonly intervals: WholeMeasureIntervals
-  /** What the reader must know. */
-  readonly warnings: readonly Finding[]
-  /** What the numbers rest on. */
-  readonly assumptions: readonly string[]
-  /** Version of this package. */
-  readonly version: string
-}
-
-const smallGroup = 30
 
 /**
  * Group fairness: rates of each group with intervals, gaps, exact tests against a reference, calibration, inequality. A rate without cases is `null` with a
@@ -214,7 +134,11 @@ export function groupFairness(cases: readonly FairnessCase[], options: FairnessO
     mutualInformation: mutualInformation(table),
     distanceFromUniform: distanceFromUniform(counts.map(({ n }) => n)),
     intervals: wholeMeasureIntervals(counts, { seed, replicates, level, outcomes }),
-    warnings: findings(groups, counts, highest),
+    warnings: fairnessFindings(
+      groups.map(([name]) => name),
+      counts,
+      highest,
+    ),
     assumptions: [
       'Cases are independent; groups are as recorded.',
       ...(outcomes
@@ -235,23 +159,4 @@ function benefitsInequality(cases: readonly FairnessCase[]): Inequality | null {
         cases.map(({ group }) => group),
       )
     : null
-}
-
-function findings(
-  groups: readonly (readonly [string, readonly FairnessCase[]])[],
-  counts: readonly GroupCounts[],
-  highest: number,
-): readonly Finding[] {
-  const small = groups.flatMap(([name], k) => (counts[k]!.n < smallGroup ? [`${name} (${counts[k]!.n})`] : []))
-  return [
-    ...(small.length === 0
-      ? []
-      : [
-          {
-            code: 'small-groups',
-            message: `Groups with fewer than ${smallGroup} cases: ${small.join(', ')}. Their rates are uncertain, and gaps between best and worst are mostly theirs.`,
-          },
-        ]),
-    ...(highest > 0 ? [] : [{ code: 'no-yes', message: 'No decision is yes in any group: ratios are not estimable.' }]),
-  ]
 }

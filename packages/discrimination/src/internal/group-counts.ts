@@ -1,5 +1,5 @@
 import type { Estimate } from '@safety-portfolio/stats'
-import type { FairnessCase } from '../group-fairness.js'
+import type { FairnessCase } from '../fairness-report.js'
 import type { GroupCounts, GroupRates } from '../group-rates.js'
 
 /** Counts of the cases of one group. */
