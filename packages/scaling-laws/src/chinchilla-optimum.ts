@@ -6,7 +6,8 @@ import { chinchillaScores } from './internal/chinchilla-scores.js'
 import { solve, solverWorkspace } from './internal/chinchilla-solution.js'
 import { gradientTolerance, relativeGradientNorm } from './internal/gradient-norm.js'
 import { scaledExtremes } from './internal/hessian-spectrum.js'
-import { objectiveOf, outputScale } from './internal/objective.js'
+import { smoothObjective, outputScale } from './internal/objective.js'
+import { require, smoothLoss } from './internal/options.js'
 import { sandwichCovariance, transformCovariance } from './internal/sandwich-covariance.js'
 import { refusalOf, ridgeOf } from './internal/fit-findings.js'
 import { unidentifiable } from './internal/identifiability.js'
@@ -50,6 +51,7 @@ export interface ChinchillaOptimum {
  * @param runs - Training runs.
  * @param options - See {@link ChinchillaOptimumOptions}.
  * @returns Constants with their certificate and covariance, or a refusal.
+ * @throws RangeError for options outside their domain.
  *
  * @example
  * ```ts
@@ -62,45 +64,52 @@ export interface ChinchillaOptimum {
  */
 export function chinchillaOptimum(
   runs: readonly TrainingRun[],
-  { loss = 'huber', delta = 1e-3, weights }: ChinchillaOptimumOptions = {},
+  options: ChinchillaOptimumOptions = {},
 ): ChinchillaOptimum {
-  const used = { name: loss, delta: loss === 'huber' ? delta : null }
-  const objective = objectiveOf(used)
-  const problem = chinchillaProblem(
-    runs,
-    weights === undefined ? new Float64Array(runs.length).fill(1) : Float64Array.from(weights),
-  )
+  const caller = 'chinchillaOptimum'
+  const loss = smoothLoss(caller, options)
+  const { weights = runs.map(() => 1) } = options
+  const weighed = weights.length === runs.length && weights.every((weight) => weight > 0)
+  require(weighed, caller, 'weights', '> 0, one per run', weights)
+  const objective = smoothObjective(loss)
+  const problem = chinchillaProblem(runs, Float64Array.from(weights))
   const workspace = solverWorkspace()
+  const refused = (refusal: Finding): ChinchillaOptimum => ({ ...nothing, refusal })
   const early = unidentifiable(runs, problem)
-  const best = early === undefined ? solve(problem, objective, workspace)[0] : undefined
-  const none = { objective: null, gradientNorm: null, conditionNumber: null, covariance: null }
-  const refused = (refusal: Finding): ChinchillaOptimum => ({
-    law: 'chinchilla',
-    parameters: null,
-    converged: false,
-    ...none,
-    refusal,
-  })
-  if (best === undefined) return refused(early ?? ridgeOf(null)!)
+  if (early) return refused(early)
+  const [best] = solve(problem, objective, workspace)
+  if (!best) return refused(ridgeOf(null)!)
   const scores = chinchillaScores(problem, objective, best.theta, workspace.derivatives)
   const [smallest, largest] = scaledExtremes(workspace.derivatives.hessian, size)
   const conditionNumber = smallest > 0 ? largest / smallest : null
   const refusal = refusalOf(problem, best.theta) ?? ridgeOf(conditionNumber)
-  if (refusal !== undefined) return refused(refusal)
+  if (refusal) return refused(refusal)
   const gradientNorm = relativeGradientNorm(scores, objective.delta)
   const centred = sandwichCovariance(scores, objective.delta)
   const matrix = centred && transformCovariance(centred, uncentring(problem), size)
   return {
-    law: 'chinchilla',
+    ...nothing,
     parameters: parametersOf(problem, best.theta),
-    objective: best.value * outputScale(used, problem),
-    converged: best.converged && gradientNorm <= gradientTolerance && smallest > 0,
+    objective: best.value * outputScale(loss, problem),
+    converged: best.converged && gradientNorm <= gradientTolerance,
     gradientNorm,
     conditionNumber,
     covariance: matrix && {
-      scales: ['log A', 'log B', 'log E', 'alpha', 'beta'],
-      matrix: [0, 1, 2, 3, 4].map((j) => Array.from(matrix.subarray(j * size, (j + 1) * size))),
-      degrees: Math.max(1, runs.length - size),
+      scales,
+      matrix: scales.map((_, j) => Array.from(matrix.subarray(j * size, (j + 1) * size))),
+      degrees: runs.length - size,
     },
   }
 }
+
+const nothing: ChinchillaOptimum = {
+  law: 'chinchilla',
+  parameters: null,
+  objective: null,
+  converged: false,
+  gradientNorm: null,
+  conditionNumber: null,
+  covariance: null,
+}
+
+const scales = ['log A', 'log B', 'log E', 'alpha', 'beta']

@@ -33,3 +33,24 @@ it('refuses what fitChinchilla refuses', () => {
   ])
     expect(chinchillaOptimum(bad).refusal).toEqual(fitChinchilla(bad).refusal)
 })
+
+it.each([
+  [{ loss: 'lad' }, /^chinchillaOptimum: loss must be one of huber, squared, log-squared, got lad$/],
+  [{ loss: 'hubber' }, /loss must be one of huber, squared, log-squared, got hubber/],
+  [{ loss: null }, /got null/],
+  [{ delta: 0 }, /^chinchillaOptimum: delta must be > 0, got 0$/],
+  [{ delta: NaN }, /got NaN/],
+  [{ weights: [1, 2] }, /^chinchillaOptimum: weights must be > 0, one per run, got 1,2$/],
+  [{ weights: runs.map((_, i) => i - 1) }, /weights must be > 0/],
+])('refuses options outside their domain, which plain JavaScript can pass: %o', (options, message) => {
+  const error = ((): unknown => {
+    try {
+      chinchillaOptimum(runs, options as never)
+    } catch (thrown) {
+      return thrown
+    }
+    return undefined
+  })()
+  expect(error).toBeInstanceOf(RangeError)
+  expect((error as RangeError).message).toMatch(message)
+})

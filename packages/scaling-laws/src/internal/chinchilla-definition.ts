@@ -29,7 +29,7 @@ export const chinchilla: InferableLaw<'chinchilla', Name, TrainingRun> = {
     'Loss is E + A / N^alpha + B / D^beta over the whole range.',
     'Runs are independent; each is trained well enough that N and D alone explain its loss.',
   ],
-  unidentifiable,
+  unidentifiable: (runs) => unidentifiable(runs, chinchillaProblem(runs, new Float64Array(runs.length))),
   refusal({ A, B, E, alpha, beta }, runs) {
     const problem = chinchillaProblem(runs, new Float64Array(runs.length).fill(1))
     const { logParamsMean, logTokensMean, logLossMean } = problem

@@ -1,4 +1,5 @@
 import type { ChinchillaParameters } from '../chinchilla-law.js'
+import { unitMatrix } from './unit-matrix.js'
 
 /**
  * The runs as the kernels see them: logarithms centred at their means, which removes the ridge between A and alpha, and the loss divided by its
@@ -47,8 +48,7 @@ function centredLogs<Key extends string>(
   let mean = 0
   for (let i = 0; i < logs.length; i += 1) mean += logs[i] = Math.log(runs[i]![key])
   mean /= logs.length
-  for (let i = 0; i < logs.length; i += 1) logs[i]! -= mean
-  return [logs, mean]
+  return [logs.map((log) => log - mean), mean]
 }
 
 /** Room for the distinct runs of one bootstrap replicate; `n` says how much of it is in use. */
@@ -98,7 +98,7 @@ export function parametersOf(problem: ChinchillaProblem, theta: Float64Array): C
 
 /** log A = a + alpha mean(log N) + constant, log B alike; the others stay. */
 export function uncentring(problem: ChinchillaProblem): Float64Array {
-  const transform = Float64Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0))
+  const transform = unitMatrix(size)
   transform[3] = problem.logParamsMean
   transform[size + 4] = problem.logTokensMean
   return transform

@@ -12,16 +12,14 @@ export function chinchillaScores(
 ): LawScores {
   const { n, x, y, weights, scratch } = problem
   evaluate(problem, objective, theta, at)
-  const residuals = new Float64Array(n)
-  const psi = new Float64Array(n)
+  const residuals = scratch.slice(4 * n, 5 * n)
+  const psi = scratch.slice(2 * n, 3 * n)
   const jacobian = new Float64Array(n * size)
   const constant = Math.exp(theta[2]!)
   for (let i = 0; i < n; i += 1) {
     const row = i * size
     const p = scratch[i]!
     const q = scratch[n + i]!
-    psi[i] = scratch[2 * n + i]!
-    residuals[i] = scratch[4 * n + i]!
     jacobian[row] = p
     jacobian[row + 1] = q
     jacobian[row + 2] = objective.log && constant > 0 ? 1 - p - q : constant

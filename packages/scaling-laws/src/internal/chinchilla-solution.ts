@@ -18,8 +18,6 @@ export function solverWorkspace(): SolverWorkspace {
 const small = -7
 const vanished = -16
 const mostStarts = 5
-/** Precision of a point that is only on the way: no better optimum came of more (600 sets of runs, a third with outliers), and it costs steps. */
-const onTheWay = 0.1
 
 /**
  * Polishes every basin of the grid; for a robust loss also the best one by way of the least-squares optimum, back along falling thresholds (another basin
@@ -40,6 +38,8 @@ export function solve(problem: ChinchillaProblem, objective: Objective, workspac
   }
   const [best] = optima
   if (best === undefined || delta === Infinity) return optima
+  // Precision of a point that is only on the way: no better optimum came of more (600 sets of runs, a third with outliers), and it costs steps.
+  const onTheWay = 0.1
   let { theta } = best
   for (const factor of [Infinity, 64, 16, 4]) theta = from(theta, factor * delta, onTheWay).theta
   addOptimum(optima, from(theta), 0)

@@ -2,7 +2,7 @@ import type { FitLoss, LadCertificate } from '../fit-result.js'
 import type { Objective } from './chinchilla-kernel.js'
 import type { ChinchillaProblem } from './chinchilla-problem.js'
 import { polish, solve, type SolverWorkspace } from './chinchilla-solution.js'
-import { objectiveOf } from './objective.js'
+import { smoothObjective } from './objective.js'
 import type { DistinctOptimum, Solution } from './solution.js'
 
 /** An optimum of any of the losses. */
@@ -22,7 +22,7 @@ export interface ChinchillaSolver {
 
 /** Of every loss with a second derivative. */
 export const smoothSolver: ChinchillaSolver = {
-  all: (problem, loss, workspace) => solve(problem, objectiveOf(loss), workspace),
-  from: (problem, loss, theta, workspace) => polish(problem, objectiveOf(loss), theta, workspace),
-  curved: objectiveOf,
+  all: (problem, loss, workspace) => solve(problem, smoothObjective(loss), workspace),
+  from: (problem, loss, theta, workspace) => polish(problem, smoothObjective(loss), theta, workspace),
+  curved: smoothObjective,
 }

@@ -40,22 +40,21 @@ export function newtonWorkspace(longest: readonly number[]): NewtonWorkspace {
   }
 }
 
-/** Decrease predicted by a full Newton step, relative to the objective, below which the step is taken and the search ends. */
-const finished = 1e-20
-/** The same for a point that is only on the way. */
+/** Precision of a point that is only on the way. */
 export const nearby = 1e-2
 
 /**
  * Minimises from `theta`, in place: Newton steps on the exact Hessian plus lambda times its scale, lambda 0 as soon as the Hessian allows it.
  * Returns whether the last step was a full Newton step of negligible size on a positive definite Hessian. `workspace.current` holds value,
- * gradient and Hessian at the point before that last step. `weight` is the total weight of the points, `most` the number of iterations.
+ * gradient and Hessian at the point before that last step. `weight` is the total weight of the points, `precision` the decrease predicted by a full Newton
+ * step, relative to the objective, below which the step is taken and the search ends, `most` the number of iterations.
  */
 export function minimise(
   evaluate: Evaluate,
   theta: Float64Array,
   weight: number,
   workspace: NewtonWorkspace,
-  precision: number = finished,
+  precision = 1e-20,
   most = 200,
 ): boolean {
   const { point, factor, step, scale, longest } = workspace

@@ -6,19 +6,16 @@ import type { Solution } from './solution.js'
 /** Exponents outside these are the edge of what runs over a few orders of magnitude can show. */
 const smallestExponent = 0.01
 const largestExponent = 4
-/** Condition number of the scaled Hessian above which constants are a ridge and not a point. */
-const illConditioned = 1e8
-/** A term that differs less than this from that of the first run, relative to the geometric mean loss, is no effect. */
-const noEffect = 1e-6
 
 /** Why the optimum must not be reported as a fit. */
 export function refusalOf({ n, x, y }: ChinchillaProblem, theta: Float64Array): Finding | undefined {
-  for (const [index, coordinate] of [x, y].entries()) {
-    const [exponent, , name] = chinchillaShape.exponents[index]!
-    const terms = coordinate.subarray(0, n).map((at) => Math.exp(theta[index]! - theta[index + 3]! * at))
+  // A term that differs less than this from that of the first run, relative to the geometric mean loss, is no effect.
+  const noEffect = 1e-6
+  for (const [exponent, at, name] of exponents) {
+    const value = theta[at]!
+    const terms = (at > 3 ? y : x).subarray(0, n).map((log) => Math.exp(theta[at - 3]! - value * log))
     if (!terms.some((term) => Math.abs(term - terms[0]!) > noEffect))
       return lacking(`no-effect-of-${name}`, 'the best fit has none', name)
-    const value = theta[index + 3]!
     if (!(value >= smallestExponent && value <= largestExponent)) {
       const seen = `${value.toPrecision(3)} is outside [${smallestExponent}, ${largestExponent}]`
       return lacking(`${exponent}-at-bound`, seen, name)
@@ -29,8 +26,10 @@ export function refusalOf({ n, x, y }: ChinchillaProblem, theta: Float64Array): 
 
 /** Why constants are a ridge and not a point: the Hessian is flat in some direction. */
 export function ridgeOf(conditionNumber: number | null, columns = 'params and tokens'): Finding | undefined {
-  if (conditionNumber !== null && conditionNumber <= illConditioned) return undefined
-  return lacking('ill-conditioned', 'a combination of constants is free', columns)
+  // Condition number of the scaled Hessian above which constants are a ridge and not a point.
+  const illConditioned = 1e8
+  if ((conditionNumber ?? Infinity) <= illConditioned) return undefined
+  return lacking('ill-conditioned', 'constants trade off', columns)
 }
 
 /** What the reader must know about an optimum that is reported. */
@@ -65,11 +64,9 @@ export interface LawShape {
   readonly vanishing: readonly number[]
 }
 
-const chinchillaShape: LawShape = {
-  size,
-  exponents: [
-    ['alpha', 3, 'params'],
-    ['beta', 4, 'tokens'],
-  ],
-  vanishing: [2],
-}
+const exponents = [
+  ['alpha', 3, 'params'],
+  ['beta', 4, 'tokens'],
+] as const
+
+const chinchillaShape: LawShape = { size, exponents, vanishing: [2] }

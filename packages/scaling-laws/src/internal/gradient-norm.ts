@@ -1,13 +1,12 @@
 import type { LawScores } from './law-scores.js'
 
-/** Residuals of log loss below this are rounding and count as this much in the scale of the gradient. */
-const rounding = 1e-6
-
 /** Relative gradient at or below which a point is an optimum. */
 export const gradientTolerance = 1e-9
 
 /** Largest component of the gradient, each relative to the sum of the absolute values of its terms. */
 export function relativeGradientNorm({ n, size, weights, psi, jacobian }: LawScores, delta: number): number {
+  // Residuals of log loss below this are rounding and count as this much in the scale of the gradient.
+  const rounding = 1e-6
   const least = Math.min(rounding, delta)
   let largest = 0
   for (let j = 0; j < size; j += 1) {

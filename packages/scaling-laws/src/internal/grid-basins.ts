@@ -55,8 +55,8 @@ export function basins(cells: readonly Cell[]): readonly Basin[] {
   // Cells without one of the two terms form plateaus: they count only where there is nothing else.
   const flat = (cell: number): number => Number(cells[cell]!.A === 0 || cells[cell]!.B === 0)
   return [...counts]
+    .sort(([left], [right]) => flat(left) - flat(right) || cells[left]!.rss - cells[right]!.rss)
     .map(([cell, count]) => ({ cell, share: count / cells.length }))
-    .sort((left, right) => flat(left.cell) - flat(right.cell) || cells[left.cell]!.rss - cells[right.cell]!.rss)
 }
 
 function lowestNeighbour(cells: readonly Cell[], cell: number): number {

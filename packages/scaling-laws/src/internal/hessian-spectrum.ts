@@ -1,8 +1,5 @@
 import { product } from './sandwich-covariance.js'
 
-/** Squarings after which a power of a matrix holds nothing but its dominant eigenvectors. */
-const squarings = 30
-
 /**
  * Smallest and largest eigenvalue of a symmetric matrix scaled to unit diagonal. A row with zero diagonal belongs to a constant that takes no part; it gets the
  * eigenvalue 1, which is never outside the others, whose mean is 1.
@@ -11,12 +8,14 @@ const squarings = 30
  * eigenvalue.
  */
 export function scaledExtremes(matrix: Float64Array, size: number): readonly [smallest: number, largest: number] {
+  // Squarings after which a power of a matrix holds nothing but its dominant eigenvectors.
+  const squarings = 30
   const onDiagonal = (at: number): boolean => at % (size + 1) === 0
-  const diagonal = matrix.filter((_, at) => onDiagonal(at))
+  const diagonal = (row: number): number => matrix[row * (size + 1)]!
   const scaled = matrix.map((value, at) =>
     value === 0
       ? Number(onDiagonal(at))
-      : value / Math.sqrt(Math.abs(diagonal[Math.floor(at / size)]! * diagonal[at % size]!)),
+      : value / Math.sqrt(Math.abs(diagonal(Math.floor(at / size)) * diagonal(at % size))),
   )
   const extreme = (sign: number): number => {
     let power: Float64Array = scaled.map((value, at) => sign * value + (onDiagonal(at) ? size : 0))

@@ -1,21 +1,18 @@
 import type { Finding } from '@safety-portfolio/stats'
 import type { TrainingRun } from '../training-run.js'
-import { chinchillaProblem, type ChinchillaProblem } from './chinchilla-problem.js'
+import type { ChinchillaProblem } from './chinchilla-problem.js'
 import { dotProduct } from './dot-product.js'
 import { lacking } from './finding.js'
-
-/** Values that differ by less than this in log are one model size or one amount of data. */
-const sameSize = 1e-3
-/** Spread of log D around its line on log N below which D is a function of N. */
-const sameRatio = 0.02
-/** Standard deviation of log losses below which they are one. */
-const equalLoss = 1e-9
 
 /** Why these runs cannot determine the five constants, before anything is fitted; `undefined` where they might. */
 export function unidentifiable(
   runs: readonly TrainingRun[],
-  { x, y, logLoss }: Logs = chinchillaProblem(runs, new Float64Array(runs.length)),
+  { x, y, logLoss }: Pick<ChinchillaProblem, 'x' | 'y' | 'logLoss'>,
 ): Finding | undefined {
+  // Spread of log D around its line on log N below which D is a function of N.
+  const sameRatio = 0.02
+  // Standard deviation of log losses below which they are one.
+  const equalLoss = 1e-9
   const columns = ['params', 'tokens', 'loss'] as const
   const invalid = invalidValue(runs, columns)
   if (invalid !== undefined) return invalid
@@ -35,21 +32,17 @@ export function unidentifiable(
   return undefined
 }
 
-/** Centred logarithms of params, tokens and loss. */
-type Logs = Pick<ChinchillaProblem, 'x' | 'y' | 'logLoss'>
-
 /** The first value that is not a finite number greater than 0. */
 export function invalidValue<Key extends string>(
   points: readonly Readonly<Record<Key, number>>[],
   columns: readonly Key[],
 ): Finding | undefined {
-  for (let index = 0; index < points.length; index += 1) {
-    const point = points[index]!
+  for (const [index, point] of points.entries()) {
     for (const column of columns) {
       if (!(point[column] > 0 && point[column] < Infinity)) {
         return {
           code: 'invalid-runs',
-          message: `Run ${index + 1}: ${column} must be a finite number > 0, got ${point[column]}. Repair or drop it.`,
+          message: `Run ${index + 1}: ${column} must be > 0, got ${point[column]}. Repair or drop it.`,
         }
       }
     }
@@ -63,6 +56,8 @@ export function distinctLogs(values: readonly number[]): number {
 }
 
 function distinct(logs: Float64Array): number {
+  // Values that differ by less than this are one model size or one amount of data.
+  const sameSize = 1e-3
   const sorted = logs.toSorted()
   let last = -Infinity
   let found = 0

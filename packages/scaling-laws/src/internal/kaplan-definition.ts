@@ -1,4 +1,5 @@
 import type { TrainingRun } from '../training-run.js'
+import { chinchillaProblem } from './chinchilla-problem.js'
 import { evenColumns } from './even-part.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { unidentifiable } from './identifiability.js'
@@ -20,7 +21,7 @@ export const kaplan: LawDefinition<'kaplan', Name, TrainingRun> = {
     'Loss is [(Nc / N)^(alphaN / alphaD) + Dc / D]^alphaD, with no irreducible part, over the whole range.',
     'Runs are independent and stopped early where they would overfit; params are counted the same way in every run.',
   ],
-  unidentifiable,
+  unidentifiable: (runs) => unidentifiable(runs, chinchillaProblem(runs, new Float64Array(runs.length))),
   refusal({ alphaN, alphaD }) {
     if (alphaN >= 1e-3 && alphaN <= 4 && alphaD >= 1e-3 && alphaD <= 4) return undefined
     return {

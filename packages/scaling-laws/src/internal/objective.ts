@@ -4,9 +4,14 @@ import type { Objective } from './chinchilla-kernel.js'
 /** Huber threshold from which the search for a least-absolute-deviations optimum starts. */
 export const firstDelta = 1e-3
 
-/** The smooth objective of a loss; for absolute deviations the first one of the continuation. */
-export function objectiveOf({ name, delta }: FitLoss): Objective {
-  return { log: name !== 'squared', delta: delta ?? (name === 'lad' ? firstDelta : Infinity) }
+/** The objective of a loss with a second derivative. */
+export function smoothObjective({ name, delta }: FitLoss): Objective {
+  return { log: name !== 'squared', delta: delta ?? Infinity }
+}
+
+/** The smooth objective of any loss; for absolute deviations the first one of the continuation. */
+export function objectiveOf(loss: FitLoss): Objective {
+  return smoothObjective(loss.name === 'lad' ? { name: 'huber', delta: firstDelta } : loss)
 }
 
 /** The objective that a covariance looks at: for absolute deviations a Huber loss far below any noise. */

@@ -5,48 +5,45 @@ interface LossOptions<Name extends LossName> {
   readonly delta?: number
 }
 
-const smoothLosses = ['huber', 'squared', 'log-squared'] as const
-const anyLoss = /* @__PURE__ */ (() => [...smoothLosses, 'lad'] as const)()
+const smoothLosses: readonly LossName[] = ['huber', 'squared', 'log-squared']
 
-/** Of any name. */
-export function fitLoss(caller: string, options: LossOptions<LossName>): FitLoss {
-  return lossAmong(caller, options, anyLoss)
-}
-
-/** Of a name that has a second derivative. */
-export function smoothLoss(caller: string, options: LossOptions<Exclude<LossName, 'lad'>>): FitLoss {
-  return lossAmong(caller, options, smoothLosses)
-}
-
-function lossAmong(
+/** Of a name among the known ones: those that have a second derivative. */
+export function smoothLoss<Name extends LossName = Exclude<LossName, 'lad'>>(
   caller: string,
-  { loss = 'huber', delta = 1e-3 }: LossOptions<LossName>,
-  known: readonly LossName[],
+  { loss = 'huber' as Name, delta = 1e-3 }: LossOptions<Name>,
+  known: readonly LossName[] = smoothLosses,
 ): FitLoss {
-  requireOneOf(caller, 'loss', loss, known)
-  if (!(delta > 0 && delta < Infinity)) throw new RangeError(`${caller}: delta must be > 0, got ${delta}`)
+  require(known.includes(loss), caller, 'loss', `one of ${known.join(', ')}`, loss)
+  require(delta > 0 && delta < Infinity, caller, 'delta', '> 0', delta)
   return { name: loss, delta: loss === 'huber' ? delta : null }
 }
 
+/** Of any name. */
+export function fitLoss(caller: string, options: LossOptions<LossName>): FitLoss {
+  return smoothLoss(caller, options, [...smoothLosses, 'lad'])
+}
+
+/** Throws for an argument outside its domain. */
+export function require(holds: boolean, caller: string, name: string, domain: string, value: unknown): void {
+  if (!holds) throw new RangeError(`${caller}: ${name} must be ${domain}, got ${value as string}`)
+}
+
 export function requireOneOf(caller: string, name: string, value: string, known: readonly string[]): void {
-  if (!known.includes(value))
-    throw new RangeError(`${caller}: ${name} must be one of ${known.join(', ')}, got ${value}`)
+  require(known.includes(value), caller, name, `one of ${known.join(', ')}`, value)
 }
 
 export function requireWhole(caller: string, name: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    throw new RangeError(`${caller}: ${name} must be a whole number >= ${least}, got ${value}`)
-  }
+  require(Number.isInteger(value) && value >= least, caller, name, `a whole number >= ${least}`, value)
 }
 
 export function requireFraction(caller: string, name: string, value: number): void {
-  if (!(value > 0 && value < 1)) throw new RangeError(`${caller}: ${name} must be between 0 and 1, got ${value}`)
+  require(value > 0 && value < 1, caller, name, 'between 0 and 1', value)
 }
 
 /** One weight >= 0 for each datum. */
 export function requireWeights(caller: string, n: number, weights: readonly number[]): void {
   const bad = weights.length === n ? weights.find((weight) => !(weight >= 0 && weight < Infinity)) : weights.length
-  if (bad !== undefined) throw new RangeError(`${caller}: weights must be >= 0, one per datum (${n}), got ${bad}`)
+  require(bad === undefined, caller, 'weights', `>= 0, one per datum (${n})`, bad)
 }
 
 /** The data that take part and their weights: those of weight zero are left out. */

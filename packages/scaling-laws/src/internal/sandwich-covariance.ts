@@ -1,9 +1,7 @@
 import { factorise, solveFactored } from './damped-newton.js'
 import { kernelWidth } from './kernel-width.js'
 import type { LawScores } from './law-scores.js'
-
-/** A point that the law must follow whatever it says is not given an infinite weight. */
-const leastLeft = 0.1
+import { unitMatrix } from './unit-matrix.js'
 
 /**
  * Covariance of the coordinates of a law: H^-1 (sum of squared scores) H^-1, the infinitesimal jackknife, which needs no model of the noise; each score
@@ -20,6 +18,8 @@ export function sandwichCovariance(
   delta: number,
   correction: 'hc3' | 'none' = 'hc3',
 ): Float64Array | null {
+  // A point that the law must follow whatever it says is not given an infinite weight.
+  const leastLeft = 0.1
   const { n, size, psi, jacobian } = scores
   const bread = smoothedBread(scores, delta)
   if (bread === null) return null
@@ -67,12 +67,10 @@ export function smoothedBread(
   // A constant at its bound, all zeros, gets a unit pivot and, having no derivatives, no variance.
   if (!factorise(bread, scale, 0, factor) || n <= scale.filter(Boolean).length) return null
   // The inverse of the bread once: with it a leverage is a quadratic form, and the sum over points needs no solve of its own.
-  const inverse = new Float64Array(size * size)
-  const unit = new Float64Array(size)
+  const inverse = unitMatrix(size)
   for (let j = 0; j < size; j += 1) {
-    unit.fill(0)
-    unit[j] = 1
-    solveFactored(factor, unit, inverse.subarray(j * size, (j + 1) * size))
+    const row = inverse.subarray(j * size, (j + 1) * size)
+    solveFactored(factor, row, row)
   }
   return { inverse, curvature }
 }
