@@ -22,6 +22,7 @@ interface Printed {
   }[]
   readonly doublingDays: { readonly from2023: number | null; readonly all: number | null }
   readonly interval: Interval | null
+  readonly reason?: string
   readonly printed?: { readonly from2023: { readonly estimate: number } | null }
   readonly warnings: readonly { readonly code: string; readonly message: string }[]
   readonly sources?: readonly { readonly name: string }[]
@@ -187,6 +188,37 @@ describe('scaling horizon --results', () => {
     })
     await runCommand([...horizon, '--results', 'r.yaml', '--out', 'report', '--quiet'], { cwd: folder.path() })
     expect(await readFile(folder.path('report', 'index.html'), 'utf8')).toContain('scaling horizon - --results r.yaml')
+  })
+
+  it('shows horizons of agents without a date, which have no part in the trend', async () => {
+    await writeFile(folder.path('r.yaml'), document.replaceAll(/ +release_date: .*\n/g, ''))
+    const none = await printedJson<Printed>([...horizon, '--results', 'r.yaml'], { cwd: folder.path() })
+    expect(none.agents.map(({ p50, released, sota }) => [p50, released, sota])).toEqual(
+      [1, 2, 4, 8].map((p50) => [p50, null, null]),
+    )
+    expect(none.agents[0]!.interval).toMatchObject({ lower: 0.5, upper: 2 })
+    expect(none.doublingDays).toEqual({ from2023: null, all: null })
+    expect(none.interval).toBeNull()
+    expect(none.reason).toContain('3 agents, got 0')
+    expect(none.warnings[0]).toMatchObject({ code: 'no-release-date' })
+    expect(none.warnings[0]!.message).toContain('m0, m1, m2, m3. Give dates with --releases FILE.')
+    await writeFile(
+      folder.path('dates.csv'),
+      'agent,date\nm0,2022-01-01\nm1,2023-01-01\nm2,2024-01-01\nm3,2025-01-01\n',
+    )
+    const argv = [...horizon, '--results', 'r.yaml', '--releases', 'dates.csv']
+    const dated = await printedJson<Printed>(argv, { cwd: folder.path() })
+    expect(dated.doublingDays.all).toBeCloseTo(365.25, 0)
+    expect(dated.warnings.map(({ code }) => code)).not.toContain('no-release-date')
+    expect(dated.sources?.map(({ name }) => name)).toEqual(['r.yaml', 'dates.csv'])
+    await writeFile(folder.path('r.yaml'), document.replace('release_date: 2025-01-01', 'release_date:'))
+    const one = await printedJson<Printed>([...horizon, '--results', 'r.yaml'], { cwd: folder.path() })
+    expect(one.agents.at(-1)).toMatchObject({ name: 'm3', p50: 8, released: null })
+    expect(one.doublingDays.all).toBeCloseTo(365, 0)
+    await writeFile(folder.path('r.yaml'), document.replace('2025-01-01', 'soon'))
+    await expectRefusal([...horizon, '--results', 'r.yaml'], ['results.m3.release_date: must be a date'], {
+      cwd: folder.path(),
+    })
   })
 
   it('says so where a table prints another doubling time than its horizons give', async () => {

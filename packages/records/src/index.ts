@@ -25,3 +25,5 @@ export type {
 export { toCsv } from './to-csv.js'
 export { toMarkdown } from './to-markdown.js'
 export type { MarkdownOptions } from './to-markdown.js'
+export { experimentColumns, watchExperiments } from './several-experiments.js'
+export type { ExperimentColumn, ExperimentWatch } from './several-experiments.js'

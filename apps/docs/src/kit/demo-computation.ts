@@ -1,5 +1,5 @@
 import { DataError } from '@safety-portfolio/records'
-import { readInput, type Demo } from './demo.js'
+import { readInput, type Demo, type ReadInput } from './demo.js'
 import type { WorkReply } from './demo-worker.js'
 import { WorkQueue } from './work-queue.js'
 
@@ -21,6 +21,7 @@ export class DemoComputation<State, Input, Result> {
   readonly #page: ComputationPage<Result>
   readonly #queue: WorkQueue<State, Input, Result> | null
   #input: Input | null = null
+  #doubts: readonly string[] = []
   #result: Result | null = null
 
   /** @param worker - Makes the worker; without, the page computes by itself. */
@@ -36,9 +37,9 @@ export class DemoComputation<State, Input, Result> {
   }
 
   /** What the last result was computed on, and that result; `null` while there is none. */
-  get last(): { readonly input: Input; readonly result: Result } | null {
+  get last(): (ReadInput<Input> & { readonly result: Result }) | null {
     if (this.#result === null || this.#refused) return null
-    return { input: this.#input as Input, result: this.#result }
+    return { input: this.#input as Input, doubts: this.#doubts, result: this.#result }
   }
 
   /** Computes on what the page read in a way of its own; `null` brings back what the demo starts with. */
@@ -52,7 +53,7 @@ export class DemoComputation<State, Input, Result> {
     const isRead = this.#try(() => {
       this.#page.reading()
       if (table === undefined) this.#input ??= start ?? null
-      else this.#input = readInput(table, text, state as object)
+      else ({ input: this.#input, doubts: this.#doubts } = readInput(table, text, state as object))
     })
     // What cannot be computed lists its own issues, which must stay.
     if (isRead) this.#run(state)

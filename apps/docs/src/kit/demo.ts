@@ -8,6 +8,8 @@ export interface Shown<State, Input, Result> {
   readonly state: State
   readonly input: Input
   readonly result: Result
+  /** What the reader's table lets one doubt. */
+  readonly doubts: readonly string[]
   /** Whether the input is the sample that the page starts with, whose truth is known. */
   readonly isSample: boolean
 }
@@ -63,15 +65,24 @@ export interface BuiltDemo<State, Input, Result> {
 /** Computes the demo on its sample with its initial state, when the site is built. */
 export function buildDemo<State, Input, Result>(demo: Demo<State, Input, Result>): BuiltDemo<State, Input, Result> {
   const state = demo.address.initial
-  const input =
-    demo.table === undefined ? (demo.start as Input) : readInput(demo.table, demo.table.sample, state as object)
-  return { demo, shown: { state, input, result: demo.compute(input, state), isSample: true } }
+  const { input, doubts } =
+    demo.table === undefined
+      ? { input: demo.start as Input, doubts: [] }
+      : readInput(demo.table, demo.table.sample, state as object)
+  return { demo, shown: { state, input, result: demo.compute(input, state), doubts, isSample: true } }
+}
+
+/** What was read of a table. */
+export interface ReadInput<Input> {
+  readonly input: Input
+  readonly doubts: readonly string[]
 }
 
 /** Reads the reader's table with the columns chosen in the state. */
-export function readInput<Input>(definition: TableDefinition<Input>, text: string, state: object): Input {
+export function readInput<Input>(definition: TableDefinition<Input>, text: string, state: object): ReadInput<Input> {
   // What is read by other means than columns need not be a table at all.
   const table = definition.readBy === undefined ? describeTable(text) : { delimiter: ',', header: [] }
   const columns = chosenColumns(definition, table, state as Readonly<Record<string, unknown>>)
-  return definition.read(text, table, columns, state)
+  const input = definition.read(text, table, columns, state)
+  return { input, doubts: definition.doubts?.(text, table, columns) ?? [] }
 }

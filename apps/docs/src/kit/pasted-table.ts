@@ -17,8 +17,13 @@ export interface PastedTable {
   readonly header: readonly string[]
 }
 
-const anything: StandardSchemaV1<unknown, object> = {
-  '~standard': { version: 1, vendor: 'safety-portfolio', validate: (row) => ({ value: row as object }) },
+/** Reads every column and leaves the cells as they are. */
+export const anyRow: StandardSchemaV1<unknown, Readonly<Record<string, string>>> = {
+  '~standard': {
+    version: 1,
+    vendor: 'safety-portfolio',
+    validate: (row) => ({ value: row as Readonly<Record<string, string>> }),
+  },
 }
 
 /** Reads the first line of a table. Spreadsheets copy tabs, and write semicolons where the comma is the decimal sign. */
@@ -26,7 +31,7 @@ export function describeTable(text: string): PastedTable {
   const line = /^[^\r\n]*/.exec(text.replace(/^\uFEFF/, ''))?.[0] ?? ''
   const [delimiter = ','] = [',', '\t', ';'].sort((left, right) => line.split(right).length - line.split(left).length)
   // The header stands for its own first row, so that the reader of the package splits and unquotes it.
-  const [row = {}] = parseCsv(`${line}\n${line}\n`, { schema: anything, delimiter, name: 'the table' })
+  const [row = {}] = parseCsv(`${line}\n${line}\n`, { schema: anyRow, delimiter, name: 'the table' })
   return { delimiter, header: Object.keys(row) }
 }
 
@@ -60,6 +65,8 @@ export interface TableDefinition<Input, Field extends string = string> {
   readonly readBy?: readonly string[]
   /** Reads every row, or throws the `DataError` with everything that is wrong with the table. Without fields nothing is known of the table before. */
   readonly read: (text: string, table: PastedTable, columns: TableColumns<Field>, state: object) => Input
+  /** What a table that can be read lets one doubt. Default nothing. */
+  readonly doubts?: (text: string, table: PastedTable, columns: TableColumns<Field>) => readonly string[]
 }
 
 /** The columns that are read: chosen by the reader, or else guessed. */

@@ -19,7 +19,7 @@ export function showDemo<State, Input, Result>(
     const control = place instanceof HTMLOutputElement ? document.getElementById(place.htmlFor.value) : null
     control?.setAttribute('aria-valuetext', text)
   }
-  list(root, 'findings', demo.findings?.(shown) ?? [])
+  list(root, 'findings', [...shown.doubts, ...(demo.findings?.(shown) ?? [])])
   list(root, 'assumptions', demo.assumptions?.(shown) ?? [])
 }
 

@@ -10,6 +10,7 @@ import type { Finding } from '@safety-portfolio/stats'
 import type { Answer } from './answer.js'
 import { horizonCheckTable } from './horizon-tables.js'
 import { horizonAnswer, unique, type AgentLine, type Doubling } from './time-horizons.js'
+import { withoutRelease } from './without-release.js'
 
 /** How horizons are fitted to runs. */
 export interface HorizonQuestion {
@@ -75,15 +76,4 @@ function agentFindings({ agent, warnings, refusal }: TimeHorizon): readonly Find
     code,
     message: `${agent}: ${message}`,
   }))
-}
-
-function withoutRelease(lines: readonly AgentLine[]): readonly Finding[] {
-  const names = lines.filter(({ released }) => released === null).map(({ name }) => name)
-  if (names.length === 0) return []
-  return [
-    {
-      code: 'no-release-date',
-      message: `No release date, so not part of the trend: ${names.join(', ')}. Give dates with --releases FILE.`,
-    },
-  ]
 }

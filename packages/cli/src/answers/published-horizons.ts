@@ -1,37 +1,62 @@
-import { horizonDoubling, parseMetrResults, stateOfTheArt, type AgentHorizon } from '@safety-portfolio/scaling-laws'
+import {
+  horizonDoubling,
+  parseMetrResults,
+  stateOfTheArt,
+  type AgentHorizon,
+  type IsoDate,
+} from '@safety-portfolio/scaling-laws'
 import type { Estimate, Interval } from '@safety-portfolio/stats'
 import { UsageError } from '../usage-error.js'
 import type { Answer } from './answer.js'
 import { printedDiffers, printedDoubling } from './printed-doubling.js'
 import { horizonAnswer, type AgentLine, type HorizonAsked } from './time-horizons.js'
+import { datedResults } from './undated-results.js'
+import { withoutRelease } from './without-release.js'
 
-/** Horizons and their doubling from METR's table of results, as a YAML reader gives it. */
-export function publishedHorizons(document: unknown, options: HorizonAsked): Answer {
+/**
+ * Horizons and their doubling from METR's table of results, as a YAML reader gives it. Agents without a day of release, there and among `releases`, have
+ * their horizons but no part in the trend.
+ */
+export function publishedHorizons(
+  given: unknown,
+  releases: ReadonlyMap<string, IsoDate>,
+  options: HorizonAsked,
+): Answer {
+  const { document, undated } = datedResults(given, releases)
   const horizons = parseMetrResults(document)
   if (horizons.length === 0) throw new UsageError('There is no agent under results.')
-  const frontier = new Set(stateOfTheArt<AgentHorizon>(horizons))
+  const dated = horizons.filter(({ agent }) => !undated.has(agent))
+  const frontier = new Set(stateOfTheArt<AgentHorizon>(dated))
   const printed = printedDoubling(document)
-  const doubling = horizonDoubling(horizons, { level: options.level, since: options.since })
+  const doubling = horizonDoubling(dated, { level: options.level, since: options.since })
+  const lines = horizons.map((horizon) => line(horizon, { frontier, document, undated }))
   return horizonAnswer(
-    horizons.map((horizon) => line(horizon, frontier, document)),
+    lines,
     { ...doubling, printed },
     {
       method: 'horizons as published',
       assumptions: ['The intervals of single horizons are those that were published, at 95 %.'],
-      warnings: printedDiffers(printed, doubling, options.since),
+      warnings: [...withoutRelease(lines), ...printedDiffers(printed, doubling, options.since)],
     },
     options,
   )
 }
 
-function line(horizon: AgentHorizon, frontier: ReadonlySet<AgentHorizon>, document: unknown): AgentLine {
+interface PublishedTable {
+  readonly frontier: ReadonlySet<AgentHorizon>
+  readonly document: unknown
+  readonly undated: ReadonlySet<string>
+}
+
+function line(horizon: AgentHorizon, { frontier, document, undated }: PublishedTable): AgentLine {
   const { agent, date, p50, p50Interval, p80, stateOfTheArt: marked } = horizon
+  const isDated = !undated.has(agent)
   return {
     name: agent,
-    released: date,
+    released: isDated ? date : null,
     p50: published(p50, p50Interval),
     p80: published(p80 ?? null, p80Interval(document, agent)),
-    sota: marked ?? frontier.has(horizon),
+    sota: marked ?? (isDated ? frontier.has(horizon) : null),
   }
 }
 

@@ -87,6 +87,9 @@ export function horizonAnswer(
       })),
       doublingDays,
       interval,
+      ...(doublingDays.from2023 === null
+        ? { reason: (overTasks?.from2023 ?? trends.from2023.doublingDays).reason }
+        : {}),
       ...(overTasks === undefined ? {} : { overTasks }),
       ...(doubling.printed === undefined ? {} : { printed: doubling.printed }),
       trends,

@@ -83,7 +83,7 @@ export function scalingHorizonCommand(io: Io, exit: Exit): Command {
   return answering<HorizonOptions>(command, io, exit, async (file, options, work) => {
     if (options.results === undefined) return fromRuns(file, options, work)
     if (file !== undefined) throw new UsageError('Give runs or --results FILE, not both.')
-    for (const name of ['releases', 'bootstrap', 'weighting', 'regularization', 'map', 'where']) {
+    for (const name of ['bootstrap', 'weighting', 'regularization', 'map', 'where']) {
       if (command.getOptionValueSource(name) === 'cli') {
         throw new UsageError(`--${name} belongs to runs, and --results holds horizons. Leave one of them out.`)
       }
@@ -92,11 +92,16 @@ export function scalingHorizonCommand(io: Io, exit: Exit): Command {
   })
 }
 
-async function fromResults(file: string, { level, since, reach = [] }: HorizonOptions, work: Work): Promise<Answer> {
+async function fromResults(
+  file: string,
+  { level, since, reach = [], releases: table }: HorizonOptions,
+  work: Work,
+): Promise<Answer> {
   const { value, source } = await readDocument(file, work.io, work.progress)
-  const answer = withFileName(source.name, () => publishedHorizons(value, { level, since, reach }))
   work.read(source)
-  return answer
+  const releases = new Map<string, IsoDate>()
+  if (table !== undefined) await addReleases(releases, table, work)
+  return withFileName(source.name, () => publishedHorizons(value, releases, { level, since, reach }))
 }
 
 type DatedRun = TaskRun & { readonly released?: IsoDate }

@@ -1,4 +1,11 @@
-import { DataError, type RowFilter, type RowSchema } from '@safety-portfolio/records'
+import {
+  DataError,
+  experimentColumns,
+  watchExperiments,
+  type ExperimentWatch,
+  type RowFilter,
+  type RowSchema,
+} from '@safety-portfolio/records'
 import type { Finding } from '@safety-portfolio/stats'
 import type { AnyRow } from '../io/any-row.js'
 import type { Io } from '../io/io.js'
@@ -7,7 +14,7 @@ import { readTable, type Table } from '../io/read-table.js'
 import { columnNames, curveLossNames } from './column-names.js'
 import { completeRows, incomplete, leftOut } from './complete-rows.js'
 import { watchRepetition, type RepetitionWatch } from './repeated-tokens.js'
-import { experimentColumns, watchExperiments, type ExperimentWatch } from './several-experiments.js'
+import { severalExperiments } from './several-experiments.js'
 import { findColumns } from './find-columns.js'
 
 /** The data of a law as a command asks for them. */
@@ -68,7 +75,7 @@ export async function readLawTable<T extends object>(
   const rows = read.filter((row) => row !== leftOut)
   const warnings = [
     ...incomplete(read.length - rows.length, read.length),
-    ...watch.findings(),
+    ...severalExperiments(watch),
     ...repetition.findings(),
   ]
   return { rows, source: { ...source, rows: rows.length, columns }, warnings }

@@ -1,5 +1,6 @@
 import { DataError, parseCsv } from '@safety-portfolio/records'
 import { runSchema, type TrainingRun } from '@safety-portfolio/scaling-laws'
+import { experimentDoubts } from '~/kit/experiment-doubts.js'
 import type { TableDefinition } from '~/kit/pasted-table.js'
 import { simulatedTable } from './simulated-runs.js'
 
@@ -57,4 +58,5 @@ export const runsTable: TableDefinition<readonly TrainingRun[]> = {
       throw new DataError([{ code: 'missing-column', path: [], message: missing }], { name: 'the table' })
     return parseCsv(text, { schema: runSchema, columns: mapped, delimiter, name: 'the table' })
   },
+  doubts: (text, table, columns) => experimentDoubts(text, table, columns, 'loss'),
 }

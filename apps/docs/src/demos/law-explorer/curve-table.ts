@@ -1,6 +1,7 @@
 import { DataError, parseCsv } from '@safety-portfolio/records'
 import { bnslLoss, curvePointSchema, type CurvePoint } from '@safety-portfolio/scaling-laws'
 import { createRandom } from '@safety-portfolio/stats'
+import { experimentDoubts } from '~/kit/experiment-doubts.js'
 import type { TableDefinition } from '~/kit/pasted-table.js'
 
 /** A law with a break, from which the sample is made with noise of one per cent. */
@@ -59,4 +60,5 @@ export const curveTable: TableDefinition<readonly CurvePoint[]> = {
     }
     return parseCsv(text, { schema: curvePointSchema, columns, delimiter, name: 'the table' })
   },
+  doubts: (text, table, columns) => experimentDoubts(text, table, columns, 'loss'),
 }

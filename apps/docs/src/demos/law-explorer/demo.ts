@@ -2,7 +2,8 @@ import { countLabel, curveChart, type CurveSeries } from '@safety-portfolio/char
 import { bnslLoss, type CurvePoint } from '@safety-portfolio/scaling-laws'
 import { choicesParameter, columnParameter, defineAddress, integerParameter, type StateOf } from '~/kit/address.js'
 import { defineDemo, type Shown } from '~/kit/demo.js'
-import { numberText, resultsTable } from '~/kit/results-table.js'
+import { intervalText, numberText, resultsTable } from '~/kit/results-table.js'
+import { formConstants, type FormConstant } from './constants.js'
 import { curveTable, plantedCurve } from './curve-table.js'
 import { fitForm, formNames, type FittedForm, type FormName } from './forms.js'
 
@@ -31,6 +32,8 @@ interface Explored {
 }
 
 type ExplorerShown = Shown<State, readonly CurvePoint[], Explored>
+
+const short = (value: number): string => String(Number(value.toPrecision(3)))
 
 function explore(points: readonly CurvePoint[], { laws, seen: share }: State): Explored {
   const sorted = [...points].sort((one, other) => one.x - other.x)
@@ -87,17 +90,21 @@ export const lawExplorer = defineDemo<State, readonly CurvePoint[], Explored>({
           label: 'Error on what was seen',
           text: ({ seenError }) => numberText(seenError, (value) => `${value.toPrecision(3)} %`),
         },
-        {
-          label: 'Constants',
-          text: ({ constants, reason }) =>
-            constants === null
-              ? reason
-              : Object.entries(constants)
-                  .map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`)
-                  .join(', '),
-        },
       ],
       rows: ({ result }) => result.forms,
+    }),
+    constants: resultsTable<ExplorerShown, FormConstant>({
+      caption: 'Constants of the forms',
+      columns: [
+        { label: 'Constant', text: ({ form, constant }) => `${constant}, ${form}` },
+        { label: 'Estimate', text: ({ estimate }) => short(estimate) },
+        {
+          label: '95 % interval',
+          text: ({ estimate, lower, upper }) =>
+            lower === null && estimate === 0 ? 'none: at its bound' : intervalText(lower, upper, short),
+        },
+      ],
+      rows: ({ result }) => formConstants(result.forms),
     }),
   },
   status: ({ result: { seen, heldOut, forms } }) => {
@@ -111,7 +118,10 @@ export const lawExplorer = defineDemo<State, readonly CurvePoint[], Explored>({
     return `${seen.length} points seen, ${heldOut.length} held out: ${verdict}`
   },
   texts: { seen: ({ state, result }) => `${state.seen} %, ${result.seen.length} points` },
-  findings: ({ result }) => result.forms.flatMap(({ name, reason }) => (reason === '' ? [] : [`${name}: ${reason}`])),
+  findings: ({ result }) =>
+    result.forms.flatMap(({ name, reason, warnings }) =>
+      [...(reason === '' ? [] : [reason]), ...warnings].map((message) => `${name}: ${message}`),
+    ),
   assumptions: () => [
     'Relative errors of the losses are equally large everywhere: squares of logarithms are minimised.',
     'The curve ahead follows the form that is fitted: a break that lies beyond the last point seen is forecast by no law.',

@@ -1,0 +1,29 @@
+import type { IsoDate } from '@safety-portfolio/scaling-laws'
+
+/** A table of results in which every agent has a date, and those for which it is none. */
+export interface DatedResults {
+  readonly document: unknown
+  /** Agents whose day of release is not known: their date is a stand-in, so that their horizons can be read. */
+  readonly undated: ReadonlySet<string>
+}
+
+/** Stands for a day that is not known, behind all others. */
+const standIn: IsoDate = '9999-12-31'
+
+/** Gives agents without a `release_date` that of the table of releases. What is no date stays, and is refused where the results are read. */
+export function datedResults(document: unknown, releases: ReadonlyMap<string, IsoDate>): DatedResults {
+  const results = isMap(document) ? document['results'] : undefined
+  if (!isMap(document) || !isMap(results)) return { document, undated: new Set() }
+  const undated = new Set<string>()
+  const filled = Object.entries(results).map(([agent, result]): readonly [string, unknown] => {
+    if (!isMap(result) || (result['release_date'] ?? '') !== '') return [agent, result]
+    const date = releases.get(agent)
+    if (date === undefined) undated.add(agent)
+    return [agent, { ...result, release_date: date ?? standIn }]
+  })
+  return { document: { ...document, results: Object.fromEntries(filled) }, undated }
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,15 @@
+import type { Finding } from '@safety-portfolio/stats'
+
+/** A warning that names the agents whose day of release is not known. */
+export function withoutRelease(
+  lines: readonly { readonly name: string; readonly released: string | null }[],
+): readonly Finding[] {
+  const names = lines.filter(({ released }) => released === null).map(({ name }) => name)
+  if (names.length === 0) return []
+  return [
+    {
+      code: 'no-release-date',
+      message: `No release date, so not part of the trend: ${names.join(', ')}. Give dates with --releases FILE.`,
+    },
+  ]
+}
