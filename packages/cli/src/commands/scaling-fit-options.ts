@@ -1,3 +1,4 @@
+import { inferableName, isResampling } from '../laws/profiled.js'
 import type { FitRequest, IntervalKind, Law } from '../laws/law.js'
 import { presetNamed } from '../laws/presets.js'
 import { shellWord } from '../text/shell-word.js'
@@ -17,12 +18,20 @@ export interface ScalingFitOptions extends CommonOptions, TableOptions {
   readonly intervals?: IntervalKind
   readonly breaks?: number
   readonly base?: string
+  /** The column of clusters. */
+  readonly cluster?: string
   readonly identifiability?: 'refuse' | 'warn'
 }
 
 /** The flags as a request to a law, or an error that names the flag. */
 export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
-  const { delta, dropHighest, bootstrap, seed, level, budget, intervals = 'sandwich' } = options
+  const { delta, dropHighest, bootstrap, seed, level, budget, cluster } = options
+  if (cluster !== undefined && (options.intervals ?? 'sandwich') !== 'sandwich') {
+    throw new UsageError(
+      `--cluster and --intervals ${options.intervals!} are two ways to make intervals. Leave one of them out.`,
+    )
+  }
+  const intervals = cluster === undefined ? (options.intervals ?? 'sandwich') : 'hierarchical'
   const name = options.loss ?? law.losses[0]!
   const loss = law.losses.find((known) => known === name)
   if (loss === undefined) {
@@ -31,7 +40,7 @@ export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
   if (delta !== undefined && loss !== 'huber') {
     throw new UsageError(`--delta belongs to --loss huber, and the loss is ${loss}. Leave one of them out.`)
   }
-  const resamples = intervals === 'sandwich' || intervals === 'residual' || intervals === 'wild'
+  const resamples = intervals === 'sandwich' || isResampling(intervals)
   if (!resamples && bootstrap !== undefined) {
     throw new UsageError(
       `--intervals ${intervals} and --bootstrap are two ways to make intervals. Leave one of them out.`,
@@ -52,7 +61,7 @@ export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
       throw new UsageError(`--${flag} does not belong to the ${law.name} law. Leave it out.`)
     }
   }
-  return {
+  const request: FitRequest = {
     loss,
     dropHighest,
     seed,
@@ -65,6 +74,8 @@ export function fitRequest(law: Law, options: ScalingFitOptions): FitRequest {
     ...(options.breaks === undefined ? {} : { breaks: options.breaks }),
     ...(options.base === undefined ? {} : { base: presetNamed(options.base).parameters }),
   }
+  inferableName(law.name, request)
+  return request
 }
 
 /** The command that gives the same result again. */
@@ -76,6 +87,7 @@ export function sameCommand(file: string | undefined, options: ScalingFitOptions
     ['--drop-highest', options.dropHighest === 0 ? undefined : options.dropHighest],
     ['--bootstrap', options.bootstrap],
     ['--intervals', options.intervals === 'sandwich' ? undefined : options.intervals],
+    ['--cluster', options.cluster],
     ['--level', options.level === 0.95 ? undefined : options.level],
     ['--seed', options.seed],
     ['--breaks', options.breaks],

@@ -8,6 +8,7 @@ import type { Io } from '../io/io.js'
 import { createProgress, type Progress } from '../io/progress.js'
 import { sourceFacts, type Source } from '../io/read-table.js'
 import { checkFolder, writeFolder } from '../io/write-folder.js'
+import { clusterCell } from '../laws/cluster-cell.js'
 import { knownLaws, lawNamed, knownLosses } from '../laws/known-laws.js'
 import type { FitRequest, FittedLaw, IntervalKind, Law } from '../laws/law.js'
 import { readLawTable } from '../laws/read-law-table.js'
@@ -40,6 +41,7 @@ Example:
     --map params="Model Size" --map compute="Training FLOP" --map loss=loss`
 
 const weightSchema = rowSchema({ weight: numberCell({ min: 0 }) })
+const clusterSchema = rowSchema({ cluster: clusterCell })
 const intervalKinds: readonly IntervalKind[] = ['sandwich', 'infinitesimal-jackknife', 'profile', 'residual', 'wild']
 
 /** `safety-portfolio scaling fit`: runs in, a fitted law with intervals, allocations and warnings out. */
@@ -62,6 +64,10 @@ export function scalingFitCommand(io: Io, exit: Exit): Command {
       )
         .choices(intervalKinds)
         .default('sandwich'),
+    )
+    .option(
+      '--cluster <column>',
+      'rows with one cell here depend on each other (one run, seed, ...): resample them whole',
     )
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
     .addOption(new Option('--breaks <n>', 'breaks of the bnsl law (default: 1)').argParser(wholeFlag(0)))
@@ -91,15 +97,18 @@ async function scalingFit(
 ): Promise<number> {
   const law = lawNamed(options.law)
   const request = fitRequest(law, options)
-  const columns = mappedColumns(`the ${law.name} law`, [...law.fields.map(({ name }) => name), 'weight'], options.map)
+  const { cluster, map } = options
+  const mapped = mappedColumns(`the ${law.name} law`, [...law.fields.map(({ name }) => name), 'weight'], map)
+  const columns = cluster === undefined ? mapped : { ...mapped, cluster }
   const folder = options.out === undefined ? undefined : resolvePath(io, options.out)
   if (folder !== undefined) await checkFolder(folder)
   const where = rowFilters(options)
   const read: { source: Source; warnings: readonly Finding[] }[] = []
   const found = await law.fit(request, new Set(Object.keys(columns)), async (schema) => {
     const weighted = Object.hasOwn(columns, 'weight') ? joinSchemas(schema, weightSchema) : schema
+    const clustered = cluster === undefined ? weighted : joinSchemas(weighted, clusterSchema)
     const table = await readLawTable(
-      { file, schema: weighted, columns, where, skipIncomplete: options.skipIncomplete === true },
+      { file, schema: clustered, columns, where, skipIncomplete: options.skipIncomplete === true },
       io,
       progress,
     )

@@ -8,6 +8,7 @@ import {
   leastAbsoluteDeviations,
   type TrainingRun,
 } from '@safety-portfolio/scaling-laws'
+import { chinchillaFrontier } from './chinchilla-frontier.js'
 import { allocationTable, chinchillaLead, parameterTable } from './chinchilla-tables.js'
 import { fitEvidence } from './evidence.js'
 import { fitOptions, losses, withoutHighest } from './fit-options.js'
@@ -33,7 +34,9 @@ export const chinchilla: Law = {
       allocation: allocationAt(budgets),
       ...(bootstrap === undefined ? {} : { bootstrap: caseBootstrap(bootstrap) }),
     })
-    return fittedChinchilla(profiled(fit, 'chinchilla', runs, request), runs, { marked: request.budgets ?? [] })
+    return fittedChinchilla(profiled(fit, 'chinchilla', runs, request, chinchillaFrontier(fit)), runs, {
+      marked: request.budgets ?? [],
+    })
   },
 }
 

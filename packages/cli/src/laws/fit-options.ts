@@ -1,6 +1,6 @@
 import type { LossName } from '@safety-portfolio/scaling-laws'
 import type { FitRequest } from './law.js'
-import { weightsOf } from './profiled.js'
+import { isResampling, weightsOf } from './profiled.js'
 
 /** The losses that every law of the package can minimise, the default first. */
 export const losses: readonly LossName[] = ['huber', 'lad', 'squared', 'log-squared']
@@ -29,7 +29,7 @@ export function fitOptions(
     ...(intervals === 'infinitesimal-jackknife' ? { covariance: intervals } : {}),
     ...(delta === undefined ? {} : { delta }),
     ...(identifiability === undefined ? {} : { identifiability }),
-    ...(bootstrap === undefined || intervals === 'residual' || intervals === 'wild'
+    ...(bootstrap === undefined || isResampling(intervals)
       ? {}
       : { bootstrap: { replicates: bootstrap, seed, level } }),
   }

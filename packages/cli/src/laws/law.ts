@@ -14,8 +14,8 @@ export interface LawField {
   readonly meaning: string
 }
 
-/** Ways to make intervals; `residual` and `wild` resample the noise about the law, as often as `--bootstrap` says. */
-export type IntervalKind = 'sandwich' | 'infinitesimal-jackknife' | 'profile' | 'residual' | 'wild'
+/** Ways to make intervals; `residual` and `wild` resample the noise about the law, `hierarchical` clusters of rows, as often as `--bootstrap` says. */
+export type IntervalKind = 'sandwich' | 'infinitesimal-jackknife' | 'profile' | 'residual' | 'wild' | 'hierarchical'
 
 /** What the command line asks of a fit, whatever the law. */
 export interface FitRequest {

@@ -1,28 +1,69 @@
 import {
   bootstrapLaw,
   profileIntervals,
+  type BootstrapLawOptions,
+  type LawConstants,
   type LawFit,
   type LawName,
   type LawPoint,
 } from '@safety-portfolio/scaling-laws'
-import type { Interval } from '@safety-portfolio/stats'
+import type { Estimate, Interval } from '@safety-portfolio/stats'
 import { UsageError } from '../usage-error.js'
 import { inferableLawNames } from './law-kinds.js'
-import type { FitRequest } from './law.js'
+import type { FitRequest, IntervalKind } from './law.js'
+
+/** Quantities beside the constants whose intervals come from the same replicates. */
+export interface MoreQuantities<Fit> {
+  readonly quantities: NonNullable<BootstrapLawOptions<never>['quantities']>
+  /** Puts them in their place. */
+  readonly apply: (fit: Fit, estimates: Readonly<Record<string, Estimate>>) => Fit
+}
+
+type Quantities = NonNullable<BootstrapLawOptions<LawConstants<LawName>>['quantities']>
+
+type AnyFit = Pick<
+  LawFit<string, object>,
+  | 'parameters'
+  | 'intervals'
+  | 'standardErrors'
+  | 'covariance'
+  | 'bootstrap'
+  | 'method'
+  | 'assumptions'
+  | 'warnings'
+  | 'refusal'
+>
+
+/** Whether these intervals are resampled about the fit, and not by the fit itself. */
+export function isResampling(intervals: IntervalKind | undefined): intervals is 'residual' | 'wild' | 'hierarchical' {
+  return intervals === 'residual' || intervals === 'wild' || intervals === 'hierarchical'
+}
+
+const flagOf = (intervals: IntervalKind): string =>
+  intervals === 'hierarchical' ? '--cluster' : `--intervals ${intervals}`
+
+/** The name under which the package makes intervals of other kinds for the law; a law that it does not know is a mistake in the flags. */
+export function inferableName(law: string, { intervals, breaks = 1 }: FitRequest): LawName | undefined {
+  if (intervals !== 'profile' && !isResampling(intervals)) return undefined
+  const name = law === 'bnsl' && breaks !== 1 ? `bnsl-${breaks}` : law
+  const known = inferableLawNames.find((one) => one === name)
+  if (known === undefined)
+    throw new UsageError(`${flagOf(intervals)} knows the laws ${inferableLawNames.join(', ')}, not this one.`)
+  return known
+}
 
 /** The fit with profile intervals, or those of a bootstrap about the law, in place of its own, where the request asks for them. */
-export function profiled<
-  Fit extends Pick<
-    LawFit<string, object>,
-    'parameters' | 'intervals' | 'standardErrors' | 'method' | 'assumptions' | 'warnings' | 'refusal'
-  >,
->(fit: Fit, law: string, points: readonly object[], request: FitRequest): Fit {
-  const { intervals, loss, delta, level, bootstrap: replicates = 1000, seed, breaks = 1, identifiability } = request
-  if (fit.parameters === null) return fit
-  if (intervals !== 'profile' && intervals !== 'residual' && intervals !== 'wild') return fit
-  const name = law === 'bnsl' && breaks !== 1 ? `bnsl-${breaks}` : law
-  if (!inferableLawNames.some((known) => known === name))
-    throw new UsageError(`--intervals ${intervals} knows the laws ${inferableLawNames.join(', ')}, not this one.`)
+export function profiled<Fit extends AnyFit>(
+  fit: Fit,
+  law: string,
+  points: readonly object[],
+  request: FitRequest,
+  more: MoreQuantities<Fit> = { quantities: {}, apply: (same) => same },
+): Fit {
+  const { intervals, loss, delta, level, bootstrap: replicates = 1000, seed, identifiability } = request
+  const name = inferableName(law, request)
+  if (fit.parameters === null || name === undefined || (intervals !== 'profile' && !isResampling(intervals))) return fit
+  const flag = flagOf(intervals)
   const weights = weightsOf(points)
   const data = points as readonly LawPoint<LawName>[]
   const options = {
@@ -32,21 +73,37 @@ export function profiled<
     ...(identifiability === undefined ? {} : { identifiability }),
     ...(weights === undefined ? {} : { weights }),
   }
+  const clusters = points.map((point) => (point as { readonly cluster?: string }).cluster ?? '')
+  const quantities = more.quantities as Quantities
   const found =
     intervals === 'profile'
-      ? profileIntervals(name as LawName, data, options)
-      : bootstrapLaw(name as LawName, data, { ...options, kind: intervals, replicates, seed })
-  if (found.refusal !== undefined) throw new UsageError(`--intervals ${intervals}: ${found.refusal.message}`)
+      ? profileIntervals(name, data, options)
+      : bootstrapLaw(name, data, {
+          ...options,
+          kind: intervals,
+          replicates,
+          seed,
+          quantities,
+          ...(intervals === 'hierarchical' ? { clusters } : {}),
+        })
+  if (found.refusal !== undefined) throw new UsageError(`${flag}: ${found.refusal.message}`)
   const named = <T>(take: (name: string) => T): Readonly<Record<string, T>> =>
     Object.fromEntries(Object.keys(fit.intervals).map((name) => [name, take(name)]))
-  return {
+  const resampled = {
     ...fit,
     intervals: named((name): Interval | null => found.estimates[name]?.interval ?? null),
     standardErrors: named((name) => found.estimates[name]?.standardError ?? null),
+    ...('bootstrap' in found ? { bootstrap: found.bootstrap } : {}),
+    // The covariance takes rows for independent: what is saved must not answer with it.
+    ...(intervals === 'hierarchical' ? { covariance: null } : {}),
     method: fit.method.replace(/intervals: .*$/, found.method.replace(/^.*intervals: /, 'intervals: ')),
-    assumptions: [...new Set([...fit.assumptions, ...found.assumptions])],
+    assumptions: [...new Set([...fit.assumptions, ...found.assumptions])].filter(
+      // What is resampled in clusters is not independent.
+      (assumption) => intervals !== 'hierarchical' || !/^\w+ are independent/.test(assumption),
+    ),
     warnings: [...new Map([...fit.warnings, ...found.warnings].map((finding) => [finding.code, finding])).values()],
   }
+  return intervals === 'profile' ? resampled : more.apply(resampled, found.estimates)
 }
 
 /** The weights of rows that were read with one, or `undefined`. */

@@ -1,0 +1,16 @@
+import type { Cell } from '@safety-portfolio/records'
+import { cellText } from '../io/any-row.js'
+import { isBlank } from './numeric-paths.js'
+
+/** The label of a cluster: text, or a number as text. */
+export const clusterCell: Cell<string> = {
+  '~standard': {
+    version: 1,
+    vendor: 'safety-portfolio',
+    validate(value) {
+      if (isBlank(value)) return { issues: [{ message: 'is empty: every row needs its cluster' }] }
+      if (typeof value === 'object') return { issues: [{ message: 'is no single value' }] }
+      return { value: cellText(value) }
+    },
+  },
+}
