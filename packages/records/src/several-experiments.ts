@@ -29,7 +29,8 @@ export interface ExperimentWatch {
 }
 
 /**
- * Columns that may tell experiments apart: those with such a name (experiment, dataset, architecture, ...), and those of text that no field reads.
+ * Columns that may tell experiments apart: those with such a name (experiment, dataset, architecture, ...), and those of text that no field reads. Text
+ * that begins with a number, as times and dates do, is none.
  *
  * @param head - The first rows.
  * @param read - Columns that are read as something else.
@@ -45,7 +46,7 @@ export interface ExperimentWatch {
 export function experimentColumns(head: readonly AnyRow[], read: readonly string[]): readonly string[] {
   return tableColumns(head, undefined).filter((column) => {
     const cells = head.map((row) => row[column]).filter((cell) => cellText(cell).trim())
-    const words = cells.every((cell) => typeof cell === 'string' && Number.isNaN(Number(cell.replace(',', '.'))))
+    const words = cells.every((cell) => typeof cell === 'string' && Number.isNaN(Number.parseFloat(cell)))
     return cells.length > 0 && !read.includes(column) && (words || isKnown(column))
   })
 }
@@ -100,7 +101,7 @@ export function watchExperiments(columns: readonly string[]): ExperimentWatch {
   }
 }
 
-/** A column called experiment is the one to choose by. */
-const rank = ({ column }: ExperimentColumn): number => Number(/^exp/i.test(column))
+/** A column called experiment is the one to choose by, then those of other known names. */
+const rank = ({ column }: ExperimentColumn): number => (/^exp/i.test(column) ? 2 : Number(isKnown(column)))
 
 const isKnown = (column: string): boolean => experimentName.test(column.replaceAll(/[^a-z0-9]/gi, ''))

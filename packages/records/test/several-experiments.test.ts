@@ -54,6 +54,13 @@ describe('watchExperiments', () => {
     expect(found(rows.map((row, index) => ({ ...row, at: String(index) })))).toEqual([])
   })
 
+  it('takes columns of known names before others, and times for no labels', () => {
+    const rows = [0, 1, 2].flatMap((id) =>
+      places.map((at) => ({ at, made: `2024_01_2${id}-08`, decay: `d${id}`, dataset: `data ${id % 2}` })),
+    )
+    expect(found(rows).map(({ column }) => column)).toEqual(['dataset', 'decay'])
+  })
+
   it('is silent about names of runs, numbers and nested values', () => {
     const rows = places.flatMap((at) =>
       [1, 2].map((seed) => ({ at, name: `${at}${seed}`, seed: String(seed), loss: '1,5', args: { seed }, group: '' })),

@@ -3,6 +3,7 @@ import { UsageError } from '../usage-error.js'
 import type { ColumnNames } from './column-names.js'
 import { plainName } from './plain-name.js'
 import { numericPaths } from './numeric-paths.js'
+import { siblingTexts } from './sibling-text.js'
 
 /** What is looked for in a table. */
 export interface WantedColumns {
@@ -51,7 +52,7 @@ export function findColumns(
   // Compute that is 6 N D anyway need not be told apart.
   if (Object.hasOwn(columns, 'params') && Object.hasOwn(columns, 'tokens')) unclear.delete('compute')
   if (unclear.size > 0)
-    throw new UsageError([...unclear].map(([field, many]) => ambiguous(file, field, many)).join('\n'))
+    throw new UsageError([...unclear].map(([field, many]) => ambiguous(head, file, field, many)).join('\n'))
   return columns
 }
 
@@ -68,8 +69,10 @@ function candidatesOf(columns: readonly string[], lists: ColumnNames): readonly 
 
 const depth = (column: string): number => column.split('.').length
 
-function ambiguous(file: string, field: string, candidates: readonly string[]): string {
-  const shown = candidates.slice(0, 6).map((column) => JSON.stringify(column))
+function ambiguous(head: readonly AnyRow[], file: string, field: string, candidates: readonly string[]): string {
+  const texts = siblingTexts(head, candidates)
+  const named = candidates.map((column, index) => `${JSON.stringify(column)}${texts ? ` (${texts[index]!})` : ''}`)
+  const shown = named.slice(0, 8)
   const rest = candidates.length > shown.length ? `, and ${candidates.length - shown.length} more` : ''
   return `${file}: several columns may hold the ${field}: ${shown.join(', ')}${rest}. Choose with --map ${field}=COLUMN.`
 }
