@@ -31,8 +31,9 @@ describe('findColumns', () => {
     [['params_no_embed', 'tokens', 'loss'], { params: 'params_no_embed', tokens: 'tokens', loss: 'loss' }],
     // Compute that need not be known is not asked about.
     [['params', 'tokens', 'loss', 'flop', 'training_compute'], { params: 'params', tokens: 'tokens', loss: 'loss' }],
-    // Another unit than the plain one is not taken.
-    [['Model Size (B)', 'tokens', 'loss'], { tokens: 'tokens', loss: 'loss' }],
+    // A unit that is none of parameters is not taken; a power of ten is, see scaled-columns.
+    [['Model Size (GB)', 'tokens', 'loss'], { tokens: 'tokens', loss: 'loss' }],
+    [['Model Size (B)', 'tokens_b', 'loss'], { params: 'Model Size (B)', tokens: 'tokens_b', loss: 'loss' }],
   ])('%j', (header, columns) => {
     expect(found(header)).toEqual(columns)
   })

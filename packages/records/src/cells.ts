@@ -101,11 +101,13 @@ export function booleanCell(options: BooleanCellOptions = {}): Cell<boolean> {
   })
 }
 
-const isoDate = /^(\d{4})-(\d{2})-(\d{2})$/
+/** A day, also with the midnight that data frames write behind it. */
+const isoDate = /^(\d{4}-\d\d-\d\d)([T ]00:00(:00(\.0+)?)?(Z|[+]00:?00)?)?$/
 
 /**
  * A calendar date written `YYYY-MM-DD` (a `Date` of a Parquet file is taken in UTC); the value is that text, so that results stay
- * JSON-safe and sort as dates. Other orders of day and month are refused, because they cannot be told apart.
+ * JSON-safe and sort as dates. A midnight behind it, as data frames write it (`2024-02-29 00:00:00`), is left out. Other times, and other orders of day and
+ * month, are refused, because they cannot be told apart.
  *
  * @example
  * ```ts
@@ -123,11 +125,12 @@ export function dateCell(): Cell<string> {
     }
     const text = typeof value === 'string' ? value.trim() : ''
     if (text === '') return refuse(emptyMessage)
-    const match = isoDate.exec(text)
-    if (match === null) return refuse('not a date; write it as YYYY-MM-DD')
-    const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
-    const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
-    return exists ? { value: text } : refuse('there is no such day; write a date as YYYY-MM-DD')
+    const day = isoDate.exec(text)?.[1]
+    if (day === undefined) return refuse('not a date; write it as YYYY-MM-DD')
+    // Engines make the first of March of a 29th of February that does not exist, or nothing.
+    const time = Date.parse(day)
+    const exists = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
+    return exists ? { value: day } : refuse('there is no such day; write a date as YYYY-MM-DD')
   })
 }
 
@@ -210,9 +213,4 @@ function boundProblem(
   if (min !== undefined && value < min) return `must be at least ${min}`
   if (max !== undefined && value > max) return `must be at most ${max}`
   return undefined
-}
-
-function daysInMonth(year: number, month: number): number {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }

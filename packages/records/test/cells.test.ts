@@ -147,6 +147,14 @@ describe('dateCell', () => {
     expect(valueOf(dateCell(), text)).toBe(text.trim())
   })
 
+  it.each(['T00:00:00Z', ' 00:00:00', 'T00:00', ' 00:00:00.000', 'T00:00:00+00:00'])(
+    'leaves out the midnight of %j',
+    (time) => {
+      expect(valueOf(dateCell(), `2024-02-29${time}`)).toBe('2024-02-29')
+      expect(valueOf(dateCell(), `2023-02-29${time}`)).toMatch(/no such day/)
+    },
+  )
+
   it('takes the day of a Date in UTC', () => {
     expect(valueOf(dateCell(), new Date('2024-03-01T23:59:59Z'))).toBe('2024-03-01')
     expect(valueOf(dateCell(), new Date(Number.NaN))).toMatch(/not a date/)
@@ -159,7 +167,16 @@ describe('dateCell', () => {
     },
   )
 
-  it.each(['03/04/2023', '2023', '2023-1-1', 'May 2023', '2023-01-01T00:00:00Z', 5])('refuses %j', (value) => {
+  it.each([
+    '03/04/2023',
+    '2023',
+    '2023-1-1',
+    'May 2023',
+    '2023-01-01T12:00:00Z',
+    '2023-01-01T00:00:00+02:00',
+    '2023-01-01 00',
+    5,
+  ])('refuses %j', (value) => {
     expect(valueOf(dateCell(), value)).toMatch(/YYYY-MM-DD|empty/)
   })
 })

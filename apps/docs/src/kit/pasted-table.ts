@@ -48,8 +48,9 @@ function guessColumns<Field extends string>(
   return Object.fromEntries(guesses) as TableColumns<Field>
 }
 
+/** A unit in brackets stays, unless it is the plain one: `Model Size (B)` is no number of parameters. */
 function plainName(name: string): string {
-  return name.toLowerCase().replaceAll(/\(.*?\)|[^a-z0-9]/g, '')
+  return name.toLowerCase().replaceAll(/\((?:n|d|c|l|flops?|params|parameters|tokens?|nats)\)|[^a-z0-9]/g, '')
 }
 
 /** What a demo reads from the reader: a table it starts with, the fields of a row, and how rows become what is computed on. */

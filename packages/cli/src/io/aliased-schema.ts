@@ -78,7 +78,9 @@ function spellings(name: string): readonly string[] {
     spaced.toLowerCase().replace(/(?<![a-z])[a-z]/g, (first) => first.toUpperCase()),
     spaced.replace(/(?<![A-Za-z])[a-z]/g, (first) => first.toUpperCase()),
   ]
-  return [name, ...cased, ...cased.map((text) => text.replaceAll(' ', '_'))]
+  const written = [name, ...cased, ...cased.map((text) => text.replaceAll(' ', '_'))]
+  // A file with a space after each comma has them in its header too.
+  return [...written, ...written.flatMap((text) => [` ${text}`, `${text} `, ` ${text} `])]
 }
 
 function renamed(issue: StandardIssue, columnOf: ReadonlyMap<string, string>): StandardIssue {

@@ -3,6 +3,7 @@ import { UsageError } from '../usage-error.js'
 import type { ColumnNames } from './column-names.js'
 import { plainName } from './plain-name.js'
 import { numericPaths } from './numeric-paths.js'
+import { unitFor } from './scaled-columns.js'
 import { siblingTexts } from './sibling-text.js'
 
 /** What is looked for in a table. */
@@ -42,6 +43,7 @@ export function findColumns(
       candidatesOf(
         kind.filter((column) => !taken.has(column)),
         names[field] ?? [],
+        (column) => unitFor(field, column, head)?.name,
       )
     const numbers = text.includes(field) ? [] : among(numeric)
     const texts = text.includes(field) || required.includes(field) ? among(top) : []
@@ -56,11 +58,17 @@ export function findColumns(
   return columns
 }
 
-/** The columns of the first list of names that knows any; of nested ones, the least deep. */
-function candidatesOf(columns: readonly string[], lists: ColumnNames): readonly string[] {
+/** The columns of the first list of names that knows any, before those that it knows without their unit; of nested ones, the least deep. */
+function candidatesOf(
+  columns: readonly string[],
+  lists: ColumnNames,
+  withoutUnit: (column: string) => string | undefined,
+): readonly string[] {
   for (const list of lists) {
     const known = new Set(list)
-    const hits = columns.filter((column) => known.has(plainName(column.slice(column.lastIndexOf('.') + 1))))
+    const asItStands = columns.filter((column) => known.has(plainName(column.slice(column.lastIndexOf('.') + 1))))
+    const hits =
+      asItStands.length > 0 ? asItStands : columns.filter((column) => known.has(plainName(withoutUnit(column) ?? '')))
     const least = Math.min(...hits.map(depth))
     if (hits.length > 0) return hits.filter((column) => depth(column) === least)
   }

@@ -14,6 +14,7 @@ import { readTable, type Table } from '../io/read-table.js'
 import { columnNames, curveLossNames } from './column-names.js'
 import { completeRows, incomplete, leftOut } from './complete-rows.js'
 import { watchRepetition, type RepetitionWatch } from './repeated-tokens.js'
+import { scaledColumns, unitFindings, unitsOf } from './scaled-columns.js'
 import { severalExperiments } from './several-experiments.js'
 import { findColumns } from './find-columns.js'
 
@@ -47,6 +48,7 @@ export async function readLawTable<T extends object>(
   let columns = mapped
   let watch = watchExperiments([])
   let repetition = watchRepetition([], [], [])
+  let units: ReturnType<typeof unitsOf> = new Map()
   const { rows: read, source } = await readTable(
     {
       file,
@@ -62,7 +64,9 @@ export async function readLawTable<T extends object>(
         repetition = watchRepetition(head, fields, Object.values(columns))
         const unique = repetition.column === undefined ? [] : [repetition.column]
         const beside = Object.fromEntries([...others, ...unique].map((column) => [besideField(column), column]))
-        const complete = skipIncomplete ? completeRows(schema, Object.keys(columns)) : schema
+        units = unitsOf(columns, mapped, head)
+        const inPlainUnits = scaledColumns(schema, units)
+        const complete = skipIncomplete ? completeRows(inPlainUnits, Object.keys(columns)) : inPlainUnits
         return {
           schema: watched(complete, { watch, repetition }, Object.keys(beside)),
           columns: { ...columns, ...beside },
@@ -75,6 +79,7 @@ export async function readLawTable<T extends object>(
   const rows = read.filter((row) => row !== leftOut)
   const warnings = [
     ...incomplete(read.length - rows.length, read.length),
+    ...unitFindings(columns, mapped, units),
     ...severalExperiments(watch),
     ...repetition.findings(),
   ]
