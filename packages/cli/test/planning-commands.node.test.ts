@@ -125,7 +125,7 @@ describe('scaling flops', () => {
     expect(counts[0]!.params).toBe(12 * 96 * 12288 ** 2)
     expect(counts[0]!.trainingFlopPerToken).toBe(6 * 12 * 96 * 12288 ** 2)
     const one = await runCommand(scaling('flops', '--params', '1e9'))
-    expect(one.stdout).toContain('1 way of counting give 6e9 training FLOP per token')
+    expect(one.stdout).toContain('1 way of counting gives 6e9 training FLOP per token')
   })
 
   it.each([
@@ -231,6 +231,7 @@ describe('scaling trigger', () => {
     [['--since', '2025-01-01', '--growth', '4', '--growth-interval', '3'], 'two numbers around 4'],
     [['planned.csv', '--since', '2025-01-01'], 'give --compute FLOP'],
     [['-', '--since', '2025-01-01', '--compute', '1e25'], 'no column for the compute'],
+    [['--since', '2025-01-01', '--where', 'a=b'], '--map and --where belong to a table of planned models'],
   ])('%j is refused', async (flags, message) => {
     await expectRefusal(scaling('trigger', ...flags), [message], { input: 'name,date\nA,2025-01-01\n' })
   })
@@ -251,6 +252,16 @@ describe('scaling emergence', () => {
     // 1 - 0.025^(1/200), Clopper and Pearson's bound at no success.
     expect(printed.rows[0]!.accuracy.interval!.upper).toBeCloseTo(1 - 0.025 ** (1 / 200), 10)
     expect(printed.rows[7]!.tokenSuccess.estimate).toBeCloseTo(0.6 ** 0.2, 10)
+  })
+
+  it('finds columns under other usual names', async () => {
+    const other = toCsv(
+      rows.map(({ params, correct, items }) => ({ 'Model Size': params, num_correct: correct, total: items })),
+    )
+    const printed = await printedJson<EmergenceAudit>(scaling('emergence', '-', ...flags), { input: other })
+    expect(printed).toMatchObject({
+      rows: (await printedJson<EmergenceAudit>(scaling('emergence', '-', ...flags), { input })).rows,
+    })
   })
 
   it('prints what explains the jump', async () => {

@@ -170,6 +170,16 @@ describe('a table of several experiments', () => {
   })
 })
 
+describe('a table with the same row twice', () => {
+  it('says so', async () => {
+    const input = toCsv([...runs, ...runs.slice(0, 5)])
+    const { warnings } = await printedJson<Printed>(['scaling', 'fit', '-'], { input })
+    expect(warnings.find(({ code }) => code === 'repeated-rows')!.message).toContain(`5 rows of ${runs.length + 5} are`)
+    const once = await printedJson<Printed>(['scaling', 'fit', '-'], { input: toCsv(runs) })
+    expect(once.warnings.map(({ code }) => code)).not.toContain('repeated-rows')
+  })
+})
+
 describe('scaling backtest', () => {
   it('ends with 1 where no cutoff can be judged', async () => {
     const input = toCsv(runs.slice(0, 7))

@@ -200,7 +200,7 @@ function textProblem(text: string): string {
   if (text === '') return emptyMessage
   if (/^[+-]?(?:nan|inf|infinity)$/i.test(text)) return notFinite
   if (/^[+-]?\d{1,3}(?:[, _]\d{3})+(?:\.\d*)?$/.test(text)) return 'not a number; remove the thousands separators'
-  if (/^[+-]?\d+,\d+$/.test(text)) return 'not a number; write the decimal comma as a point'
+  if (/^[+-]?\d+,\d+(?:e[+-]?\d+)?$/i.test(text)) return 'not a number; write the decimal comma as a point'
   return 'not a number; write digits only, without units or text'
 }
 

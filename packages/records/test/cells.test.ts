@@ -54,6 +54,7 @@ describe('numberCell', () => {
     ['12,345,678.9', /thousands separators/],
     ['1 000', /thousands separators/],
     ['2,5', /decimal comma/],
+    ['2,5e+08', /decimal comma/],
     ['1e', /not a number/],
     ['e5', /not a number/],
     ['.', /not a number/],

@@ -204,7 +204,7 @@ export function flopAnswer(counts: readonly FlopCount[], tokens: number | undefi
   }
   return {
     title: 'Training compute by counting',
-    lead: `${counted(counts.length, 'way')} of counting give ${formatCompute(least * scale)}${least === most ? '' : ` to ${formatCompute(most * scale)}`} ${unit}.`,
+    lead: `${counted(counts.length, 'way')} of counting ${counts.length === 1 ? 'gives' : 'give'} ${formatCompute(least * scale)}${least === most ? '' : ` to ${formatCompute(most * scale)}`} ${unit}.`,
     tables: [
       {
         caption: 'Training compute',

@@ -11,7 +11,7 @@ import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import { bbqRow } from './bbq-row.js'
 import type { CommonOptions } from './common-options.js'
-import { completeRows, decisionCells, fairnessCases } from './fairness-columns.js'
+import { rowsWithValues, decisionCells, fairnessCases } from './fairness-columns.js'
 import { rowFilters, tableFormats, withWhereOption, type TableOptions } from './table-options.js'
 
 const help = `
@@ -78,7 +78,7 @@ export function discriminationFairnessCommand(io: Io, exit: Exit): Command {
     if (options.counterfactual !== undefined) {
       const names = [options.counterfactual, options.decision]
       const columns = names.map((name) => [name, decisionCells(rows, name, options, source.name)] as const)
-      const { indexes, warnings } = completeRows(columns, source.name)
+      const { indexes, warnings } = rowsWithValues(columns, source.name)
       const [before, after] = columns.map(([, cells]) => indexes.map((k) => cells[k]!)) as [boolean[], boolean[]]
       const { cluster } = options
       if (cluster !== undefined && !rows.some((row) => Object.hasOwn(row, cluster))) {

@@ -59,7 +59,7 @@ export interface CompleteRows {
 }
 
 /** Leaves out rows with a missing cell, counted by column: which cells are missing may depend on the group. */
-export function completeRows(
+export function rowsWithValues(
   columns: readonly (readonly [name: string, cells: Column<unknown>])[],
   file: string,
 ): CompleteRows {
@@ -126,7 +126,7 @@ export function fairnessCases(
   const outcomes = outcome === undefined ? null : decisionCells(rows, outcome, flags, file)
   const scores =
     score === undefined ? null : column(rows, score, (cell) => probability['~standard'].validate(cell), file)
-  const { indexes, warnings } = completeRows(
+  const { indexes, warnings } = rowsWithValues(
     [
       ...group.map((name, g) => [name, groups[g]!] as const),
       [decision, decisions],

@@ -19,9 +19,12 @@ const pointSchema: RowSchema<ScalePoint> = rowSchema({
 })
 
 const aliases = {
-  scale: ['scale', 'params', 'compute', 'flop'],
-  successes: ['successes', 'correct'],
-  trials: ['trials', 'items', 'n'],
+  scale: [
+    ...['scale', 'params', 'parameters', 'n_params', 'num_params', 'Model size', 'compute', 'flop', 'flops'],
+    ...['Training compute (FLOP)', 'Training compute', 'training_flop', 'training_flops'],
+  ],
+  successes: ['successes', 'correct', 'num_correct', 'n_correct', 'passed', 'hits'],
+  trials: ['trials', 'items', 'n', 'total', 'num_items', 'n_items', 'questions', 'num_questions', 'samples'],
 }
 
 const help = `

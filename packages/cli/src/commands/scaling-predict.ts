@@ -28,6 +28,7 @@ import { readLawTable } from '../laws/read-law-table.js'
 import type { Exit } from '../program.js'
 import { refused } from '../refusal.js'
 import { counted } from '../text/counted.js'
+import { wrap, widest } from '../text/wrap.js'
 import { UsageError } from '../usage-error.js'
 import { answering, type Work } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
@@ -46,7 +47,7 @@ import {
 const help = `
 ${columnsHelp}
 A place is params=N,tokens=D for the laws of runs, and x=X for those of one quantity.
-Presets: ${[...new Set([...presets.keys(), ...allPresets.keys()])].join(', ')}.
+${wrap(`Presets: ${[...new Set([...presets.keys(), ...allPresets.keys()])].join(', ')}.`, widest)}
 
 Examples:
   safety-portfolio scaling predict runs.csv --at params=70e9,tokens=1.4e12

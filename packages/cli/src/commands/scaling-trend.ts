@@ -11,6 +11,7 @@ import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
+import { modelTableNames } from './model-table-names.js'
 import {
   filterText,
   mappedColumns,
@@ -19,29 +20,6 @@ import {
   withTableOptions,
   type TableOptions,
 } from './table-options.js'
-
-const aliases = {
-  name: ['name', 'Model', 'System', 'Model name', 'AI system'],
-  date: ['date', 'Publication date', 'Release date', 'Published'],
-  compute: [
-    ...[
-      'compute',
-      'Training compute (FLOP)',
-      'Training compute (FLOPs)',
-      'Training compute [FLOP]',
-      'Training compute',
-    ],
-    ...[
-      'flop',
-      'flops',
-      'training_compute_flop',
-      'Training FLOP',
-      'Training FLOPs',
-      'Compute (FLOP)',
-      'Compute (FLOPs)',
-    ],
-  ],
-}
 
 const help = `
 Columns are found by the names of Epoch AI's tables, or named with --map FIELD=COLUMN:
@@ -85,7 +63,7 @@ export function scalingTrendCommand(io: Io, exit: Exit): Command {
       throw new UsageError(`--from ${from} lies after --to ${to}. Exchange them.`)
     }
     const mapped = mappedColumns('a table of models', computeModelSchema.fields, options.map)
-    const { schema, foundColumns } = aliasedSchema(computeModelSchema, aliases, mapped)
+    const { schema, foundColumns } = aliasedSchema(computeModelSchema, modelTableNames, mapped)
     const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
     read(foundColumns(source))
     progress.step(`Fitting a trend to ${counted(rows.length, 'model')}`)

@@ -11,6 +11,7 @@ import type { Exit } from '../program.js'
 import { UsageError } from '../usage-error.js'
 import { answering, type Work } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
+import { modelTableNames } from './model-table-names.js'
 import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 const plannedSchema: RowSchema<PlannedModel> = rowSchema({
@@ -18,12 +19,6 @@ const plannedSchema: RowSchema<PlannedModel> = rowSchema({
   date: dateCell(),
   compute: optionalCell(numberCell({ positive: true })),
 })
-
-const aliases = {
-  name: ['name', 'Model', 'System', 'model'],
-  date: ['date', 'Publication date'],
-  compute: ['compute', 'Training compute (FLOP)', 'flop'],
-}
 
 const ho = hoAlgorithmicProgress.doublingMonths
 
@@ -74,6 +69,9 @@ export function scalingTriggerCommand(io: Io, exit: Exit): Command {
     if (file !== undefined && compute === undefined) {
       throw new UsageError('Planned models are held against the compute of the last assessed one: give --compute FLOP.')
     }
+    if (file === undefined && (options.map ?? options.where) !== undefined) {
+      throw new UsageError('--map and --where belong to a table of planned models. Give one, or leave them out.')
+    }
     const planned = file === undefined ? [] : await plannedModels(file, options, work)
     return triggerAnswer({
       baseline: { date: since, ...(compute === undefined ? {} : { compute }) },
@@ -88,7 +86,7 @@ export function scalingTriggerCommand(io: Io, exit: Exit): Command {
 
 async function plannedModels(file: string, options: TriggerOptions, work: Work): Promise<readonly PlannedModel[]> {
   const mapped = mappedColumns('a table of planned models', plannedSchema.fields, options.map)
-  const { schema, foundColumns } = aliasedSchema(plannedSchema, aliases, mapped)
+  const { schema, foundColumns } = aliasedSchema(plannedSchema, modelTableNames, mapped)
   const where = rowFilters(options)
   const { rows, source } = await readTable({ file, schema, columns: {}, where }, work.io, work.progress)
   work.read(foundColumns(source))

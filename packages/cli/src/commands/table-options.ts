@@ -18,8 +18,9 @@ export const tableFormats =
   'CSV, TSV, JSON Lines, JSON or Parquet, also .gz; - or nothing reads CSV from standard input'
 
 /** What is said about the columns of a law's data. */
-export const columnsHelp =
-  'Columns are found by the names of the fields and by those that published tables use ("Model Size", n_params, N, val_loss, "Training FLOP"), or named with --map FIELD=COLUMN.'
+export const columnsHelp = `Columns are found by the names of the fields and by those that published tables use ("Model Size",
+n_params, N, val_loss, "Training FLOP"), or named with --map FIELD=COLUMN. A unit in a name, such as
+"params (B)", is multiplied out, unless the column is named with --map.`
 
 /** Leaves out rows with an empty cell, where a command can say how many they were. */
 export function skipIncompleteOption(): Option {

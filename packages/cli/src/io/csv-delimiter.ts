@@ -1,6 +1,6 @@
 /**
  * What separates the cells of a table whose name does not tell. Spreadsheets write semicolons where the comma is the decimal sign, and copy
- * tabs; a first line with a comma outside quotes is taken at its word.
+ * tabs; databases write bars; a first line with a comma outside quotes is taken at its word.
  */
 export async function csvDelimiter(text: AsyncIterable<string>): Promise<string> {
   let line = ''
@@ -10,5 +10,5 @@ export async function csvDelimiter(text: AsyncIterable<string>): Promise<string>
   }
   const [header = ''] = line.trimStart().split(/[\r\n]/, 1)
   const bare = header.replaceAll(/"(?:[^"]|"")*"/g, '')
-  return [',', ';', '\t'].find((delimiter) => bare.includes(delimiter)) ?? ','
+  return [',', ';', '\t', '|'].find((delimiter) => bare.includes(delimiter)) ?? ','
 }

@@ -13,6 +13,7 @@ import type { Progress } from '../io/progress.js'
 import { readTable, type Table } from '../io/read-table.js'
 import { columnNames, curveLossNames } from './column-names.js'
 import { completeRows, incomplete, leftOut } from './complete-rows.js'
+import { watchRepeatedRows, type RepeatedRowsWatch } from './repeated-rows.js'
 import { watchRepetition, type RepetitionWatch } from './repeated-tokens.js'
 import { scaledColumns, unitFindings, unitsOf } from './scaled-columns.js'
 import { severalExperiments } from './several-experiments.js'
@@ -48,6 +49,7 @@ export async function readLawTable<T extends object>(
   let columns = mapped
   let watch = watchExperiments([])
   let repetition = watchRepetition([], [], [])
+  const repeats = watchRepeatedRows()
   let units: ReturnType<typeof unitsOf> = new Map()
   const { rows: read, source } = await readTable(
     {
@@ -68,7 +70,7 @@ export async function readLawTable<T extends object>(
         const inPlainUnits = scaledColumns(schema, units)
         const complete = skipIncomplete ? completeRows(inPlainUnits, Object.keys(columns)) : inPlainUnits
         return {
-          schema: watched(complete, { watch, repetition }, Object.keys(beside)),
+          schema: watched(complete, { watch, repetition, repeats }, Object.keys(beside)),
           columns: { ...columns, ...beside },
         }
       },
@@ -82,6 +84,7 @@ export async function readLawTable<T extends object>(
     ...unitFindings(columns, mapped, units),
     ...severalExperiments(watch),
     ...repetition.findings(),
+    ...repeats.findings(),
   ]
   return { rows, source: { ...source, rows: rows.length, columns }, warnings }
 }
@@ -110,10 +113,16 @@ const runQuantities = ['params', 'tokens', 'compute']
 /** The field that a column beside those of the law is read into: no law has one of this name. */
 const besideField = (column: string): string => `beside ${column}`
 
+interface Watches {
+  readonly watch: ExperimentWatch
+  readonly repetition: RepetitionWatch
+  readonly repeats: RepeatedRowsWatch
+}
+
 /** The schema, which also shows its rows to the watch. */
 function watched<T extends object>(
   schema: RowSchema<T>,
-  { watch, repetition }: { readonly watch: ExperimentWatch; readonly repetition: RepetitionWatch },
+  { watch, repetition, repeats }: Watches,
   beside: readonly string[],
 ): RowSchema<T> {
   return {
@@ -126,6 +135,7 @@ function watched<T extends object>(
         const result = schema['~standard'].validate(row)
         if (!(result instanceof Promise) && result.issues === undefined) {
           if ((result.value as object) === leftOut) return result
+          repeats.see(result.value)
           const place = (): string => JSON.stringify({ ...result.value, loss: 0 })
           watch.see(place, (column) => (row as AnyRow)[besideField(column)])
           if (repetition.column !== undefined)
