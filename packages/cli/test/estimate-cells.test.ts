@@ -8,6 +8,16 @@ it('prints an estimate beside its interval', () => {
   expect(estimateCells({ estimate: 2.345, standardError: null, interval })).toEqual(['2.35', '1.23 to 3.46'])
 })
 
+it('prints no more digits at the end of a ratio than at its estimate', () => {
+  const wide = { ...interval, lower: 2.93e9, upper: 7.58543e21 }
+  expect(estimateCells({ estimate: 4.7e15, standardError: 3.4e16, interval: wide })).toEqual([
+    '4.7e15',
+    '2.9e9 to 7.6e21',
+  ])
+  const signed = { ...interval, lower: -0.8812, upper: 1.0712 }
+  expect(estimateCells({ estimate: 0.095, standardError: 0.5, interval: signed })).toEqual(['0.095', '−0.88 to 1.07'])
+})
+
 it('gives the reason for what is missing', () => {
   expect(estimateCells({ estimate: null, standardError: null, interval: null, reason: 'one run' })).toEqual([
     'none',

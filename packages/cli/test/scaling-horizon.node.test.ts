@@ -16,6 +16,7 @@ interface Printed {
     readonly released: string | null
     readonly p50: number | null
     readonly p80: number | null
+    readonly reason?: string
     readonly interval: Interval | null
     readonly p80Interval: Interval | null
     readonly sota: boolean | null
@@ -219,6 +220,28 @@ describe('scaling horizon --results', () => {
     await expectRefusal([...horizon, '--results', 'r.yaml'], ['results.m3.release_date: must be a date'], {
       cwd: folder.path(),
     })
+  })
+
+  it('names agents whose horizon is not published or not bounded, and makes no number up', async () => {
+    const more = [
+      `  none:\n    release_date: 2026-01-01\n    metrics: {p50_horizon_length: null}\n`,
+      `  beyond:\n    release_date: 2026-02-01\n    metrics: {is_sota: true, p50_horizon_length: {estimate: .inf, ci_low: 900, ci_high: .inf}}\n`,
+    ]
+    await writeFile(folder.path('r.yaml'), document + more.join(''))
+    const printed = await printedJson<Printed>([...horizon, '--results', 'r.yaml'], { cwd: folder.path() })
+    expect(printed.agents.slice(4).map(({ name, released, p50, sota }) => [name, released, p50, sota])).toEqual([
+      ['none', '2026-01-01', null, null],
+      ['beyond', '2026-02-01', null, null],
+    ])
+    expect(printed.agents[4]!.reason).toBe('not published')
+    expect(printed.doublingDays.all).toBeCloseTo(365.25, 0)
+  })
+
+  it('takes days with a midnight behind them', async () => {
+    await writeFile(folder.path('r.yaml'), document.replaceAll(/release_date: (\S+)/g, "release_date: '$1T00:00:00'"))
+    const printed = await printedJson<Printed>([...horizon, '--results', 'r.yaml'], { cwd: folder.path() })
+    expect(printed.doublingDays.all).toBeCloseTo(365.25, 0)
+    expect(printed.agents[0]!.released).toBe('2022-01-01')
   })
 
   it('says so where a table prints another doubling time than its horizons give', async () => {

@@ -29,7 +29,8 @@ export interface AgentHorizon {
 /** Made when called: bundles that do not read METR's table then leave the schema library out. */
 function resultTable() {
   const minutes = z.number().positive()
-  const end = z.union([minutes, z.literal(Infinity), z.literal(0)]).nullish()
+  const estimate = z.union([minutes, z.literal(Infinity)]).nullish()
+  const end = z.union([estimate, z.literal(0)])
   const notADate = 'must be a date written YYYY-MM-DD'
   const date = z
     .union([z.string(), z.date().transform((value) => value.toISOString().slice(0, 10))], { error: notADate })
@@ -39,8 +40,8 @@ function resultTable() {
     metrics: z.object({
       is_sota: z.boolean().nullish(),
       // Editions list agents without a horizon, and ends of intervals that are not bounded.
-      p50_horizon_length: z.object({ estimate: minutes, ci_low: end, ci_high: end }).nullish(),
-      p80_horizon_length: z.object({ estimate: minutes }).nullish(),
+      p50_horizon_length: z.object({ estimate, ci_low: end, ci_high: end }).nullish(),
+      p80_horizon_length: z.object({ estimate }).nullish(),
     }),
   })
   return z.object({ results: z.record(z.string(), agent) })
@@ -48,7 +49,8 @@ function resultTable() {
 
 /**
  * Reads METR's published result table (`benchmark_results_*.yaml`, parsed by any YAML reader; dates may be text or
- * `Date`s) into one row per agent with a horizon, ordered by release date. Fields that editions add are ignored; an interval without two finite ends is none.
+ * `Date`s) into one row per agent with a finite horizon, ordered by release date. Fields that editions add are ignored; an interval without two finite ends is
+ * none.
  *
  * @throws DataError with every part of the document that is missing or wrong.
  *
@@ -74,19 +76,22 @@ export function parseMetrResults(value: unknown): readonly AgentHorizon[] {
     )
   return Object.entries(parsed.data.results)
     .flatMap(([name, { release_date, metrics }]): AgentHorizon[] => {
-      if (!metrics.p50_horizon_length) return []
-      const { estimate, ci_low, ci_high } = metrics.p50_horizon_length
-      const bounded = ci_low != null && ci_high != null && ci_low > 0 && ci_high < Infinity
+      const { estimate, ci_low, ci_high } = metrics.p50_horizon_length ?? {}
+      const p80 = metrics.p80_horizon_length?.estimate
+      if (!isBounded(estimate)) return []
       return [
         {
           agent: name,
           date: release_date,
           p50: estimate,
-          ...(bounded ? { p50Interval: { lower: ci_low, upper: ci_high } } : {}),
-          ...(metrics.p80_horizon_length ? { p80: metrics.p80_horizon_length.estimate } : {}),
+          ...(isBounded(ci_low) && isBounded(ci_high) ? { p50Interval: { lower: ci_low, upper: ci_high } } : {}),
+          ...(isBounded(p80) ? { p80 } : {}),
           ...(typeof metrics.is_sota === 'boolean' ? { stateOfTheArt: metrics.is_sota } : {}),
         },
       ]
     })
     .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
 }
+
+const isBounded = (minutes: number | null | undefined): minutes is number =>
+  minutes != null && minutes > 0 && minutes < Infinity

@@ -23,6 +23,11 @@ describe('parseMetrResults', () => {
     ])
   })
 
+  it.each([Infinity, null])('leaves out an agent whose horizon is %s', (estimate) => {
+    const document = { results: { a: agent('2024-01-01', 1), b: agent('2025-01-01', estimate) } }
+    expect(parseMetrResults(document).map(({ agent: name }) => name)).toEqual(['a'])
+  })
+
   it.each([
     ['no document', null, ['document']],
     ['no results', {}, ['results']],

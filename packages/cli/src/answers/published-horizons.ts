@@ -29,7 +29,8 @@ export function publishedHorizons(
   const frontier = new Set(stateOfTheArt<AgentHorizon>(dated))
   const printed = printedDoubling(document)
   const doubling = horizonDoubling(dated, { level: options.level, since: options.since })
-  const lines = horizons.map((horizon) => line(horizon, { frontier, document, undated }))
+  const table = { frontier, document, undated }
+  const lines = [...horizons.map((horizon) => line(horizon, table)), ...withoutHorizon(horizons, table)]
   return horizonAnswer(
     lines,
     { ...doubling, printed },
@@ -58,6 +59,24 @@ function line(horizon: AgentHorizon, { frontier, document, undated }: PublishedT
     p80: published(p80 ?? null, p80Interval(document, agent)),
     sota: marked ?? (isDated ? frontier.has(horizon) : null),
   }
+}
+
+/** Agents whose horizon is not published, or not bounded: they are named, and no number is made up for them. */
+function withoutHorizon(
+  horizons: readonly AgentHorizon[],
+  { document, undated }: PublishedTable,
+): readonly AgentLine[] {
+  const known = new Set(horizons.map(({ agent }) => agent))
+  const { results } = document as { readonly results: Readonly<Record<string, { readonly release_date: unknown }>> }
+  return Object.entries(results)
+    .filter(([agent]) => !known.has(agent))
+    .map(([name, { release_date: date }]) => ({
+      name,
+      released: undated.has(name) ? null : date instanceof Date ? date.toISOString().slice(0, 10) : String(date),
+      p50: published(null, undefined),
+      p80: published(null, undefined),
+      sota: null,
+    }))
 }
 
 function published(estimate: number | null, ends: Pick<Interval, 'lower' | 'upper'> | undefined): Estimate {

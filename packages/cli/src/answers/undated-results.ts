@@ -16,12 +16,19 @@ export function datedResults(document: unknown, releases: ReadonlyMap<string, Is
   if (!isMap(document) || !isMap(results)) return { document, undated: new Set() }
   const undated = new Set<string>()
   const filled = Object.entries(results).map(([agent, result]): readonly [string, unknown] => {
-    if (!isMap(result) || (result['release_date'] ?? '') !== '') return [agent, result]
+    if (!isMap(result)) return [agent, result]
+    const { release_date: given } = result
+    if ((given ?? '') !== '') return [agent, { ...result, release_date: withoutMidnight(given) }]
     const date = releases.get(agent)
     if (date === undefined) undated.add(agent)
     return [agent, { ...result, release_date: date ?? standIn }]
   })
   return { document: { ...document, results: Object.fromEntries(filled) }, undated }
+}
+
+/** Data frames write a midnight behind a day. */
+function withoutMidnight(date: unknown): unknown {
+  return typeof date === 'string' ? date.replace(/[T ]00:00(:00(\.0+)?)?(Z|[+]00:?00)?$/, '') : date
 }
 
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -23,8 +23,16 @@ export function estimateCells(
   const range =
     interval === null
       ? (reason ?? 'no interval')
-      : `${format(interval.lower, spread)} to ${format(interval.upper, spread)}`
+      : [interval.lower, interval.upper]
+          .map((end) => format(end, endSpread(end, estimate, spread, interval)))
+          .join(' to ')
   return [format(estimate, spread), range]
+}
+
+/** Over powers of ten an interval is one of ratios, and its ends are known as well as the estimate is, in proportion. */
+function endSpread(end: number, estimate: number, spread: number | null, { lower, upper }: Interval): number | null {
+  const isRatio = lower > 0 && upper > 10 * lower && upper < Infinity && estimate > 0
+  return spread === null || !isRatio ? spread : (spread / estimate) * end
 }
 
 /** A standard error to two digits. */

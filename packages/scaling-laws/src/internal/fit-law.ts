@@ -153,7 +153,7 @@ function report<Law extends string, Name extends string, Point>(
     intervals: Object.fromEntries(names.map((name, k) => [name, estimates[k]!.interval])),
     covariance: plainCovariance(names, logScale, covariance, degrees),
     bootstrap: replicates?.evidence ?? null,
-    method: `${describeLoss(loss)} by Newton on the exact Hessian from ${starts} starts; intervals: ${replicates === null ? method : 'percentile case bootstrap'}`,
+    method: `${describeLoss(loss)} by Newton on the exact Hessian from ${starts} start${starts > 1 ? 's' : ''}; intervals: ${replicates === null ? method : 'percentile case bootstrap'}`,
     assumptions: definition.assumptions,
     warnings: [
       ...warningsOf(optima, converged, own, {
