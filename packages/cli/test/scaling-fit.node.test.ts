@@ -132,6 +132,12 @@ describe('scaling fit', () => {
     expect(io.stderr.text).toMatch(/\nrefused: one\.csv, 1 row: too few runs: 1, at least 6 are needed/)
     expect(await folder.entries()).toEqual(['one.csv', 'runs.csv'])
   })
+
+  it('refuses where no row is left', async () => {
+    const { code, io } = await fit(['runs.csv', ...runsMap, '--drop-highest', '1000'])
+    expect(code).toBe(2)
+    expect(io.stderr.text).toContain('too few runs: 0, at least 6 are needed')
+  })
 })
 
 describe('scaling fit --identifiability warn', () => {

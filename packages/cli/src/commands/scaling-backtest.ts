@@ -5,8 +5,7 @@ import { backtestAnswer } from '../answers/backtests.js'
 import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { losses, withoutHighest } from '../laws/fit-options.js'
-import { inferableLawNames, lawFields, lawSchema } from '../laws/law-kinds.js'
-import { readLawTable } from '../laws/read-law-table.js'
+import { inferableLawNames, lawRows } from '../laws/law-kinds.js'
 import type { Exit } from '../program.js'
 import { refused } from '../refusal.js'
 import { counted } from '../text/counted.js'
@@ -15,15 +14,8 @@ import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 import { noiseOption, type NoiseName } from './noise-option.js'
 import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
-import {
-  columnsHelp,
-  mappedColumns,
-  rowFilters,
-  skipIncompleteOption,
-  tableFormats,
-  withTableOptions,
-  type TableOptions,
-} from './table-options.js'
+import { readLawRows, withLawTable } from './law-table.js'
+import { columnsHelp, type TableOptions } from './table-options.js'
 
 const help = `
 ${columnsHelp}
@@ -46,11 +38,9 @@ interface BacktestCommandOptions extends CommonOptions, TableOptions, Identifiab
 
 /** `safety-portfolio scaling backtest`: runs in, how well the smaller ones would have predicted the larger out. */
 export function scalingBacktestCommand(io: Io, exit: Exit): Command {
-  const command = withTableOptions(
+  const command = withLawTable(
     new Command('backtest').description('Would the law have predicted the larger runs from the smaller ones?'),
   )
-    .argument('[runs]', tableFormats)
-    .addOption(skipIncompleteOption())
     .addOption(new Option('--law <name>', 'the law').choices(inferableLawNames).default('chinchilla'))
     .addOption(new Option('--loss <name>', 'what is minimised').choices(losses).default('huber'))
     .addOption(noiseOption())
@@ -72,20 +62,12 @@ export function scalingBacktestCommand(io: Io, exit: Exit): Command {
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.9))
     .addOption(identifiabilityOption())
     .addHelpText('after', help)
-  return answering<BacktestCommandOptions>(command, io, exit, async (file, options, { progress, read }) => {
+  return answering<BacktestCommandOptions>(command, io, exit, async (file, options, work) => {
     const { law, loss, noise, delta, cutoff, beyond, dropHighest, level } = options
     if (delta !== undefined && loss !== 'huber')
       throw new UsageError(`--delta belongs to --loss huber, not to ${loss}.`)
-    const columns = mappedColumns(`the ${law} law`, lawFields(law), options.map)
-    const schema = lawSchema(law, new Set(Object.keys(columns)))
-    const where = rowFilters(options)
-    const { rows, source, warnings } = await readLawTable(
-      { file, schema, columns, where, skipIncomplete: options.skipIncomplete === true },
-      io,
-      progress,
-    )
-    read(source)
-    progress.step(`Backtesting the ${law} law on ${counted(rows.length, 'row')}`)
+    const { rows, source, warnings } = await readLawRows(lawRows(law), file, options, work)
+    work.progress.step(`Backtesting the ${law} law on ${counted(rows.length, 'row')}`)
     const found = backtestLaw(law, withoutHighest(rows, dropHighest), {
       loss,
       level,

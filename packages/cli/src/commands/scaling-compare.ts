@@ -5,16 +5,7 @@ import { comparisonAnswer } from '../answers/law-comparison.js'
 import { repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { withoutHighest } from '../laws/fit-options.js'
-import {
-  curveLawNames,
-  inferableLawNames,
-  lawFields,
-  lawKind,
-  lawSchema,
-  runLawNames,
-  stepLawNames,
-} from '../laws/law-kinds.js'
-import { readLawTable } from '../laws/read-law-table.js'
+import { curveLawNames, inferableLawNames, lawKind, lawRows, runLawNames, stepLawNames } from '../laws/law-kinds.js'
 import type { Exit } from '../program.js'
 import { refused } from '../refusal.js'
 import { counted } from '../text/counted.js'
@@ -22,15 +13,8 @@ import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
-import {
-  columnsHelp,
-  mappedColumns,
-  rowFilters,
-  skipIncompleteOption,
-  tableFormats,
-  withTableOptions,
-  type TableOptions,
-} from './table-options.js'
+import { readLawRows, withLawTable } from './law-table.js'
+import { columnsHelp, type TableOptions } from './table-options.js'
 
 const help = `
 ${columnsHelp}
@@ -51,13 +35,11 @@ interface CompareOptions extends CommonOptions, TableOptions, IdentifiabilityFla
 
 /** `safety-portfolio scaling compare`: the same losses under several laws in, which law they prefer out. */
 export function scalingCompareCommand(io: Io, exit: Exit): Command {
-  const command = withTableOptions(
+  const command = withLawTable(
     new Command('compare').description(
       'Compare forms of laws: AICc, BIC, errors of data left out and of extrapolation.',
     ),
   )
-    .argument('[runs]', tableFormats)
-    .addOption(skipIncompleteOption())
     .addOption(
       new Option('--law <name>', 'a law, at least two (default: those of runs)').argParser(repeatable((text) => text)),
     )
@@ -72,19 +54,12 @@ export function scalingCompareCommand(io: Io, exit: Exit): Command {
     )
     .addOption(identifiabilityOption())
     .addHelpText('after', help)
-  return answering<CompareOptions>(command, io, exit, async (file, options, { progress, read }) => {
+  return answering<CompareOptions>(command, io, exit, async (file, options, work) => {
     const { loss, folds, dropHighest, seed } = options
     const laws = chosenLaws(options.law ?? runLawNames)
-    const columns = mappedColumns('a law of this kind', lawFields(laws[0]!), options.map)
-    const schema = lawSchema(laws[0]!, new Set(Object.keys(columns)))
-    const where = rowFilters(options)
-    const { rows, source, warnings } = await readLawTable(
-      { file, schema, columns, where, skipIncomplete: options.skipIncomplete === true },
-      io,
-      progress,
-    )
-    read(source)
-    progress.step(`Comparing ${counted(laws.length, 'law')} on ${counted(rows.length, 'row')}`)
+    const rowsOfKind = { ...lawRows(laws[0]!), of: 'a law of this kind' }
+    const { rows, source, warnings } = await readLawRows(rowsOfKind, file, options, work)
+    work.progress.step(`Comparing ${counted(laws.length, 'law')} on ${counted(rows.length, 'row')}`)
     const points = withoutHighest(rows, dropHighest)
     const candidates = laws.map((law) => ({ law, points }) as LawCandidate)
     const found = compareLaws(candidates, {

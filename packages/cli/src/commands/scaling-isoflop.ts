@@ -5,21 +5,13 @@ import { isoFlopAnswer } from '../answers/isoflop.js'
 import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import { mappedRunSchema, runFields } from '../laws/run-fields.js'
-import { readLawTable } from '../laws/read-law-table.js'
 import type { Exit } from '../program.js'
 import { refused } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
-import {
-  columnsHelp,
-  mappedColumns,
-  rowFilters,
-  skipIncompleteOption,
-  tableFormats,
-  withTableOptions,
-  type TableOptions,
-} from './table-options.js'
+import { readLawRows, withLawTable } from './law-table.js'
+import { columnsHelp, type TableOptions } from './table-options.js'
 
 const help = `
 ${columnsHelp}
@@ -40,11 +32,9 @@ interface IsoFlopCommandOptions extends CommonOptions, TableOptions {
 
 /** `safety-portfolio scaling isoflop`: runs in, the best size of each budget and the frontier through them out. */
 export function scalingIsoflopCommand(io: Io, exit: Exit): Command {
-  const command = withTableOptions(
+  const command = withLawTable(
     new Command('isoflop').description('Approach 2: a parabola per compute budget, and the line through their minima.'),
   )
-    .argument('[runs]', tableFormats)
-    .addOption(skipIncompleteOption())
     .addOption(new Option('--budget <flop>', 'allocate this compute; repeatable').argParser(repeatable(positiveFlag)))
     .addOption(new Option('--bootstrap <b>', 'intervals from b resamples within budgets').argParser(wholeFlag(2)))
     .addOption(
@@ -59,22 +49,11 @@ export function scalingIsoflopCommand(io: Io, exit: Exit): Command {
     )
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
     .addHelpText('after', help)
-  return answering<IsoFlopCommandOptions>(command, io, exit, async (file, options, { progress, read }) => {
+  return answering<IsoFlopCommandOptions>(command, io, exit, async (file, options, work) => {
     const { budget, bootstrap, tolerance, weighting, level, seed } = options
-    const columns = mappedColumns(
-      'a table of runs',
-      runFields.map(({ name }) => name),
-      options.map,
-    )
-    const schema = mappedRunSchema(new Set(Object.keys(columns)))
-    const where = rowFilters(options)
-    const { rows, source, warnings } = await readLawTable(
-      { file, schema, columns, where, skipIncomplete: options.skipIncomplete === true },
-      io,
-      progress,
-    )
-    read(source)
-    progress.step(`Fitting parabolas to ${counted(rows.length, 'run')}`)
+    const asked = { of: 'a table of runs', fields: runFields.map(({ name }) => name), schema: mappedRunSchema }
+    const { rows, source, warnings } = await readLawRows(asked, file, options, work)
+    work.progress.step(`Fitting parabolas to ${counted(rows.length, 'run')}`)
     const law = fitChinchilla(rows, { loss: 'log-squared' })
     const fit = fitIsoFlop(rows, {
       weighting,

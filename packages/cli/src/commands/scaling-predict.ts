@@ -22,9 +22,8 @@ import { withFileName } from '../io/explain-data-error.js'
 import type { Io } from '../io/io.js'
 import { readDocument } from '../io/read-document.js'
 import { losses, withoutHighest } from '../laws/fit-options.js'
-import { inferableLawNames, lawFields, lawSchema } from '../laws/law-kinds.js'
+import { inferableLawNames, lawRows } from '../laws/law-kinds.js'
 import { allPresets, presetNamed, presets } from '../laws/presets.js'
-import { readLawTable } from '../laws/read-law-table.js'
 import type { Exit } from '../program.js'
 import { refused } from '../refusal.js'
 import { counted } from '../text/counted.js'
@@ -34,15 +33,8 @@ import { answering, type Work } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 import { noiseOption, type NoiseName } from './noise-option.js'
 import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
-import {
-  columnsHelp,
-  mappedColumns,
-  rowFilters,
-  skipIncompleteOption,
-  tableFormats,
-  withTableOptions,
-  type TableOptions,
-} from './table-options.js'
+import { readLawRows, withLawTable } from './law-table.js'
+import { columnsHelp, type TableOptions } from './table-options.js'
 
 const help = `
 ${columnsHelp}
@@ -69,11 +61,9 @@ interface PredictOptions extends CommonOptions, TableOptions, IdentifiabilityFla
 
 /** `safety-portfolio scaling predict`: runs and places in, the loss there with intervals out. */
 export function scalingPredictCommand(io: Io, exit: Exit): Command {
-  const command = withTableOptions(
+  const command = withLawTable(
     new Command('predict').description('Predict the loss of new runs from old ones, or from published constants.'),
   )
-    .argument('[runs]', tableFormats)
-    .addOption(skipIncompleteOption())
     .addOption(new Option('--at <place>', 'where to predict; repeatable').argParser(placeFlag).makeOptionMandatory())
     .addOption(new Option('--law <name>', 'the law').choices(inferableLawNames).default('chinchilla'))
     .addOption(new Option('--preset <name>', 'published constants instead of runs'))
@@ -150,15 +140,7 @@ function placeFields(law: LawName): readonly string[] {
 async function fromRuns(file: string | undefined, options: PredictOptions, work: Work): Promise<Answer> {
   const { law, at, loss, noise, delta, dropHighest, level } = options
   if (delta !== undefined && loss !== 'huber') throw new UsageError(`--delta belongs to --loss huber, not to ${loss}.`)
-  const columns = mappedColumns(`the ${law} law`, lawFields(law), options.map)
-  const schema = lawSchema(law, new Set(Object.keys(columns)))
-  const where = rowFilters(options)
-  const { rows, source, warnings } = await readLawTable(
-    { file, schema, columns, where, skipIncomplete: options.skipIncomplete === true },
-    work.io,
-    work.progress,
-  )
-  work.read(source)
+  const { rows, source, warnings } = await readLawRows(lawRows(law), file, options, work)
   work.progress.step(`Fitting the ${law} law to ${counted(rows.length, 'row')}`)
   const points = withoutHighest(rows, dropHighest)
   const places = at as Parameters<typeof predictLoss<LawName>>[2]

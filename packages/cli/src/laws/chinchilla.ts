@@ -68,6 +68,8 @@ export function defaultBudgets(runs: readonly TrainingRun[]): readonly number[] 
   const powers = runs.map(({ params, tokens, compute = 6 * params * tokens }) => Math.log10(compute))
   const least = powers.reduce((low, power) => Math.min(low, power), Infinity)
   const most = powers.reduce((high, power) => Math.max(high, power), -Infinity)
+  // Without runs, or with one of absurd compute, there is nothing to allocate: the fit says why.
+  if (!Number.isFinite(least) || !Number.isFinite(most)) return []
   const count = Math.floor(most) + 2 - Math.ceil(least) + 1
   return Array.from({ length: Math.min(Math.max(count, 1), 30) }, (_, index) => Number(`1e${Math.ceil(least) + index}`))
 }

@@ -40,15 +40,24 @@ export function lawKind(law: LawName): 'runs' | 'curve' | 'steps' {
 }
 
 /** The fields of the data of a law. */
-export function lawFields(law: LawName): readonly string[] {
+function lawFields(law: LawName): readonly string[] {
   const kind = lawKind(law)
   if (kind === 'runs') return runFields.map(({ name }) => name)
   return kind === 'curve' ? curvePointSchema.fields : stepSchema.fields
 }
 
 /** The schema of the data of a law. */
-export function lawSchema(law: LawName, mapped: ReadonlySet<string>): RowSchema<LawPoint<LawName>> {
+function lawSchema(law: LawName, mapped: ReadonlySet<string>): RowSchema<LawPoint<LawName>> {
   const kind = lawKind(law)
   if (kind === 'runs') return mappedRunSchema(mapped)
   return kind === 'curve' ? curvePointSchema : stepSchema
+}
+
+/** The data of a law, as commands read them. */
+export function lawRows(law: LawName): {
+  readonly of: string
+  readonly fields: readonly string[]
+  readonly schema: (mapped: ReadonlySet<string>) => RowSchema<LawPoint<LawName>>
+} {
+  return { of: `the ${law} law`, fields: lawFields(law), schema: (mapped) => lawSchema(law, mapped) }
 }
