@@ -115,6 +115,15 @@ it.each<[string, readonly RepeatedDataRun[], string]>([
   expect(fit.refusal?.code).toBe(code)
 })
 
+it('says what to vary where runs leave a constant open', () => {
+  const asGoodAsNew = design(0, 1).map((run) => ({ ...run, loss: chinchillaLoss(parameters, run.params, run.tokens) }))
+  const { warnings } = fitDataConstrained(asGoodAsNew, parameters, { identifiability: 'warn' })
+  expect(warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['RD-at-bound', 'ill-conditioned']))
+  expect(warnings.find(({ code }) => code === 'ill-conditioned')!.message).toContain(
+    'Add runs over a wider range of epochs and excess parameters.',
+  )
+})
+
 it.each([
   [() => effectiveData(parameters, 0, 1, 1), /effectiveData: params must be > 0, got 0/],
   [() => dataConstrainedLoss(parameters, 1, Number.NaN, 1), /tokens must be > 0, got NaN/],

@@ -20,7 +20,8 @@ export function dataConstrained(base: ChinchillaParameters): LawDefinition<'data
     law: 'data-constrained',
     names: ['RD', 'RN'],
     logScale: [true, true],
-    exponents: [],
+    // No exponent, so that none is called uncertain; findings say what to vary.
+    exponents: [['RD', 2, 'epochs and excess parameters']],
     assumptions: [
       'The Chinchilla constants are right for unique data; their uncertainty is not part of the intervals.',
       'Each repetition is worth less than the one before by a constant factor, whatever the data.',
