@@ -5,10 +5,11 @@ import { passAtKAnswer } from '../answers/pass-at-k.js'
 import { levelFlag, repeatable, wholeFlag } from '../flags.js'
 import { aliasedSchema } from '../io/aliased-schema.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
+import { readTable, type Source } from '../io/read-table.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
+import { shellWord } from '../text/shell-word.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
@@ -86,8 +87,9 @@ export function scalingPassAtKCommand(io: Io, exit: Exit): Command {
       io,
       progress,
     )
-    read(foundColumns(source))
-    const rows = distinctProblems(listed, source.name)
+    const found = foundColumns(source)
+    read(found)
+    const rows = distinctProblems(listed, found)
     if (rows.length === 0) throw new Refusal(`${source.name}: there is no problem.`)
     const wrong = rows.findIndex(({ attempts, successes }) => successes > attempts)
     if (wrong >= 0) throw new Refusal(`${source.name}: problem ${wrong + 1} has more successes than attempts.`)
@@ -104,7 +106,10 @@ export function scalingPassAtKCommand(io: Io, exit: Exit): Command {
 }
 
 /** Each problem once. */
-function distinctProblems(rows: readonly NamedProblem[], file: string): readonly ProblemAttempts[] {
+function distinctProblems(
+  rows: readonly NamedProblem[],
+  { name: file, columns = {} }: Source,
+): readonly ProblemAttempts[] {
   const known = new Map<string, NamedProblem>()
   const unnamed: ProblemAttempts[] = []
   for (const row of rows) {
@@ -113,7 +118,7 @@ function distinctProblems(rows: readonly NamedProblem[], file: string): readonly
       const before = known.get(row.problem) ?? row
       if (before.attempts !== row.attempts || before.successes !== row.successes) {
         throw new Refusal(
-          `${file}: problem ${row.problem} has several counts, such as ${before.successes} of ${before.attempts} and ${row.successes} of ${row.attempts}.${severalSettings(rows)} Choose one model and setting with --where COLUMN=VALUE.`,
+          `${file}: problem ${row.problem} has several counts, such as ${before.successes} of ${before.attempts} and ${row.successes} of ${row.attempts}.${severalSettings(rows, columns)}`,
         )
       }
       known.set(row.problem, row)
@@ -127,14 +132,17 @@ function defaultKs(most: number): readonly number[] {
   return Array.from({ length: Math.floor(Math.log10(most)) + 3 }, (_, power) => 10 ** power)
 }
 
-/** The models and settings that a table holds several of, to choose from. */
-function severalSettings(rows: readonly NamedProblem[]): string {
-  return settings
-    .map((name) => {
-      const values = [...new Set(rows.flatMap((row) => row[name] ?? []))]
-      if (values.length < 2) return ''
-      const shown = values.slice(0, 12).join(', ')
-      return ` There are ${values.length} values of ${name}: ${shown}${values.length > 12 ? ', ...' : ''}.`
-    })
-    .join('')
+/** The models and settings that a table holds several of, and how to choose. */
+function severalSettings(rows: readonly NamedProblem[], columns: Readonly<Record<string, string>>): string {
+  const several = settings.flatMap((name) => {
+    const values = [...new Set(rows.flatMap((row) => row[name] ?? []))]
+    return values.length < 2 ? [] : [{ column: columns[name] ?? name, values }]
+  })
+  const said = several.map(({ column, values }) => {
+    const shown = values.slice(0, 12).join(', ')
+    return ` There are ${values.length} values of ${JSON.stringify(column)}: ${shown}${values.length > 12 ? ', ...' : ''}.`
+  })
+  const flags = several.map(({ column, values }) => ` --where ${shellWord(`${column}=${values[0]!}`)}`)
+  const choice = flags.length === 0 ? ' --where COLUMN=VALUE' : flags.join('')
+  return `${said.join('')} Choose one model and setting${flags.length === 0 ? '' : ', for example'} with${choice}.`
 }
