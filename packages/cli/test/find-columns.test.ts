@@ -29,6 +29,21 @@ describe('findColumns', () => {
     // Every parameter goes before those without embeddings.
     [['params', 'params_no_embed', 'tokens', 'loss'], { params: 'params', tokens: 'tokens', loss: 'loss' }],
     [['params_no_embed', 'tokens', 'loss'], { params: 'params_no_embed', tokens: 'tokens', loss: 'loss' }],
+    [
+      ['Number of parameters', 'Number of training tokens', 'Final test loss'],
+      { params: 'Number of parameters', tokens: 'Number of training tokens', loss: 'Final test loss' },
+    ],
+    [['N_total', 'D_total', 'loss_final'], { params: 'N_total', tokens: 'D_total', loss: 'loss_final' }],
+    [
+      ['params', 'data', 'validation_cross_entropy'],
+      { params: 'params', tokens: 'data', loss: 'validation_cross_entropy' },
+    ],
+    // Any loss where there is no usual one.
+    [['params', 'tokens', 'c4_en_loss'], { params: 'params', tokens: 'tokens', loss: 'c4_en_loss' }],
+    [
+      ['params', 'tokens', 'val_loss', 'z_loss', 'min_val_loss'],
+      { params: 'params', tokens: 'tokens', loss: 'val_loss' },
+    ],
     // Compute that need not be known is not asked about.
     [['params', 'tokens', 'loss', 'flop', 'training_compute'], { params: 'params', tokens: 'tokens', loss: 'loss' }],
     // A unit that is none of parameters is not taken; a power of ten is, see scaled-columns.

@@ -1,10 +1,20 @@
-/** Plain names under which tables publish a field: each list is looked through before the next, and two columns of one list are one too many. */
+/**
+ * Plain names under which tables publish a field: each list is looked through before the next, and two columns of one list are one too many. A name that
+ * begins with a star stands for all that end so.
+ */
 export type ColumnNames = readonly (readonly string[])[]
 
 /** A list as it is written here: names with spaces between. */
 function names(...lines: readonly string[]): readonly string[] {
   return lines.join(' ').split(' ')
 }
+
+/** Every beginning with every word and every end. */
+function combined(beginnings: readonly string[], words: readonly string[], ends: readonly string[]): readonly string[] {
+  return beginnings.flatMap((beginning) => words.flatMap((word) => ends.map((end) => beginning + word + end)))
+}
+
+const none = ''
 
 const params: ColumnNames = [
   names(
@@ -15,8 +25,12 @@ const params: ColumnNames = [
   names(
     'nonembeddingparams nonembeddingparameters nonembparams numnonembeddingparams nnonembeddingparams',
     'paramsnonembedding paramsnonemb paramsnonembed parametersnonembedding paramsnoembed paramsnoembedding',
-    'nnonembedding nonembedding activeparams activeparameters',
+    'nnonembedding nonembedding nnonemb activeparams activeparameters',
   ),
+  [
+    ...combined([none, 'num', 'total', 'trainable', 'all'], ['params', 'parameters'], [none, 'count', 'total']),
+    ...names('ntotal nparam numparam'),
+  ],
   names('n'),
 ]
 
@@ -27,6 +41,14 @@ const tokens: ColumnNames = [
     'pretrainingtokens pretraintokens numtrainingtokens numtraintokens datasize datasetsize trainingdatasize',
     'trainingdatasetsize traindatasize pretrainingdatasize datatokens',
   ),
+  [
+    ...combined(
+      [none, 'n', 'num', 'numberof', 'total'],
+      ['traintokens', 'trainingtokens', 'pretraintokens', 'pretrainingtokens', 'datasettokens', 'tokens'],
+      [none, 'count', 'total', 'seen', 'trained', 'used'],
+    ),
+    ...names('dtotal data'),
+  ],
   names('d'),
 ]
 
@@ -46,6 +68,16 @@ const loss: ColumnNames = [
     'finaltrainingloss pretrainingloss lossval losstest lossvalidation losseval losstrain lossfinal crossentropy',
     'crossentropyloss celoss nll nllloss lmloss c4loss',
   ),
+  combined(
+    [none, 'final', 'best', 'last', 'min', 'minimum'],
+    combined(
+      [none, 'val', 'validation', 'valid', 'eval', 'test', 'dev', 'heldout', 'train', 'training', 'pretrain'],
+      ['loss', 'crossentropy', 'crossentropyloss', 'celoss', 'nll'],
+      [none],
+    ),
+    [none, 'final'],
+  ),
+  names('*loss'),
   names('l'),
 ]
 

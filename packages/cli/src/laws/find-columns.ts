@@ -66,9 +66,11 @@ function candidatesOf(
 ): readonly string[] {
   for (const list of lists) {
     const known = new Set(list)
-    const asItStands = columns.filter((column) => known.has(plainName(column.slice(column.lastIndexOf('.') + 1))))
+    const endings = list.flatMap((name) => (name.startsWith('*') ? [name.slice(1)] : []))
+    const knows = (name: string): boolean => known.has(name) || endings.some((ending) => name.endsWith(ending))
+    const asItStands = columns.filter((column) => knows(plainName(column.slice(column.lastIndexOf('.') + 1))))
     const hits =
-      asItStands.length > 0 ? asItStands : columns.filter((column) => known.has(plainName(withoutUnit(column) ?? '')))
+      asItStands.length > 0 ? asItStands : columns.filter((column) => knows(plainName(withoutUnit(column) ?? '')))
     const least = Math.min(...hits.map(depth))
     if (hits.length > 0) return hits.filter((column) => depth(column) === least)
   }
