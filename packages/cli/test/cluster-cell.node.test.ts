@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { toCsv } from '@safety-portfolio/records'
 import {
   bootstrapLaw,
@@ -44,6 +44,8 @@ describe('scaling fit --cluster', () => {
     expect(fit.covariance).toBeNull()
     expect(fit.assumptions.join(' ')).toContain('Clusters are drawn independently')
     expect(fit.assumptions.join(' ')).not.toContain('Runs are independent')
+    await printedJson<ChinchillaFit>([...argv, '--out', 'report'], inFolder())
+    expect(await readFile(folder.path('report', 'runs.csv'), 'utf8')).toMatch(/^params,tokens,compute,loss,cluster\n/)
     const curve = scaling('fit', 'labelled.csv', '--law', 'power', '--map', 'x=params', '--cluster', 'series')
     expect((await printedJson<ChinchillaFit>(curve, inFolder())).bootstrap?.replicates).toBe(1000)
   })

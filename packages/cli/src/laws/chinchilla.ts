@@ -13,7 +13,7 @@ import { allocationTable, chinchillaLead, parameterTable } from './chinchilla-ta
 import { fitEvidence } from './evidence.js'
 import { fitOptions, losses, withoutHighest } from './fit-options.js'
 import type { FittedLaw, Law } from './law.js'
-import { profiled } from './profiled.js'
+import { extraColumns, profiled } from './profiled.js'
 import { mappedRunSchema, runFields } from './run-fields.js'
 
 /** Hoffmann et al. 2022, approach 3. */
@@ -59,7 +59,7 @@ export function fittedChinchilla(fit: ChinchillaFit, runs: readonly TrainingRun[
       const { chinchillaCharts } = await import('./chinchilla-charts.js')
       return chinchillaCharts(fit, runs, draw, beside)
     },
-    files: { 'runs.csv': toCsv(runs, ['params', 'tokens', 'compute', 'loss']) },
+    files: { 'runs.csv': toCsv(runs, ['params', 'tokens', 'compute', 'loss', ...extraColumns(runs)]) },
   }
 }
 

@@ -4,7 +4,7 @@ import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
 import { constantLines, constantsTable } from './constants-table.js'
 import { fitEvidence } from './evidence.js'
 import { fitOptions, losses, withoutHighest } from './fit-options.js'
-import { profiled } from './profiled.js'
+import { extraColumns, profiled } from './profiled.js'
 import type { FittedLaw, Law } from './law.js'
 
 /** A curve over one quantity that levels off. */
@@ -36,7 +36,7 @@ function fittedPowerOffset(fit: PowerOffsetFit, points: readonly CurvePoint[]): 
       const { constantsChart } = await import('./constants-chart.js')
       return constantsChart(lines, draw, 'B and c trade against each other.')
     },
-    files: { 'points.csv': toCsv(points, ['x', 'loss']) },
+    files: { 'points.csv': toCsv(points, ['x', 'loss', ...extraColumns(points)]) },
   }
 }
 

@@ -112,3 +112,8 @@ export function weightsOf(points: readonly object[]): readonly number[] | undefi
     ? points.map((point) => (point as { readonly weight: number }).weight)
     : undefined
 }
+
+/** What rows were read with beside their law's own fields: the report saves it too. */
+export function extraColumns(points: readonly object[]): readonly string[] {
+  return ['weight', 'cluster'].filter((column) => points.some((point) => column in point))
+}
