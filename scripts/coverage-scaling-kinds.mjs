@@ -13,10 +13,11 @@ const worlds = Number(flags.worlds)
 const level = 0.9
 const tally = new Map()
 
-/** Counts an interval (or `null`) that should hold a value. */
-function count(kind, quantity, interval, value) {
+/** Counts an interval (or `null`) that should hold a value; `broken` is what the kind takes for granted and the worlds do not give it. */
+function count(kind, quantity, interval, value, broken = null) {
   const key = `${kind}|${quantity}`
-  const row = tally.get(key) ?? { kind, quantity, trials: 0, covered: 0, missing: 0 }
+  const assumption = broken === null ? 'holds' : `violated by design: ${broken}`
+  const row = tally.get(key) ?? { kind, quantity, assumption, trials: 0, covered: 0, missing: 0 }
   if (interval === null || interval === undefined) row.missing += 1
   else {
     row.trials += 1
@@ -179,30 +180,41 @@ const kinds = {
   },
   /** Time horizons: hierarchical bootstrap of one agent, and the trend over agents. */
   horizons(seed) {
-    // Where tasks of one length do not differ, drawing the runs of drawn tasks again counts their noise twice.
-    for (const [tasks, spread] of [
-      ['tasks of one length differ', 2],
-      ['tasks of one length alike', 0],
+    // Families, tasks of each, standard deviations of families and of tasks of one length in the log odds.
+    for (const [stream, tasks, families, each, ofFamilies, ofTasks] of [
+      [2, 'tasks of one length differ', 60, 1, 0, 2],
+      [0, 'tasks of one length alike', 60, 1, 0, 0],
+      [3, 'families of 4 tasks differ, and tasks', 20, 4, 1, 1],
+      [4, 'families of 4 tasks alike, tasks differ', 20, 4, 0, 1.5],
     ]) {
-      const random = createRandom(seed, spread)
-      const runs = Array.from({ length: 60 }, (_, task) => {
-        const minutes = 2 ** (random.uniform() * 10 - 1)
-        const chance = 1 / (1 + Math.exp(0.9 * (Math.log2(minutes) - 4) + spread * random.normal()))
-        return Array.from({ length: 4 }, () => ({
-          agent: 'a',
-          task: `t${task}`,
-          family: `f${task}`,
-          minutes,
-          score: random.uniform() < chance ? 1 : 0,
-        }))
+      const random = createRandom(seed, stream)
+      const runs = Array.from({ length: families }, (_, family) => {
+        const shift = ofFamilies === 0 ? 0 : ofFamilies * random.normal()
+        return Array.from({ length: each }, (_, task) => {
+          const minutes = 2 ** (random.uniform() * 10 - 1)
+          const chance = 1 / (1 + Math.exp(0.9 * (Math.log2(minutes) - 4) + shift + ofTasks * random.normal()))
+          return Array.from({ length: 4 }, () => ({
+            agent: 'a',
+            task: `t${family} ${task}`,
+            family: `f${family}`,
+            minutes,
+            score: random.uniform() < chance ? 1 : 0,
+          }))
+        }).flat()
       }).flat()
-      const [agent] = laws.fitTimeHorizons(runs, {
-        level,
-        regularization: 0,
-        weighting: 'equal-task',
-        bootstrap: bootstrap(seed),
-      })
-      count('time horizon, hierarchical bootstrap', `p50, ${tasks}`, agent.minutes.p50.interval, 16)
+      for (const [kind, within] of [
+        ['time horizon, whole families', false],
+        ["time horizon, METR's bootstrap", true],
+      ]) {
+        const [agent] = laws.fitTimeHorizons(runs, {
+          level,
+          regularization: 0,
+          weighting: 'equal-task',
+          bootstrap: { ...bootstrap(seed), within },
+        })
+        const broken = within && stream !== 2 ? 'tasks and runs vary little beside families' : null
+        count(kind, `p50, ${tasks}`, agent.minutes.p50.interval, 16, broken)
+      }
     }
     const random = createRandom(seed, 7)
     const agents = Array.from({ length: 14 }, (_, i) => ({
@@ -314,6 +326,7 @@ const kinds = {
           'new runs, up to 11 times the largest',
           prediction.interval,
           points[24 + k].loss,
+          beyond === 'law' ? 'a law that holds exactly' : null,
         ),
       )
     }
@@ -345,10 +358,11 @@ const result = {
   rows,
 }
 writeFileSync(new URL('coverage-kinds.json', folder), `${JSON.stringify(result, null, 2)}\n`)
-for (const { kind, quantity, coverage, lower, upper, missing } of rows) {
+for (const { kind, quantity, assumption, coverage, lower, upper, missing } of rows) {
   const shown =
     coverage === null
       ? 'none'
       : `${(100 * coverage).toFixed(1)} % (${(100 * lower).toFixed(0)} to ${(100 * upper).toFixed(0)})`
-  console.log([kind, quantity, shown, missing > 0 ? `${missing} without interval` : ''].join('  '))
+  const notes = [assumption === 'holds' ? '' : assumption, missing > 0 ? `${missing} without interval` : '']
+  console.log([kind, quantity, shown, ...notes].join('  '))
 }

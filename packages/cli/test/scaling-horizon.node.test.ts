@@ -65,6 +65,19 @@ beforeEach(async () => {
 })
 
 describe('scaling horizon on runs', () => {
+  it('draws tasks and runs again where asked, as METR does', async () => {
+    const argv = [...horizon, 'runs.jsonl', '--releases', 'releases.csv', ...flags, '--within']
+    const printed = await printedJson<Printed>(argv, { cwd: folder.path() })
+    const bootstrap = { replicates: 40, seed: 1, within: true }
+    const expected = fitTimeHorizons(runs, { bootstrap }).map(({ minutes }) => minutes['p50']!.interval)
+    expect(printed.agents.map(({ interval }) => interval)).toEqual(expected)
+    expect(expected).not.toEqual(
+      fitTimeHorizons(runs, { bootstrap: { ...bootstrap, within: false } }).map(
+        ({ minutes }) => minutes['p50']!.interval,
+      ),
+    )
+  })
+
   it('is the fit of the package, with dates from a second table', async () => {
     const argv = [...horizon, 'runs.jsonl', '--releases', 'releases.csv', ...flags]
     const printed = await printedJson<Printed>(argv, { cwd: folder.path() })
@@ -135,7 +148,7 @@ describe('scaling horizon on runs', () => {
   it('prints tables without any date', async () => {
     const { code, stdout } = await runCommand([...horizon, 'runs.jsonl', ...flags], { cwd: folder.path() })
     expect(code).toBe(0)
-    expect(stdout).toMatch(/No doubling time from 2023-01-01: A\strend\swith\san interval needs 3 agents, got 0/)
+    expect(stdout).toMatch(/No\sdoubling\stime\sfrom\s2023-01-01:\sA\strend\swith\san\sinterval\sneeds\s3\sagents,\sgot\s0/)
     expect(stdout).toMatch(/^a0 +not known +not known +[\d.]+ (s|min|h)/m)
     expect(stdout).toContain('[no-release-date]')
   })
@@ -266,6 +279,7 @@ describe('scaling horizon --results', () => {
   it.each([
     [['runs.jsonl', '--results', 'r.yaml'], 'Give runs or --results FILE, not both.'],
     [['--results', 'r.yaml', '--bootstrap', '10'], '--bootstrap belongs to runs'],
+    [['--results', 'r.yaml', '--within'], '--within belongs to runs'],
     [['--results', 'none.yaml'], 'there is no such file'],
     [['runs.jsonl', '--weighting', 'equal'], 'Allowed choices are inverse-square-root-family, equal-task, equal-run'],
     [['runs.jsonl', '--regularization', '-1'], 'at least 0'],

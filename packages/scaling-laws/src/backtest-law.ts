@@ -80,7 +80,7 @@ export function backtestLaw<Law extends KnownLaw>(
     ...common,
     cutoffs,
     factors: bins,
-    method: `${describeLoss(loss)} at or below each cutoff; prediction intervals (sandwich HC3, t, noise: ${noise}${beyond === 'drift' ? ', drift of a backtest below the cutoff' : ''}) above it`,
+    method: `${describeLoss(loss)} at or below each cutoff; prediction intervals (sandwich HC2, t, noise: ${noise}${beyond === 'drift' ? ', drift of a backtest below the cutoff' : ''}) above it`,
     assumptions: [
       ...definition.assumptions,
       'Runs above a cutoff stand for the larger runs to be predicted; errors beyond the largest run are not tested.',

@@ -1,10 +1,11 @@
-import { quantileSorted, studentTQuantile } from '@safety-portfolio/stats'
+import { studentTQuantile } from '@safety-portfolio/stats'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { ComputeModel } from './compute-model.js'
 import { growthRate } from './growth-rate.js'
 import { bootstrapSlopes } from './internal/bootstrap-slopes.js'
 import { heteroscedasticCovariance, ordinaryLeastSquares } from './internal/ordinary-least-squares.js'
 import { intervalOptions } from './internal/interval-options.js'
+import { percentileEnds } from './internal/percentile-ends.js'
 import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import { onEveryScale, type TrendIntervals } from './trend-intervals.js'
 import { selectModels, type TrendSample, type TrendSelection } from './trend-sample.js'
@@ -148,8 +149,7 @@ export function fitComputeTrend(models: readonly ComputeModel[], options: Comput
       resampled === null || resampled.length < 2
         ? null
         : onEveryScale({
-            lower: quantileSorted(resampled, (1 - level) / 2),
-            upper: quantileSorted(resampled, (1 + level) / 2),
+            ...percentileEnds(resampled, (1 - level) / 2),
             level,
             method: 'percentile bootstrap over models',
           }),

@@ -9,7 +9,7 @@ import { chinchillaReport } from './internal/chinchilla-report.js'
 import { smoothSolver, type ChinchillaSolver } from './internal/chinchilla-solver.js'
 import { constantNames } from './internal/chinchilla-estimates.js'
 import { usableRuns } from './internal/chinchilla-input.js'
-import { correctionOf } from './internal/fit-covariance.js'
+import { leveragePower } from './internal/fit-covariance.js'
 import { smoothLoss } from './internal/options.js'
 import { emptyFit } from './internal/empty-fit.js'
 import { insistable, refusesUnidentified, type IdentifiabilityOption } from './internal/identifiability-option.js'
@@ -79,13 +79,11 @@ export function fitChinchilla(runs: readonly TrainingRun[], options: FitChinchil
     typeof given === 'object'
       ? [{ name: given.name, delta: null }, given as LeastAbsoluteDeviations & ChinchillaSolver]
       : [smoothLoss(caller, options as SmoothOptions), smoothSolver]
-  const correction = correctionOf(caller, covariance)
+  const power = leveragePower(caller, covariance)
   const refuses = refusesUnidentified(caller, options)
   const early = input.refusal
   const point =
-    early && (refuses || !insistable(early))
-      ? early
-      : fitChinchillaPoint(input.problem, loss, correction, solver, early)
+    early && (refuses || !insistable(early)) ? early : fitChinchillaPoint(input.problem, loss, power, solver, early)
   const empty: ChinchillaFit = {
     ...emptyFit('chinchilla', constantNames, loss, input.runs.length),
     exponents: null,

@@ -1,15 +1,10 @@
-import {
-  quantileSorted,
-  standardDeviation,
-  studentTSurvivalQuantile,
-  type Estimate,
-  type Finding,
-} from '@safety-portfolio/stats'
+import { studentTSurvivalQuantile, type Estimate, type Finding } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from './chinchilla-law.js'
 import { computeOptimal } from './compute-optimal.js'
 import type { FitChinchillaOptions } from './fit-chinchilla.js'
 import type { LossName } from './fit-result.js'
 import { inferenceAwareOptimum, type InferenceAwareOptimum } from './inference-aware.js'
+import { drawnEstimate } from './internal/drawn-estimate.js'
 import { fitLoss } from './internal/options.js'
 import { bootstrapChinchilla } from './internal/chinchilla-bootstrap.js'
 import { deltaEstimate } from './internal/chinchilla-estimates.js'
@@ -116,7 +111,7 @@ export function fitInferenceAware(runs: readonly TrainingRun[], options: FitInfe
   const point =
     early !== undefined && (refuses || !insistable(early))
       ? early
-      : fitChinchillaPoint(input.problem, loss, 'hc3', solver, early)
+      : fitChinchillaPoint(input.problem, loss, 1, solver, early)
   const refusal = 'code' in point ? point : refuses ? point.doubts[0] : undefined
   if ('code' in point || refusal !== undefined) return refused(input.runs.length, inferenceTokens, null, refusal!)
   const best = optimum(point.parameters)
@@ -187,25 +182,12 @@ function logGradient(point: ChinchillaPoint, f: (parameters: ChinchillaParameter
 }
 
 function percentiles(value: number, draws: readonly number[], unusableShare: number, level: number): Estimate {
-  if (draws.length < 2 || unusableShare > mostUnusable)
-    return {
-      estimate: value,
-      standardError: null,
-      interval: null,
-      reason: `${(100 * unusableShare).toFixed(0)} % of the replicates give no allocation, mostly since their E is not below the target.`,
-    }
-  const sorted = draws.toSorted((a, b) => a - b)
-  const tail = (1 - level) / 2
-  return {
-    estimate: value,
-    standardError: standardDeviation(sorted),
-    interval: {
-      lower: quantileSorted(sorted, tail),
-      upper: quantileSorted(sorted, 1 - tail),
-      level,
-      method: 'percentile case bootstrap',
-    },
-  }
+  return drawnEstimate(
+    value,
+    unusableShare > mostUnusable ? [] : draws,
+    { level, method: 'percentile case bootstrap' },
+    `${(100 * unusableShare).toFixed(0)} % of the replicates give no allocation, mostly since their E is not below the target.`,
+  )
 }
 
 function refused(

@@ -1,6 +1,7 @@
 import type { Finding } from '@safety-portfolio/stats'
 import type { ImputeScoresOptions } from './impute-scores.js'
-import { drawnEstimate, leastModels, resampleObservational } from './internal/observational-draws.js'
+import { drawnEstimate } from './internal/drawn-estimate.js'
+import { leastModels, resampleObservational } from './internal/observational-draws.js'
 import { observationalError } from './internal/observational-error.js'
 import { namedRefusal, refusedObservational } from './internal/observational-refusal.js'
 import { fitObservationalPoint, type ObservationalSpec } from './internal/observational-pipeline.js'
@@ -114,9 +115,8 @@ export function fitObservational(models: readonly ModelScores[], options: FitObs
     observed,
     predicted: drawnEstimate(
       point.predicted[i]!,
-      draws?.map((draw) => draw.predicted[i]!) ?? null,
-      level,
-      method,
+      draws?.map((draw) => draw.predicted[i]!) ?? [],
+      { level, method },
       reason,
     ),
   }))
@@ -164,9 +164,8 @@ export function fitObservational(models: readonly ModelScores[], options: FitObs
         name,
         drawnEstimate(
           point.benchmarkSlopes[j]!,
-          draws?.map((draw) => draw.benchmarkSlopes[j]!) ?? null,
-          level,
-          method,
+          draws?.map((draw) => draw.benchmarkSlopes[j]!) ?? [],
+          { level, method },
           reason,
         ),
       ]),

@@ -3,7 +3,7 @@ import type { ProgressDoublingTimes } from './algorithmic-progress.js'
 import type { DatedModel, ProgressParameters } from './fit-algorithmic-progress.js'
 import { algorithmicProgress, benchmarksOf } from './internal/algorithmic-progress-definition.js'
 import { doublingEstimate, doublingRate, ratePercentiles } from './internal/doubling-estimate.js'
-import { requireFraction } from './internal/options.js'
+import { requireFraction, requireOneOf } from './internal/options.js'
 import { progressProblem, type ProgressProblem } from './internal/progress-objective.js'
 import { leaveOneOut, progressOptimum, resampledProgress, timesOf } from './internal/progress-optimum.js'
 import { requireInteger, requireNonNegative } from './internal/require-number.js'
@@ -112,8 +112,7 @@ const caller = 'fitPenalisedProgress'
 /** The benchmarks with the reference first. */
 function ordered(benchmarks: readonly string[], reference: string | undefined): readonly string[] {
   if (reference === undefined) return benchmarks
-  if (!benchmarks.includes(reference))
-    throw new RangeError(`${caller}: reference must be one of ${benchmarks.join(', ')}, got ${reference}`)
+  requireOneOf(caller, 'reference', reference, benchmarks)
   return [reference, ...benchmarks.filter((name) => name !== reference)]
 }
 

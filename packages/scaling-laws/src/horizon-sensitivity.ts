@@ -71,7 +71,12 @@ export function horizonFindings(
         ]
       : []),
     ...(families < 10
-      ? [{ code: 'few-families', message: `Only ${families} task families: the bootstrap interval is too narrow.` }]
+      ? [
+          {
+            code: 'few-families',
+            message: `${families === 1 ? 'One task family' : `Only ${families} task families`}: the bootstrap interval is too narrow.`,
+          },
+        ]
       : []),
   ]
 }

@@ -1,13 +1,19 @@
-import { quantileSorted } from '@safety-portfolio/stats'
 import type { Estimate } from '@safety-portfolio/stats'
 import type { AgentHorizon } from './agent-horizon.js'
 import { daysPerYear } from './growth-rate.js'
 import { fitHorizonTrend, type HorizonTrend, type HorizonTrendOptions } from './horizon-trend.js'
-import { fitAgent, minutesAt, prepareAgents, resampleHorizons } from './internal/horizon-replicates.js'
+import {
+  fitAgent,
+  minutesAt,
+  prepareAgents,
+  resampleHorizons,
+  resamplingMethod,
+} from './internal/horizon-replicates.js'
 import { ordinaryLeastSquares } from './internal/ordinary-least-squares.js'
+import { percentileEnds } from './internal/percentile-ends.js'
 import { intervalOptions } from './internal/interval-options.js'
 import { yearsSince, type IsoDate } from './iso-date.js'
-import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
+import type { ResamplingRecord, TaskResamplingOptions } from './resampling.js'
 import type { TaskRun } from './task-run.js'
 import { taskWeights } from './task-weights.js'
 import { fitTimeHorizons, type TimeHorizon, type TimeHorizonOptions } from './time-horizon.js'
@@ -15,8 +21,8 @@ import { version } from './version.js'
 
 /** Options of `fitHorizonTrendFromRuns`. */
 export interface HorizonTrendFromRunsOptions extends HorizonTrendOptions, Omit<TimeHorizonOptions, 'bootstrap'> {
-  /** Hierarchical bootstrap over family, task and run, shared by all agents; 1000 replicates unless told otherwise. */
-  readonly bootstrap: ResamplingOptions
+  /** Hierarchical bootstrap over family, task and run, shared by all agents; 1000 replicates unless told otherwise; `within: true` is METR's. */
+  readonly bootstrap: TaskResamplingOptions
 }
 
 /** A trend of horizons with the interval that comes from the tasks. JSON-safe. */
@@ -40,8 +46,8 @@ export interface HorizonTrendFromRuns {
 }
 
 /**
- * Doubling time of the time horizon from the runs themselves, with METR's kind of interval: families, tasks and runs are
- * resampled, every agent is refitted to the same resample, and the line is drawn again through the agents that were state
+ * Doubling time of the time horizon from the runs themselves, with METR's kind of interval: families with their tasks and runs are
+ * resampled (as in `fitTimeHorizons`; `within: true` draws them as METR does), every agent is refitted to the same resample, and the line is drawn again through the agents that were state
  * of the art in the data. It shows how the choice of tasks moves the trend; `trend.doublingDays.interval` shows how the
  * agents scatter about it. Neither contains the other.
  *
@@ -72,7 +78,7 @@ export function fitHorizonTrendFromRuns(
 ): HorizonTrendFromRuns {
   const { regularization = 0.1, weighting = 'inverse-square-root-family' } = options
   const { level, replicates } = intervalOptions('fitHorizonTrendFromRuns', options)
-  const { seed } = options.bootstrap
+  const { seed, within = false } = options.bootstrap
   const horizons = fitTimeHorizons(runs, {
     weighting,
     regularization,
@@ -91,20 +97,25 @@ export function fitHorizonTrendFromRuns(
   const onLine = agents.filter(({ agent }) => trend.agents.includes(agent))
   const t = Float64Array.from(onLine, ({ agent }) => yearsSince(dateOf.get(agent)!))
   const drawn = Array.from({ length: replicates }, () => t.map(() => NaN))
-  resampleHorizons(runs, onLine, { weighting, regularization, replicates, seed }, (replicate, index, line) => {
-    drawn[replicate]![index] = -line.intercept / line.slope
-  })
+  const tail = resampleHorizons(
+    runs,
+    onLine,
+    { weighting, regularization, replicates, seed, within, level },
+    (replicate, index, line) => {
+      drawn[replicate]![index] = -line.intercept / line.slope
+    },
+  )
   const columns = [t.map(() => 1), t]
   const slopes = Float64Array.from(
     drawn.flatMap((y) => (y.every(Number.isFinite) ? (ordinaryLeastSquares(columns, y)?.coefficients[1] ?? []) : [])),
   ).sort()
   return {
     n: trend.n,
-    doublingDays: doubling(trend, slopes, level),
+    doublingDays: doubling(trend, slopes, { level, tail, method: resamplingMethod(within) }),
     trend,
     horizons,
     bootstrap: { replicates, seed, unusable: replicates - slopes.length },
-    method: `${trend.method}; interval by hierarchical bootstrap over family, task and run`,
+    method: `${trend.method}; interval: ${resamplingMethod(within)}`,
     assumptions: [
       ...trend.assumptions,
       'Which agents are state of the art is fixed by the point estimates; their release dates are exact.',
@@ -113,13 +124,16 @@ export function fitHorizonTrendFromRuns(
   }
 }
 
-function doubling(trend: HorizonTrend, slopes: Float64Array, level: number): Estimate {
+function doubling(
+  trend: HorizonTrend,
+  slopes: Float64Array,
+  { level, tail, method }: { readonly level: number; readonly tail: number; readonly method: string },
+): Estimate {
   const { estimate, reason } = trend.doublingDays
   if (estimate === null) return { estimate, standardError: null, interval: null, reason: reason ?? 'no trend' }
   const none = { estimate, standardError: null, interval: null }
   if (slopes.length < 2) return { ...none, reason: 'too few replicates in which every agent of the line has a horizon' }
-  const [slow, fast] = [quantileSorted(slopes, (1 - level) / 2), quantileSorted(slopes, (1 + level) / 2)]
+  const { lower: slow, upper: fast } = percentileEnds(slopes, tail)
   if (slow <= 0) return { ...none, reason: 'the slope may be 0 under other tasks: no finite upper end' }
-  const method = 'percentile hierarchical bootstrap over family, task and run'
   return { ...none, interval: { lower: daysPerYear / fast, upper: daysPerYear / slow, level, method } }
 }

@@ -42,7 +42,7 @@ export type {
   TrendIntervalMethod,
 } from './compute-trend.js'
 export type { DateWindow } from './date-window.js'
-export type { ResamplingOptions, ResamplingRecord } from './resampling.js'
+export type { ResamplingOptions, ResamplingRecord, TaskResamplingOptions } from './resampling.js'
 export type { RunningFrontierOptions } from './running-frontier.js'
 export type { DateInterval, ThresholdDate, ThresholdDateOptions } from './threshold-date.js'
 export type {

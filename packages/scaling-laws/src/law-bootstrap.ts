@@ -24,10 +24,11 @@ export interface BootstrapLawOptions<Constants> extends IdentifiabilityOption {
   readonly weights?: readonly number[]
   /**
    * `'expanded'`: percentiles farther out, so that the interval is as long as a t interval with the degrees of freedom that the law leaves; plain percentiles
-   * are too short on few data. `'percentile'`: plain ones, as in most published tables. By default expanded, but plain where data or clusters are drawn for a
-   * robust loss: replicates of a law that meets some data nearly exactly scatter more than its estimates do.
+   * are too short on few data. `'bias-corrected'`: percentiles of which the estimate is the middle, at the quantiles of t. `'percentile'`: plain ones, as in
+   * most published tables. By default expanded, but bias-corrected where data or clusters are drawn for a robust loss: replicates of a law that meets some
+   * data nearly exactly do not lie about its estimate.
    */
-  readonly ends?: 'expanded' | 'percentile'
+  readonly ends?: 'expanded' | 'bias-corrected' | 'percentile'
   /** Number of replicates; default 1000. */
   readonly replicates?: number
   /** Seed; replicate k uses stream k of it. */

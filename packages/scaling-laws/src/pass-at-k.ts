@@ -1,6 +1,7 @@
-import { createRandom, passAtK, quantileSorted, resampleCounts } from '@safety-portfolio/stats'
+import { createRandom, passAtK, resampleCounts } from '@safety-portfolio/stats'
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import { intervalOptions } from './internal/interval-options.js'
+import { percentileEnds } from './internal/percentile-ends.js'
 import { requireInteger } from './internal/require-number.js'
 import type { ResamplingOptions } from './resampling.js'
 import { version } from './version.js'
@@ -102,8 +103,7 @@ export function meanPassAtK(
       bootstrap === undefined
         ? null
         : {
-            lower: quantileSorted(sorted, (1 - level) / 2),
-            upper: quantileSorted(sorted, (1 + level) / 2),
+            ...percentileEnds(sorted, (1 - level) / 2),
             level,
             method: 'percentile bootstrap over problems',
           }

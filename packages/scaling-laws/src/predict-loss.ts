@@ -75,7 +75,8 @@ export interface LossPredictions<Law extends KnownLaw> {
 /**
  * Predicts the loss of new runs: the law's own value with the uncertainty of its constants (`mean`), and the loss that one new run will show
  * (`prediction`), which adds the noise of a run. On the scale of the residuals (log loss; loss itself for `'squared'`) the variance of the first is
- * g' C g, with the gradient g of the law there and the sandwich covariance C; the second is that of the sum of a t variable and the noise.
+ * g' C g, with the gradient g of the law there and the sandwich covariance C (HC2, with the degrees of freedom of that variance: Bell and McCaffrey
+ * 2002); the second is that of the sum of a t variable and the noise.
  *
  * @param law - Name of the law, or one made by {@link defineLaw}.
  * @param given - Training runs or points of a curve.
@@ -121,7 +122,7 @@ export function predictLoss<Law extends KnownLaw>(
       refusal: located,
     }
   }
-  const method = 'sandwich (HC3), t'
+  const method = 'sandwich (HC2), t'
   const largest = Math.max(...points.map((point) => scaleOf(definition, point)))
   const toLoss = lossScale(loss, located.model.logLossMean)
   const factors = places.map((place) => scaleOf(definition, place) / largest)
@@ -145,7 +146,7 @@ export function predictLoss<Law extends KnownLaw>(
             : {
                 estimate,
                 standardError: found.error * (located.objective.log ? estimate : Math.exp(located.model.logLossMean)),
-                interval: interval(found.mean, method),
+                interval: interval(found.mean(), method),
               },
         prediction:
           datum === null

@@ -7,7 +7,7 @@ import { determinedLaw } from './internal/located-law.js'
 import { profileCut } from './internal/profile-cut.js'
 import type { IdentifiabilityOption } from './internal/identifiability-option.js'
 import { describeLoss } from './internal/describe-loss.js'
-import { fitLoss, requireFraction, usableData } from './internal/options.js'
+import { fitLoss, requireFraction, requireOneOf, usableData } from './internal/options.js'
 import type { KnownLaw, LawConstants, LawLabel, LawPoint } from './law-name.js'
 import { version } from './version.js'
 
@@ -26,7 +26,8 @@ export interface ProfileOptions<Constants> extends IdentifiabilityOption {
   readonly level?: number
   /**
    * What the rise of the objective is divided by before it is compared with F(1, n - k). `'sandwich'` (default): the variance of the quantity by the
-   * sandwich over its curvature at the optimum, which needs neither equal noise nor a particular one. `'dispersion'`: one scale for all quantities, exact for
+   * sandwich (HC2) over its curvature at the optimum, which needs neither equal noise nor a particular one; the degrees of freedom are those of that
+   * variance, fewer where few data decide the quantity. `'dispersion'`: one scale for all quantities, exact for
    * least squares on a linear law with equal normal noise; for Huber the drop-in-dispersion test; needs equal noise. `'likelihood'`: twice the
    * log-likelihood ratio, for normal noise (then the same as `'dispersion'`) or for Huber the Huber density with free scale; needs equal noise of that
    * density and is too short for any other.
@@ -73,7 +74,7 @@ export interface ProfileIntervals<Law extends KnownLaw> {
  *
  * Every point of a profile is a full fit of the other constants; the ends are roots of the root of the deviance.
  *
- * Source: Venzon and Moolgavkar 1988; Kent 1982 and Pace, Salvan and Sartori 2011 for the sandwich scale of one quantity; Schrader and Hettmansperger 1980
+ * Source: Venzon and Moolgavkar 1988; Kent 1982 and Pace, Salvan and Sartori 2011 for the sandwich scale of one quantity; Bell and McCaffrey 2002 for its degrees of freedom; Schrader and Hettmansperger 1980
  * for the dispersion of robust losses.
  *
  * @param law - Name of the law, or one made by {@link defineLaw}.
@@ -107,9 +108,7 @@ export function profileIntervals<Law extends KnownLaw>(
   const { points } = used
   const { level = 0.95, calibration = 'sandwich', quantities = {}, constants: asked = definition.names } = options
   requireFraction('profileIntervals', 'level', level)
-  if (!['sandwich', 'dispersion', 'likelihood'].includes(calibration)) {
-    throw new RangeError(`profileIntervals: calibration must be sandwich, dispersion or likelihood, got ${calibration}`)
-  }
+  requireOneOf('profileIntervals', 'calibration', calibration, ['sandwich', 'dispersion', 'likelihood'])
   for (const name of asked) {
     if (!definition.names.includes(name)) {
       throw new RangeError(`profileIntervals: constants must be among ${definition.names.join(', ')}, got ${name}`)
@@ -140,10 +139,9 @@ export function profileIntervals<Law extends KnownLaw>(
   if (noise === null) return refused(noNoise)
 
   const { best } = located
-  const degrees = noise.degrees
   const cut = profileCut(located, noise, calibration, level)
   const constants = located.constants(best.theta) as unknown as LawConstants<Law>
-  const method = `profile (${calibration}, F(1, ${degrees}))`
+  const method = (degrees: number | string): string => `profile (${calibration}, F(1, ${degrees}))`
   const estimates: Record<string, Estimate> = {}
   const seen = { doubtful: 0, better: false }
   const add = (name: string, value: (theta: Float64Array) => number, log: boolean): void => {
@@ -166,7 +164,7 @@ export function profileIntervals<Law extends KnownLaw>(
       standardError: error === null ? null : log ? error * estimate : error,
       ...(lower === null || upper === null
         ? { interval: null, reason: ends.curvatureError === null ? noCurvature : unbounded(lower, upper) }
-        : { interval: { lower, upper, level, method } }),
+        : { interval: { lower, upper, level, method: method(ends.degrees ?? noise.degrees) } }),
     }
   }
   definition.names.forEach((name, index) => {
@@ -191,7 +189,7 @@ export function profileIntervals<Law extends KnownLaw>(
     parameters: constants,
     estimates,
     converged: located.converged,
-    method: `${describeLoss(loss)}; intervals: ${method} of the objective with one quantity held, the other constants fitted again`,
+    method: `${describeLoss(loss)}; intervals: ${method(calibration === 'sandwich' ? 'its own degrees of freedom' : noise.degrees)} of the objective with one quantity held, the other constants fitted again`,
     assumptions: [...definition.assumptions, assumption(calibration, loss)],
     warnings,
     version,

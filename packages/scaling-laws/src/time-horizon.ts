@@ -1,10 +1,17 @@
-import { quantileSorted } from '@safety-portfolio/stats'
 import type { Estimate, Finding, Interval } from '@safety-portfolio/stats'
-import { fitAgent, isUsable, minutesAt, prepareAgents, resampleHorizons } from './internal/horizon-replicates.js'
+import {
+  fitAgent,
+  isUsable,
+  minutesAt,
+  prepareAgents,
+  resampleHorizons,
+  resamplingMethod,
+} from './internal/horizon-replicates.js'
 import type { LogisticLine } from './internal/logistic-line.js'
+import { percentileEnds } from './internal/percentile-ends.js'
 import { intervalOptions } from './internal/interval-options.js'
 import { requireFraction, requireNonNegative } from './internal/require-number.js'
-import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
+import type { ResamplingRecord, TaskResamplingOptions } from './resampling.js'
 import type { TaskRun } from './task-run.js'
 import { taskWeights, type TaskWeighting } from './task-weights.js'
 import { horizonFindings, horizonSensitivity, type HorizonSensitivity } from './horizon-sensitivity.js'
@@ -19,8 +26,8 @@ export interface TimeHorizonOptions {
   readonly regularization?: number
   /** Success rates at which the horizon is read off, each in (0, 1). Default `[0.5, 0.8]`. */
   readonly successLevels?: readonly number[]
-  /** Hierarchical bootstrap over family, task and run, 1000 replicates unless told otherwise. Default: none. */
-  readonly bootstrap?: ResamplingOptions
+  /** Hierarchical bootstrap over family, task and run, 1000 replicates unless told otherwise; `within: true` is METR's. Default: none. */
+  readonly bootstrap?: TaskResamplingOptions
   /** Coverage of the bootstrap intervals. Default 0.95. */
   readonly level?: number
 }
@@ -72,15 +79,19 @@ const assumptions = [
   'Families, tasks and runs are draws from the work the horizon is meant to describe.',
 ] as const
 
+/** What METR's draws take for granted beside. */
+const differing = 'Tasks and runs of a family vary little beside families: drawn again, their noise counts twice.'
+
 /**
  * Task-length time horizons after METR (Kwa et al. 2025, arXiv 2503.14499): per agent a weighted, regularised logistic
  * regression of success on log2 minutes, and the minutes at which it predicts 50 % and 80 % success. Scores between 0 and
  * 1 count as that share of a success. The optimum is exact (Newton), where scikit-learn stops at a gradient of 1e-4.
  *
- * Intervals: percentiles of a hierarchical bootstrap over family, task and run, in which all agents share the draw of
- * tasks. As at METR, weights are those of the original runs and a replicate's weights need not sum to 1. A replicate in
- * which the agent always or never succeeds, or success does not fall with length, has no horizon and is counted as
- * unusable.
+ * Intervals: a hierarchical bootstrap over family, task and run, in which all agents share the draw of tasks. Families are drawn with replacement
+ * and bring their tasks and runs as they are, since drawing these again would count their noise twice (Davison and Hinkley 1997, section 3.8; where
+ * there is one family, tasks are drawn); percentiles are expanded to the length of a t interval (Hesterberg 2015). `within: true` draws tasks and
+ * runs again and takes plain percentiles, as METR does. As there, weights are those of the original runs and a replicate's weights need not sum
+ * to 1. A replicate in which the agent always or never succeeds, or success does not fall with length, has no horizon and is counted as unusable.
  *
  * @param runs - runs of any number of agents
  * @returns one result per agent, in order of appearance; an agent that always or never succeeds has a `refusal`
@@ -107,15 +118,18 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
 
   const agents = prepareAgents(runs)
   const drawn = agents.map(() => successLevels.map((): number[] => []))
-  if (options.bootstrap !== undefined)
-    resampleHorizons(
-      runs,
-      agents,
-      { weighting, regularization, replicates, seed: options.bootstrap.seed },
-      (_, index, line) => {
-        for (const [i, success] of successLevels.entries()) drawn[index]![i]!.push(minutesAt(line, success))
-      },
-    )
+  const { seed = 0, within = false } = options.bootstrap ?? {}
+  const tail =
+    options.bootstrap === undefined
+      ? 0
+      : resampleHorizons(
+          runs,
+          agents,
+          { weighting, regularization, replicates, seed, within, level },
+          (_, index, line) => {
+            for (const [i, success] of successLevels.entries()) drawn[index]![i]!.push(minutesAt(line, success))
+          },
+        )
   return agents.map((prepared, index): TimeHorizon => {
     const { agent, runs: own } = prepared
     const weights = taskWeights(own, weighting)
@@ -133,7 +147,7 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
       if (line === null || refusal !== undefined)
         return [name, { estimate: null, standardError: null, interval: null, reason: refusal?.message ?? '' }]
       const estimate = minutesAt(line, success)
-      const interval = percentiles(values[i]!, level)
+      const interval = percentiles(values[i]!, { level, tail, method: resamplingMethod(within) })
       const reason =
         options.bootstrap === undefined
           ? 'no bootstrap was asked for'
@@ -152,9 +166,9 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
       converged: line?.converged ?? false,
       sensitivity: horizonSensitivity(prepared),
       longEnd,
-      bootstrap: options.bootstrap === undefined ? null : { replicates, seed: options.bootstrap.seed, unusable },
+      bootstrap: options.bootstrap === undefined ? null : { replicates, seed, unusable },
       method: `logistic regression of success on log2 minutes, weights ${weighting}, penalty ${regularization} slope^2 / 2`,
-      assumptions,
+      assumptions: within ? [...assumptions, differing] : assumptions,
       warnings: [
         ...(line === null ? [] : longEndFindings(longEnd, minutesAt(line, 0.5))),
         ...horizonFindings(own, estimates, options.bootstrap === undefined ? null : unusable / replicates),
@@ -165,12 +179,14 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
   })
 }
 
-function percentiles(values: readonly number[], level: number): Interval | null {
+function percentiles(
+  values: readonly number[],
+  { level, tail, method }: { readonly level: number; readonly tail: number; readonly method: string },
+): Interval | null {
   if (values.length < 2) return null
   const sorted = Float64Array.from(values).sort()
-  const [lower, upper] = [quantileSorted(sorted, (1 - level) / 2), quantileSorted(sorted, (1 + level) / 2)]
-  const method = 'percentile hierarchical bootstrap over family, task and run'
-  return Number.isFinite(upper) ? { lower, upper, level, method } : null
+  const ends = percentileEnds(sorted, tail)
+  return Number.isFinite(ends.upper) ? { ...ends, level, method } : null
 }
 
 function refusalOf(

@@ -75,6 +75,24 @@ it('expands percentiles until they are as long as a t interval for want of degre
   expect(at('expanded', 'case') / at('percentile', 'case')).toBeGreaterThan(1.1)
 })
 
+it('puts the estimate of a robust law in the middle of its percentiles where data or clusters are drawn', () => {
+  const options = { replicates: 200, seed: 5, level: 0.9 } as const
+  const clusters = runs.map((_, i) => Math.floor(i / 2))
+  for (const loss of ['huber', 'lad'] as const) {
+    const own = bootstrapLaw('chinchilla', runs, { loss, ...options })
+    expect(own.estimates['alpha']!.interval!.method).toBe('bias-corrected percentile case bootstrap')
+    const plain = bootstrapLaw('chinchilla', runs, { loss, ends: 'percentile', ...options })
+    expect(own.estimates['alpha']!.standardError).toBe(plain.estimates['alpha']!.standardError)
+    expect(own.estimates['alpha']!.interval).not.toEqual(plain.estimates['alpha']!.interval)
+  }
+  const methodOf = (given: Partial<Parameters<typeof bootstrapLaw<'chinchilla'>>[2]>) =>
+    bootstrapLaw('chinchilla', runs, { ...options, replicates: 20, ...given }).estimates['E']!.interval!.method
+  expect(methodOf({ kind: 'hierarchical', clusters })).toBe('bias-corrected percentile hierarchical bootstrap')
+  expect(methodOf({ kind: 'wild' })).toBe('expanded percentile wild bootstrap')
+  expect(methodOf({ loss: 'log-squared' })).toBe('expanded percentile case bootstrap')
+  expect(methodOf({ loss: 'log-squared', ends: 'bias-corrected' })).toBe('bias-corrected percentile case bootstrap')
+})
+
 it('by clusters sees that copies bring no information, by cases does not', () => {
   const copies = runs.flatMap((run) => [run, run, run, run])
   const clusters = copies.map((_, i) => Math.floor(i / 4))
@@ -148,7 +166,7 @@ it.each([
   [{ kind: 'hierarchical' as const, clusters: [1] }, 'clusters must have one label per datum (64), got 1'],
   [{ kind: 'wild' as const, multipliers: 'mammen' as const }, "multipliers 'mammen' need loss"],
   [{ replicates: 1 }, 'replicates must be a whole number >= 2, got 1'],
-  [{ ends: 'other' as 'expanded' }, 'ends must be expanded or percentile, got other'],
+  [{ ends: 'other' as 'expanded' }, 'ends must be one of expanded, percentile, bias-corrected, got other'],
   [{ level: 0 }, 'level must be between 0 and 1, got 0'],
   [{ quantities: { A: () => 1 } }, 'must not be named like a constant'],
 ])('names what is wrong with %o', (options, message) => {

@@ -54,6 +54,15 @@ describe('fitHorizonTrendFromRuns', () => {
     expect(width(6, 5)).toBeGreaterThan(width(40, 5))
   })
 
+  it('draws tasks and runs again where asked, as METR does: longer', () => {
+    const width = (within: boolean) => {
+      const bootstrap = { ...options.bootstrap, within }
+      const { interval } = fitHorizonTrendFromRuns(simulate(3), releases, { ...options, bootstrap }).doublingDays
+      return interval!.upper - interval!.lower
+    }
+    expect(width(true)).toBeGreaterThan(1.1 * width(false))
+  })
+
   it('leaves out agents without a horizon, and refuses a line through two', () => {
     const failing = simulate(6).map((run) => (run.agent < 'a6' ? { ...run, score: 0 } : run))
     const result = fitHorizonTrendFromRuns(failing, releases, options)

@@ -90,6 +90,37 @@ describe('fitTimeHorizons', () => {
     expect(interval!.lower < estimate! && estimate! < interval!.upper).toBe(true)
   })
 
+  it('draws whole families, or as METR does, and says which', () => {
+    // Tasks of one length are alike here: drawn again, their runs count their noise twice.
+    const alike = simulate(3)
+    const own = (within?: boolean) =>
+      fitTimeHorizons(alike, {
+        regularization: 0,
+        bootstrap: { seed: 3, replicates: 400, ...(within === undefined ? {} : { within }) },
+      })[0]!
+    const length = ({ minutes: { p50 } }: ReturnType<typeof own>) =>
+      Math.log(p50!.interval!.upper / p50!.interval!.lower)
+    const [whole, metr] = [own(), own(true)]
+    expect(own(false)).toEqual(whole)
+    expect(whole.minutes['p50']!.interval!.method).toBe(
+      'expanded percentile hierarchical bootstrap over family, task and run, families drawn whole',
+    )
+    expect(metr.minutes['p50']!.interval!.method).toBe('percentile hierarchical bootstrap over family, task and run')
+    // Three times the variance, but for the expansion and chance.
+    expect(length(metr) / length(whole)).toBeGreaterThan(1.3)
+    expect(length(metr) / length(whole)).toBeLessThan(2.2)
+    expect(metr.assumptions).toHaveLength(whole.assumptions.length + 1)
+  })
+
+  it('draws tasks where all are of one family, and warns', () => {
+    const one = simulate(3).map((run) => ({ ...run, family: 'all' }))
+    const [fit] = fitTimeHorizons(one, { regularization: 0, bootstrap: { seed: 1, replicates: 100 } })
+    const { lower, upper } = fit!.minutes['p50']!.interval!
+    expect(lower).toBeLessThan(fit!.minutes['p50']!.estimate!)
+    expect(upper).toBeGreaterThan(fit!.minutes['p50']!.estimate!)
+    expect(fit!.warnings.find(({ code }) => code === 'few-families')!.message).toMatch(/^One task family/)
+  })
+
   const at = (minutes: number, score: number, task = `${minutes}`): TaskRun => ({
     agent: 'a',
     task,

@@ -17,6 +17,8 @@ export interface HorizonQuestion {
   readonly weighting: TaskWeighting
   readonly regularization: number
   readonly replicates: number
+  /** Whether tasks of a drawn family are drawn again, and runs of a task. */
+  readonly within: boolean
   readonly seed: number
   readonly level: number
   /** Day of release by agent, where known. */
@@ -29,8 +31,8 @@ export interface HorizonQuestion {
 
 /** Horizons and their doubling from runs of agents at tasks. */
 export function horizonsFromRuns(runs: readonly TaskRun[], question: HorizonQuestion): Answer {
-  const { weighting, regularization, replicates, seed, level, releases, since } = question
-  const options = { weighting, regularization, level, bootstrap: { replicates, seed } }
+  const { weighting, regularization, replicates, within, seed, level, releases, since } = question
+  const options = { weighting, regularization, level, bootstrap: { replicates, seed, within } }
   const horizons = fitTimeHorizons(runs, options)
   const dated = runs.filter(({ agent }) => releases.has(agent))
   const dates = [...releases].map(([agent, date]) => ({ agent, date }))

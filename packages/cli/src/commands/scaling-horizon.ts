@@ -49,6 +49,7 @@ interface HorizonOptions extends CommonOptions, TableOptions {
   readonly results?: string
   readonly releases?: string
   readonly bootstrap: number
+  readonly within?: boolean
   readonly level: number
   readonly weighting: string
   readonly regularization: number
@@ -74,8 +75,11 @@ export function scalingHorizonCommand(io: Io, exit: Exit): Command {
       ).argParser(repeatable(positiveFlag)),
     )
     .addOption(
-      new Option('--bootstrap <b>', 'resamples of families, tasks and runs').argParser(wholeFlag(2)).default(1000),
+      new Option('--bootstrap <b>', 'resamples of families with their tasks and runs')
+        .argParser(wholeFlag(2))
+        .default(1000),
     )
+    .option('--within', 'draw tasks of a drawn family again, and runs of a task, as METR does: longer intervals')
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
     .addOption(new Option('--weighting <name>', 'how much each run counts').choices(weightings).default(weightings[0]))
     .addOption(new Option('--regularization <l>', 'penalty on the squared slope').argParser(numberFlag).default(0.1))
@@ -83,7 +87,7 @@ export function scalingHorizonCommand(io: Io, exit: Exit): Command {
   return answering<HorizonOptions>(command, io, exit, async (file, options, work) => {
     if (options.results === undefined) return fromRuns(file, options, work)
     if (file !== undefined) throw new UsageError('Give runs or --results FILE, not both.')
-    for (const name of ['bootstrap', 'weighting', 'regularization', 'map', 'where']) {
+    for (const name of ['bootstrap', 'within', 'weighting', 'regularization', 'map', 'where']) {
       if (command.getOptionValueSource(name) === 'cli') {
         throw new UsageError(`--${name} belongs to runs, and --results holds horizons. Leave one of them out.`)
       }
@@ -123,12 +127,13 @@ async function fromRuns(file: string | undefined, options: HorizonOptions, work:
     releases.set(agent, released)
   }
   if (options.releases !== undefined) await addReleases(releases, options.releases, work)
-  const { weighting, regularization, bootstrap, seed, level, since, reach = [] } = options
+  const { weighting, regularization, bootstrap, within = false, seed, level, since, reach = [] } = options
   progress.step(`Fitting horizons to ${counted(rows.length, 'run')}, and ${counted(bootstrap, 'resample')}`)
   return horizonsFromRuns(rows, {
     weighting: weighting as TaskWeighting,
     regularization,
     replicates: bootstrap,
+    within,
     seed,
     level,
     since,

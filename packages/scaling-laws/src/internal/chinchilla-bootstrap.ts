@@ -1,15 +1,10 @@
-import {
-  createRandom,
-  quantileSorted,
-  resampleCounts,
-  standardDeviation,
-  type Estimate,
-  type Finding,
-} from '@safety-portfolio/stats'
+import { createRandom, resampleCounts, type Estimate, type Finding } from '@safety-portfolio/stats'
 import type { ChinchillaParameters } from '../chinchilla-law.js'
 import type { BootstrapEvidence, FitLoss } from '../fit-result.js'
 import type { Quantity } from './chinchilla-estimates.js'
 import type { ChinchillaPoint } from './chinchilla-point.js'
+import { drawnEstimate } from './drawn-estimate.js'
+import { failedReplicates } from './failed-replicates.js'
 import { parametersOf } from './chinchilla-problem.js'
 import { emptyResample, size, takeCounts } from './chinchilla-problem.js'
 import type { Solution } from './solution.js'
@@ -70,42 +65,17 @@ export function bootstrapChinchilla(
     if (found.converged && refusalOf(resample, found.theta) === undefined)
       constants.push(parametersOf(problem, found.theta))
   }
-  const failed = replicates - constants.length
+  const evidence = { replicates, seed, failed: replicates - constants.length, restarted }
   return {
     constants,
-    evidence: { replicates, seed, failed, restarted },
+    evidence,
     method,
-    warnings:
-      failed === 0
-        ? []
-        : [
-            {
-              code: 'failed-replicates',
-              message: `${failed} of ${replicates} bootstrap replicates gave no fit and are left out.`,
-            },
-          ],
+    warnings: failedReplicates(evidence),
     estimates(quantities, level) {
-      const tail = (1 - level) / 2
       const draws = constants.map((parameters) => quantities(parameters))
       return quantities(point.parameters).map(({ value }, index) => {
-        if (draws.length < 2)
-          return {
-            estimate: value,
-            standardError: null,
-            interval: null,
-            reason: 'Too few bootstrap replicates gave a fit.',
-          }
-        const values = draws.map((draw) => draw[index]!.value).sort((left, right) => left - right)
-        return {
-          estimate: value,
-          standardError: standardDeviation(values),
-          interval: {
-            lower: quantileSorted(values, tail),
-            upper: quantileSorted(values, 1 - tail),
-            level,
-            method,
-          },
-        }
+        const values = draws.map((draw) => draw[index]!.value)
+        return drawnEstimate(value, values, { level, method }, 'Too few bootstrap replicates gave a fit.')
       })
     },
   }

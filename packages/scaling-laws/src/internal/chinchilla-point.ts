@@ -36,7 +36,7 @@ export interface ChinchillaPoint {
 export function fitChinchillaPoint(
   problem: ChinchillaProblem,
   loss: FitLoss,
-  correction: 'hc3' | 'none',
+  power: number,
   solver: ChinchillaSolver,
   early?: Finding,
 ): ChinchillaPoint | Finding {
@@ -57,7 +57,7 @@ export function fitChinchillaPoint(
       ? certificate !== undefined
       : best.converged && gradientNorm <= gradientTolerance && smallestEigenvalue > 0
   const conditionNumber = smallestEigenvalue > 0 ? largestEigenvalue / smallestEigenvalue : null
-  const centred = sandwichCovariance(scores, delta, correction)
+  const centred = sandwichCovariance(scores, delta, power)
   const covariance = centred && transformCovariance(centred, uncentring(problem), size)
   return {
     problem,

@@ -1,4 +1,5 @@
-import { quantileSorted, standardDeviation, type Estimate } from '@safety-portfolio/stats'
+import { standardDeviation, type Estimate } from '@safety-portfolio/stats'
+import { percentileEnds } from './percentile-ends.js'
 
 /** Ends of an interval of a rate, in doublings a year, and its standard error. */
 export interface RateEnds {
@@ -35,9 +36,5 @@ export function doublingRate(months: number | null): number {
 export function ratePercentiles(rates: readonly number[], level: number): RateEnds | null {
   if (rates.length < 2) return null
   const sorted = rates.toSorted((left, right) => left - right)
-  return {
-    lower: quantileSorted(sorted, (1 - level) / 2),
-    upper: quantileSorted(sorted, (1 + level) / 2),
-    error: standardDeviation(sorted),
-  }
+  return { ...percentileEnds(sorted, (1 - level) / 2), error: standardDeviation(sorted) }
 }

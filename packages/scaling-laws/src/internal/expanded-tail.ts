@@ -10,9 +10,10 @@ import { studentTHalfWidth } from './student-t-half-width.js'
  *
  * @param level - Coverage of the interval.
  * @param degrees - Degrees of freedom of the t: n - k, or clusters less one where these are fewer.
- * @param units - Data or clusters that were drawn; `degrees` where what was drawn already has the right spread (residuals divided by what leverage left of them).
+ * @param ratio - Variance of the estimate over that of the replicates: n / (n - k) for drawn data, clusters over clusters less one for these, 1 where what
+ * was drawn already has the right spread (residuals divided by what leverage left of them).
  */
-export function expandedTail(level: number, degrees: number, units: number): number {
+export function expandedTail(level: number, degrees: number, ratio: number): number {
   if (!(degrees >= 1)) return (1 - level) / 2
-  return normalSurvival(Math.sqrt(units / degrees) * studentTHalfWidth((1 - level) / 2, degrees))
+  return normalSurvival(Math.sqrt(ratio) * studentTHalfWidth((1 - level) / 2, degrees))
 }

@@ -7,10 +7,10 @@ export const covarianceMethods: Readonly<Record<CovarianceName, string>> = {
   'infinitesimal-jackknife': 'infinitesimal jackknife, t',
 }
 
-/** The correction of the scores that a name stands for; an unknown name is an error of the caller. */
-export function correctionOf(caller: string, name: CovarianceName): 'hc3' | 'none' {
+/** The power of 1 - leverage that a name divides scores by; an unknown name is an error of the caller. */
+export function leveragePower(caller: string, name: CovarianceName): number {
   requireOneOf(caller, 'covariance', name, Object.keys(covarianceMethods))
-  return name === 'sandwich' ? 'hc3' : 'none'
+  return name === 'sandwich' ? 1 : 0
 }
 
 /** A covariance as plain data. */

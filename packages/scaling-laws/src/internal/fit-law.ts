@@ -1,10 +1,12 @@
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { FitLoss, LawFit } from '../fit-result.js'
 import { deltaEstimate } from './chinchilla-estimates.js'
-import { correctionOf, covarianceMethods, plainCovariance } from './fit-covariance.js'
+import { covarianceMethods, leveragePower, plainCovariance } from './fit-covariance.js'
+import { drawnEstimate } from './drawn-estimate.js'
+import { failedReplicates } from './failed-replicates.js'
 import { gradientTolerance, relativeGradientNorm } from './gradient-norm.js'
 import { scaledExtremes } from './hessian-spectrum.js'
-import { failedReplicates, percentile, resampled, type LawPoint } from './law-bootstrap.js'
+import { resampled, type LawPoint } from './law-bootstrap.js'
 import type { FitLawOptions, LawDefinition } from './law-definition.js'
 import { lawObjective } from './law-model.js'
 import { lawScores } from './law-scores.js'
@@ -105,7 +107,7 @@ function report<Law extends string, Name extends string, Point>(
     gradientNorm === null
       ? best.certificate !== undefined
       : gradientNorm <= gradientTolerance && best.converged && smallest > 0
-  const own = sandwichCovariance(scores, covarianceObjective(loss).delta, correctionOf(caller, covarianceName))
+  const own = sandwichCovariance(scores, covarianceObjective(loss).delta, leveragePower(caller, covarianceName))
   const covariance = own && transformCovariance(own, model.derivatives(best.theta), size)
   const constants = model.constants(best.theta)
   const scale = outputScale(loss, model)
@@ -116,10 +118,11 @@ function report<Law extends string, Name extends string, Point>(
   const quantile = studentTHalfWidth((1 - level) / 2, degrees)
   const estimates = names.map((name, index): Estimate => {
     if (replicates !== null)
-      return percentile(
+      return drawnEstimate(
         constants[name],
         replicates.draws.map((draw) => draw[name]),
-        level,
+        { level, method: 'percentile case bootstrap' },
+        'Too few bootstrap replicates gave a fit.',
       )
     const gradient = (): readonly number[] => names.map((_, k) => (k === index ? 1 : 0))
     return deltaEstimate(
@@ -161,7 +164,7 @@ function report<Law extends string, Name extends string, Point>(
         exponents: definition.exponents,
         vanishing: model.vanishing,
       }),
-      ...(replicates === null || replicates.evidence.failed === 0 ? [] : [failedReplicates(replicates.evidence)]),
+      ...(replicates === null ? [] : failedReplicates(replicates.evidence)),
     ],
   }
   return { fit, draws: replicates?.draws ?? null }

@@ -1,4 +1,5 @@
-import { quantileSorted, standardDeviation, studentTSurvivalQuantile, type Estimate } from '@safety-portfolio/stats'
+import { standardDeviation, studentTSurvivalQuantile, type Estimate } from '@safety-portfolio/stats'
+import { percentileEnds } from './percentile-ends.js'
 import type { Allocation } from '../fit-result.js'
 import { ordinaryLeastSquares } from './ordinary-least-squares.js'
 
@@ -104,8 +105,8 @@ export function resamplingEstimator(
     const tail = (1 - confidence) / 2
     const value = valueOf(quantity, line)
     if (values.length < 2) return fromEnds(quantity, value, NaN, NaN, NaN, { level: confidence, method })
-    const ends = [quantileSorted(values, tail), quantileSorted(values, 1 - tail)] as const
-    return fromEnds(quantity, value, standardDeviation(values), ...ends, { level: confidence, method })
+    const { lower, upper } = percentileEnds(values, tail)
+    return fromEnds(quantity, value, standardDeviation(values), lower, upper, { level: confidence, method })
   }
 }
 

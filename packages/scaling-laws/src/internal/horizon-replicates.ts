@@ -2,7 +2,8 @@ import { createRandom } from '@safety-portfolio/stats'
 import type { TaskRun } from '../task-run.js'
 import { taskWeights, type TaskWeighting } from '../task-weights.js'
 import { fitLogisticLine, type LogisticLine } from './logistic-line.js'
-import { drawRuns, runTree } from './task-resampling.js'
+import { expandedTail } from './expanded-tail.js'
+import { drawnUnits, drawRuns, runTree } from './task-resampling.js'
 
 /** The runs of one agent, with what the regression needs of them: one cell per task. */
 export interface PreparedAgent {
@@ -71,7 +72,10 @@ export function minutesAt(line: LogisticLine, success: number): number {
   return 2 ** ((Math.log(success / (1 - success)) - line.intercept) / line.slope)
 }
 
-/** Refits the agents to hierarchical resamples of the runs they share; `visit` gets every usable curve. */
+/**
+ * Refits the agents to resamples of the runs they share; `visit` gets every usable curve. Returns the share of replicates to leave out on each side of
+ * an interval: with whole families, that of a t interval with as many degrees of freedom as there are families less one.
+ */
 export function resampleHorizons(
   runs: readonly TaskRun[],
   agents: readonly PreparedAgent[],
@@ -80,18 +84,21 @@ export function resampleHorizons(
     readonly regularization: number
     readonly replicates: number
     readonly seed: number
+    readonly within: boolean
+    readonly level: number
   },
   visit: (replicate: number, agent: number, line: LogisticLine) => void,
-): void {
-  const { weighting, regularization, replicates, seed } = options
+): number {
+  const { weighting, regularization, replicates, seed, within, level } = options
   const prepared = agents.map((agent) => {
     const weights = taskWeights(agent.runs, weighting)
     return { agent, weights, drawn: new Float64Array(weights.length), whole: fitAgent(agent, weights, regularization) }
   })
   const tree = runTree(runs)
+  const units = drawnUnits(tree)
   const counts = new Float64Array(runs.length)
   for (let replicate = 0; replicate < replicates; replicate += 1) {
-    drawRuns(tree, createRandom(seed, replicate), counts)
+    drawRuns(tree, within, createRandom(seed, replicate), counts)
     for (let index = 0; index < prepared.length; index += 1) {
       const { agent, weights, drawn, whole } = prepared[index]!
       for (let i = 0; i < drawn.length; i += 1) drawn[i] = weights[i]! * counts[agent.positions[i]!]!
@@ -99,4 +106,11 @@ export function resampleHorizons(
       if (isUsable(line)) visit(replicate, index, line)
     }
   }
+  return within ? (1 - level) / 2 : expandedTail(level, units - 1, units / (units - 1))
+}
+
+/** How intervals from resampled tasks are called. */
+export function resamplingMethod(within: boolean): string {
+  const drawn = 'percentile hierarchical bootstrap over family, task and run'
+  return within ? drawn : `expanded ${drawn}, families drawn whole`
 }

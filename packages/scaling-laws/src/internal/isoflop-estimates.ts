@@ -1,10 +1,5 @@
-import {
-  quantileSorted,
-  standardDeviation,
-  studentTSurvivalQuantile,
-  type Estimate,
-  type Finding,
-} from '@safety-portfolio/stats'
+import { standardDeviation, studentTSurvivalQuantile, type Estimate, type Finding } from '@safety-portfolio/stats'
+import { percentileEnds } from './percentile-ends.js'
 import type { IsoFlopBudget } from '../fit-isoflop.js'
 import { fromEnds } from './frontier-line.js'
 import type { ParabolaVertex } from './isoflop-parabola.js'
@@ -29,8 +24,7 @@ export function budgetEstimates(
       return fromEnds({ log }, value, error, value - quantile * error, value + quantile * error, claim)
     }
     const values = draws.map(of).sort((a, b) => a - b)
-    const [lower, upper] =
-      values.length < 2 ? [NaN, NaN] : [quantileSorted(values, tail), quantileSorted(values, 1 - tail)]
+    const { lower, upper } = values.length < 2 ? { lower: NaN, upper: NaN } : percentileEnds(values, tail)
     const sd = values.length < 2 ? NaN : standardDeviation(values)
     return fromEnds({ log }, value, sd, lower, upper, {
       level,

@@ -1,11 +1,4 @@
-import {
-  createRandom,
-  quantileSorted,
-  resampleCounts,
-  standardDeviation,
-  type Estimate,
-  type Finding,
-} from '@safety-portfolio/stats'
+import { createRandom, resampleCounts } from '@safety-portfolio/stats'
 import type { BootstrapEvidence, FitLoss } from '../fit-result.js'
 import type { FittableLaw, LawDefinition } from './law-definition.js'
 import type { LossOptimum } from './chinchilla-solver.js'
@@ -41,26 +34,4 @@ export function resampled<Law extends string, Name extends string, Point>(
     if (definition.refusal(constants) === undefined) draws.push(constants)
   }
   return { draws, evidence: { replicates, seed, failed: replicates - draws.length, restarted } }
-}
-
-/** Percentile interval from the values of the replicates. */
-export function percentile(estimate: number, draws: readonly number[], level: number): Estimate {
-  if (draws.length < 2)
-    return { estimate, standardError: null, interval: null, reason: 'Too few bootstrap replicates gave a fit.' }
-  const sorted = draws.toSorted((left, right) => left - right)
-  const tail = (1 - level) / 2
-  const lower = quantileSorted(sorted, tail)
-  const upper = quantileSorted(sorted, 1 - tail)
-  return {
-    estimate,
-    standardError: standardDeviation(sorted),
-    interval: { lower, upper, level, method: 'percentile case bootstrap' },
-  }
-}
-
-export function failedReplicates({ failed, replicates }: BootstrapEvidence): Finding {
-  return {
-    code: 'failed-replicates',
-    message: `${failed} of ${replicates} bootstrap replicates gave no fit and are left out.`,
-  }
 }

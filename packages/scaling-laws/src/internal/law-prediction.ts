@@ -4,14 +4,15 @@ import { freeCoordinates, type LocatedLaw } from './located-law.js'
 import { residualAt, residuals } from './law-model.js'
 import { lawScores } from './law-scores.js'
 import { covarianceObjective } from './objective.js'
-import { sandwichCovariance } from './sandwich-covariance.js'
+import { quantityVariances } from './quantity-variance.js'
 
 /** The law at a point, and a new datum there, on the scale of the residuals (log loss, or loss over its geometric mean). */
 export interface PointPrediction {
   readonly value: number
   /** Standard error of `value`; `null` without a covariance. */
   readonly error: number | null
-  readonly mean: Ends | null
+  /** The interval of `value`, which looks at every datum; `null` without a covariance. */
+  readonly mean: (() => Ends) | null
   readonly datum: Ends | null
 }
 
@@ -31,13 +32,8 @@ export function predictFurther(law: LocatedLaw, level: number, noise: NoiseModel
   const log = objective.log
   const tail = (1 - level) / 2
   const degrees = model.n - freeCoordinates(best.theta)
-  const covariance =
-    degrees < 1
-      ? null
-      : sandwichCovariance(
-          lawScores(model, covarianceObjective(law.loss), best.theta),
-          covarianceObjective(law.loss).delta,
-        )
+  const smooth = covarianceObjective(law.loss)
+  const variances = quantityVariances(lawScores(model, smooth, best.theta), smooth.delta, degrees)
   const values = residuals(model, log, best.theta)
   const inflation = Math.sqrt(model.n / Math.max(1, degrees))
   // A residual is what the law says less what was seen; noise is the opposite.
@@ -50,12 +46,15 @@ export function predictFurther(law: LocatedLaw, level: number, noise: NoiseModel
     const i = model.n + k
     const seen = log ? everywhere.logLoss[i]! : everywhere.level[i]!
     const value = residualAt(everywhere, log, best.theta, i, gradient, hessian) + seen
-    if (covariance === null) return { value, error: null, mean: null, datum: null }
-    const error = Math.sqrt(Math.max(0, quadratic(covariance, gradient)))
-    const quantile = studentTSurvivalQuantile(tail, degrees)
-    const mean = { lower: value - quantile * error, upper: value + quantile * error }
+    if (variances === null) return { value, error: null, mean: null, datum: null }
+    const error = Math.sqrt(variances.variance(gradient))
+    const along = gradient.slice()
+    const mean = (): Ends => {
+      const half = studentTSurvivalQuantile(tail, variances.degrees(along)) * error
+      return { lower: value - half, upper: value + half }
+    }
     if (noise === 'normal') {
-      const half = quantile * Math.sqrt(error ** 2 + variance)
+      const half = studentTSurvivalQuantile(tail, degrees) * Math.sqrt(error ** 2 + variance)
       return { value, error, mean, datum: { lower: value - half, upper: value + half } }
     }
     // The residuals reach no farther into the tails than their number allows.
@@ -84,15 +83,6 @@ function convolvedQuantile(
   const lower = Math.min(...draws) - reach
   const upper = Math.max(...draws) + reach
   return brentRoot(excess, lower, upper, { absoluteTolerance: 1e-9 * (upper - lower) }).x
-}
-
-function quadratic(covariance: Float64Array, gradient: Float64Array): number {
-  const size = gradient.length
-  let total = 0
-  for (let j = 0; j < size; j += 1) {
-    for (let k = 0; k < size; k += 1) total += gradient[j]! * covariance[j * size + k]! * gradient[k]!
-  }
-  return total
 }
 
 /** Least squares stands for normal noise, a robust loss for noise with long tails. */

@@ -7,11 +7,13 @@ import {
   standardDeviation,
   type Random,
 } from '@safety-portfolio/stats'
+import { dotProduct } from './dot-product.js'
 import { solveLaw } from './fit-law.js'
 import { kernelWidth } from './kernel-width.js'
 import { expectedCurvature } from './sandwich-covariance.js'
 import { gaussNewton } from './gauss-newton.js'
-import { residualAt, type LawModel } from './law-model.js'
+import type { LawModel } from './law-model.js'
+import { lawScores } from './law-scores.js'
 import type { LocatedLaw } from './located-law.js'
 import { polishLaw } from './polish-law.js'
 import type { Solution } from './solution.js'
@@ -115,24 +117,17 @@ function adjustedResiduals(
 } {
   const { n, size } = model
   const { log, delta } = objective
-  const gradients = new Float64Array(n * size)
-  const gradient = new Float64Array(size)
-  const hessian = new Float64Array(size * size)
-  const fitted = new Float64Array(n)
-  const residuals = new Float64Array(n)
-  for (let i = 0; i < n; i += 1) {
-    const residual = residualAt(model, log, best.theta, i, gradient, hessian)
-    residuals[i] = -residual
-    fitted[i] = residual + (log ? model.logLoss[i]! : model.level[i]!)
-    gradients.set(gradient, i * size)
-  }
+  const scores = lawScores(model, objective, best.theta)
+  const seen = log ? model.logLoss : model.level
+  const fitted = scores.residuals.map((value, i) => value + seen[i]!)
+  const residuals = scores.residuals.map((value) => -value)
   const factor = choleskyFactor(gaussNewton(model, log, best.theta), size)
   const width = delta === Infinity ? 0 : kernelWidth(residuals)
   const curvature = residuals.reduce((total, value) => total + expectedCurvature(value, delta, width), 0) / n
   for (let i = 0; i < n; i += 1) {
-    const own = gradients.subarray(i * size, (i + 1) * size)
+    const own = scores.jacobian.subarray(i * size, (i + 1) * size)
     const moved = factor === null ? own.map(() => 0) : choleskySolve(factor, size, own)
-    const leverage = model.weights[i]! * own.reduce((total, value, j) => total + value * moved[j]!, 0)
+    const leverage = model.weights[i]! * dotProduct(own, moved)
     const lost = Math.max(leastLeft, 1 - leverage) ** -power - 1
     residuals[i]! += (lost * Math.max(-delta, Math.min(delta, residuals[i]!))) / curvature
   }

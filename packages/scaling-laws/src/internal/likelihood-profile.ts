@@ -25,13 +25,14 @@ export function profileEnds(
   law: LocatedLaw,
   quantity: CoordinateFunction,
   cut: ProfileCut,
-): ProfileEnds & { readonly curvatureError: number | null } {
+): ProfileEnds & { readonly curvatureError: number | null; readonly degrees: number | null } {
   const { model, objective, best } = law
   const estimate = quantity(best.theta)
   const gradient = differences(quantity, best.theta).first
   const judged = cut(gradient)
-  if (judged === null) return { lower: null, upper: null, doubtful: 0, better: false, curvatureError: null }
-  const { error, direction, rise, critical } = judged
+  if (judged === null)
+    return { lower: null, upper: null, doubtful: 0, better: false, curvatureError: null, degrees: null }
+  const { error, direction, rise, critical, degrees } = judged
   // The coordinate of a constant that may vanish, where the quantity is that constant.
   const alone = model.vanishing.find((j) => gradient.every((slope, k) => (slope !== 0) === (k === j))) ?? -1
   let doubtful = 0
@@ -78,5 +79,5 @@ export function profileEnds(
     }
     return null
   }
-  return { lower: end(-1), upper: end(1), doubtful, better, curvatureError: error }
+  return { lower: end(-1), upper: end(1), doubtful, better, curvatureError: error, degrees }
 }

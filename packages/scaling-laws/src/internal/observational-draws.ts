@@ -1,4 +1,4 @@
-import { createRandom, quantileSorted, resampleCounts, standardDeviation, type Estimate } from '@safety-portfolio/stats'
+import { createRandom, resampleCounts } from '@safety-portfolio/stats'
 import {
   fitObservationalPoint,
   type ObservationalData,
@@ -31,21 +31,4 @@ export function resampleObservational(
 /** One more model than constants. */
 export function leastModels({ components, floor }: ObservationalSpec): number {
   return components + 2 + (floor === null ? 1 : 0)
-}
-
-export function drawnEstimate(
-  value: number,
-  draws: readonly number[] | null,
-  level: number,
-  method: string,
-  reason: string,
-): Estimate {
-  if (draws === null || draws.length < 2) return { estimate: value, standardError: null, interval: null, reason }
-  const sorted = draws.toSorted((a, b) => a - b)
-  const tail = (1 - level) / 2
-  return {
-    estimate: value,
-    standardError: standardDeviation(sorted),
-    interval: { lower: quantileSorted(sorted, tail), upper: quantileSorted(sorted, 1 - tail), level, method },
-  }
 }

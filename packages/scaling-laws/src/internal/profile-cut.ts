@@ -1,10 +1,11 @@
 import type { ProfileCalibration } from '../profile-intervals.js'
 import { choleskyFactor, choleskySolve } from '@safety-portfolio/stats'
+import { dotProduct } from './dot-product.js'
 import { gaussNewton } from './gauss-newton.js'
 import { profileLogLikelihood, type Dispersion } from './law-likelihood.js'
 import { lawScores } from './law-scores.js'
 import type { LocatedLaw } from './located-law.js'
-import { sandwichCovariance, smoothedBread } from './sandwich-covariance.js'
+import { quantityVariances } from './quantity-variance.js'
 import { studentTHalfWidth } from './student-t-half-width.js'
 
 /** How the profile of one quantity is judged. */
@@ -16,6 +17,8 @@ export interface QuantityCut {
   /** Square root of the test statistic for an objective value at least that of the fit. */
   readonly rise: (value: number) => number
   readonly critical: number
+  /** Degrees of freedom of the denominator. */
+  readonly degrees: number
 }
 
 /** How to judge the profile of a quantity with a given gradient; `null` where the objective is not strictly convex in it at the optimum. */
@@ -26,7 +29,7 @@ export type ProfileCut = (gradient: Float64Array) => QuantityCut | null
  *
  * To first order twice the rise of the objective when a quantity g is held d away from its estimate is d^2 / (g' H^-1 g), and the variance of the estimate is
  * g' C g with the sandwich C. Twice the rise times (g' H^-1 g) / (g' C g) is therefore chi-squared(1) whatever the noise (Kent 1982; Pace, Salvan
- * and Sartori 2011); with equal noise the ratio is one dispersion for all quantities. With C from HC3 scores it is compared with F(1, n - k).
+ * and Sartori 2011); with equal noise the ratio is one dispersion for all quantities. It is compared with F(1, degrees of freedom of g' C g).
  *
  * For normal noise with free scale twice the log-likelihood ratio is n log(1 + F / (n - k)), so its critical value is n log(1 + F_crit / (n - k)), exact for
  * a linear law; the same is used for the Huber density, where chi-squared(1) would be short for want of degrees of freedom as well.
@@ -37,24 +40,21 @@ export function profileCut(law: LocatedLaw, noise: Dispersion, scale: ProfileCal
   const { degrees } = noise
   const critical = studentTHalfWidth((1 - level) / 2, degrees)
   if (scale === 'sandwich') {
-    const scores = lawScores(model, objective, best.theta)
-    const bread = smoothedBread(scores, objective.delta)
-    const covariance = sandwichCovariance(scores, objective.delta)
-    if (bread === null || covariance === null) return () => null
+    const variances = quantityVariances(lawScores(model, objective, best.theta), objective.delta, degrees)
+    if (variances === null) return () => null
     return (gradient) => {
-      const curved = quadratic(bread.inverse, gradient)
-      const variance = quadratic(covariance, gradient)
+      const moved = variances.moved(gradient)
+      const variance = variances.variance(gradient)
+      const curved = dotProduct(moved, gradient)
       if (!(curved > 0 && variance > 0)) return null
       const unit = variance / curved
-      const direction = Float64Array.from(
-        { length: size },
-        (_, j) => gradient.reduce((total, slope, k) => total + bread.inverse[j * size + k]! * slope, 0) / curved,
-      )
+      const own = variances.degrees(gradient)
       return {
         error: Math.sqrt(variance),
-        direction,
+        direction: moved.map((value) => value / curved),
         rise: (value) => Math.sqrt((2 * Math.max(0, value - best.value)) / unit),
-        critical,
+        critical: studentTHalfWidth((1 - level) / 2, own),
+        degrees: own,
       }
     }
   }
@@ -73,22 +73,14 @@ export function profileCut(law: LocatedLaw, noise: Dispersion, scale: ProfileCal
   return (gradient) => {
     if (factor === null) return null
     const moved = choleskySolve(factor, size, gradient)
-    const spread = moved.reduce((total, value, j) => total + value * gradient[j]!, 0)
+    const spread = dotProduct(moved, gradient)
     if (!(spread > 0)) return null
     // The expected curvature of a robust loss is that of least squares times the mean of its second derivative.
     return {
       error: Math.sqrt((spread * noise.scale) / noise.curvature),
       direction: moved.map((value) => value / spread),
+      degrees,
       ...judged,
     }
   }
-}
-
-function quadratic(matrix: Float64Array, gradient: Float64Array): number {
-  const size = gradient.length
-  let total = 0
-  for (let j = 0; j < size; j += 1) {
-    for (let k = 0; k < size; k += 1) total += gradient[j]! * matrix[j * size + k]! * gradient[k]!
-  }
-  return total
 }

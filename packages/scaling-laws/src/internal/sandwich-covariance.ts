@@ -5,19 +5,17 @@ import { unitMatrix } from './unit-matrix.js'
 
 /**
  * Covariance of the coordinates of a law: H^-1 (sum of squared scores) H^-1, the infinitesimal jackknife, which needs no model of the noise; each score
- * is divided by 1 - leverage (HC3), since a point that pulls the law towards itself shows less of its noise. A constant at its bound has zero variance. `null` where H is not positive definite.
+ * is divided by a power of 1 - leverage, since a point that pulls the law towards itself shows less of its noise. A constant at its bound has zero variance. `null` where H is not positive definite.
  *
  * For a Huber loss with a threshold far below the noise (and for absolute deviations) the second derivative counts the few runs within the
  * threshold, which is a poor estimate of its expectation. It is therefore smoothed by Epanechnikov's kernel of the width that Hall and Sheather
  * recommend for quantile regression (Powell's kernel sandwich); where the threshold is far above the noise this changes nothing.
  *
  * Source: Huber 1967; White 1980; MacKinnon and White 1985 (HC3); Powell 1991; Hall and Sheather 1988; Koenker 2005, section 3.4.
+ *
+ * @param power - 1 for HC3, 1/2 for HC2, 0 for none.
  */
-export function sandwichCovariance(
-  scores: LawScores,
-  delta: number,
-  correction: 'hc3' | 'none' = 'hc3',
-): Float64Array | null {
+export function sandwichCovariance(scores: LawScores, delta: number, power = 1): Float64Array | null {
   // A point that the law must follow whatever it says is not given an infinite weight.
   const leastLeft = 0.1
   const { n, size, psi, jacobian } = scores
@@ -34,8 +32,7 @@ export function sandwichCovariance(
       influence[j] = moved
       leverage += jacobian[i * size + j]! * moved
     }
-    const left = correction === 'none' ? 1 : Math.max(leastLeft, 1 - curvature[i]! * leverage)
-    const squared = (psi[i]! / left) ** 2
+    const squared = (psi[i]! / Math.max(leastLeft, 1 - curvature[i]! * leverage) ** power) ** 2
     for (let j = 0; j < size; j += 1) {
       for (let k = 0; k < size; k += 1) covariance[j * size + k]! += squared * influence[j]! * influence[k]!
     }

@@ -22,20 +22,25 @@ export function runTree(runs: readonly TaskRun[]): RunTree {
 }
 
 /**
- * One draw of the hierarchical bootstrap: families with replacement, within each drawn family tasks, within each drawn
- * task the runs of each agent. Writes how often each run came up. Agents share the draw of families and tasks, as they
- * share the tasks.
+ * One draw of the hierarchical bootstrap: families with replacement, with their tasks and runs as they are; or `within` each drawn family tasks, and
+ * within each drawn task the runs of each agent, as METR does. One family cannot show how families differ: its tasks are drawn. Writes how often each
+ * run came up. Agents share the draw of families and tasks, as they share the tasks.
  */
-export function drawRuns(families: RunTree, random: Random, counts: Float64Array): void {
+export function drawRuns(families: RunTree, within: boolean, random: Random, counts: Float64Array): void {
   counts.fill(0)
   for (let family = families.length; family > 0; family -= 1) {
     const tasks = families[random.integer(families.length)]!
-    for (let task = tasks.length; task > 0; task -= 1) {
-      for (const positions of tasks[random.integer(tasks.length)]!)
-        for (let run = positions.length; run > 0; run -= 1) {
-          const position = positions[random.integer(positions.length)]!
-          counts[position] = counts[position]! + 1
+    for (const own of tasks) {
+      for (const positions of within || families.length === 1 ? tasks[random.integer(tasks.length)]! : own)
+        for (const position of positions) {
+          const drawn = within ? positions[random.integer(positions.length)]! : position
+          counts[drawn] = counts[drawn]! + 1
         }
     }
   }
+}
+
+/** Families, or tasks where there is one family: what is drawn first. */
+export function drawnUnits(families: RunTree): number {
+  return families.length === 1 ? families[0]!.length : families.length
 }
