@@ -148,7 +148,9 @@ describe('scaling horizon on runs', () => {
   it('prints tables without any date', async () => {
     const { code, stdout } = await runCommand([...horizon, 'runs.jsonl', ...flags], { cwd: folder.path() })
     expect(code).toBe(0)
-    expect(stdout).toMatch(/No\sdoubling\stime\sfrom\s2023-01-01:\sA\strend\swith\san\sinterval\sneeds\s3\sagents,\sgot\s0/)
+    expect(stdout).toMatch(
+      /No\sdoubling\stime\sfrom\s2023-01-01:\sA\strend\swith\san\sinterval\sneeds\s3\sagents,\sgot\s0/,
+    )
     expect(stdout).toMatch(/^a0 +not known +not known +[\d.]+ (s|min|h)/m)
     expect(stdout).toContain('[no-release-date]')
   })

@@ -10,6 +10,7 @@ import { fitLoss, requireFraction, usableData } from './internal/options.js'
 import type { Backtest, BacktestCutoff, BacktestFactor, BacktestOptions, PredictionErrors } from './law-backtest.js'
 import type { KnownLaw, LawLabel, LawPoint } from './law-name.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /**
  * Would this law have predicted the larger runs from the smaller ones? For each cutoff of a ladder the law is fitted to the data at or below it and
@@ -157,7 +158,7 @@ function errorsOf(predictions: readonly Prediction[], level: number): Prediction
     absoluteRelativeError: mean(({ predicted, seen }) => Math.abs(predicted - seen) / seen),
     coverage:
       judged.length === 0
-        ? { estimate: null, standardError: null, interval: null, reason: 'No run has a prediction interval here.' }
+        ? noEstimate('No run has a prediction interval here.')
         : {
             estimate: covered / judged.length,
             standardError: null,

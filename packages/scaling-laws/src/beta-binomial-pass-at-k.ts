@@ -5,6 +5,7 @@ import { digamma, logGammaDifference } from './internal/gamma-differences.js'
 import { requireFraction, requireInteger, requirePositive } from './internal/require-number.js'
 import type { PassAtKPoint, ProblemAttempts } from './pass-at-k.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** Parameters of the Beta distribution of pass@1 over problems. */
 export interface BetaParameters {
@@ -132,9 +133,9 @@ export function fitBetaBinomialPassAtK(
   const refused = (code: string, message: string): BetaBinomialPassAtK => ({
     ...common,
     parameters: null,
-    exponent: none(message),
+    exponent: noEstimate(message),
     coefficient: null,
-    forecasts: ks.map((k) => ({ k, passAtK: none(message) })),
+    forecasts: ks.map((k) => ({ k, passAtK: noEstimate(message) })),
     logLikelihood: null,
     converged: false,
     refusal: { code, message },
@@ -219,10 +220,6 @@ function forecast(
       method: 'Wald on log(-log(1 - pass@k))',
     },
   }
-}
-
-function none(reason: string): Estimate {
-  return { estimate: null, standardError: null, interval: null, reason }
 }
 
 function fewProblems(n: number): Finding {

@@ -10,6 +10,7 @@ import type { ResamplingOptions, ResamplingRecord } from './resampling.js'
 import { onEveryScale, type TrendIntervals } from './trend-intervals.js'
 import { selectModels, type TrendSample, type TrendSelection } from './trend-sample.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** How the interval of a trend is made. */
 export type TrendIntervalMethod = 'classic' | 'hc3' | 'bootstrap'
@@ -219,7 +220,7 @@ function refused(sample: TrendSample, warnings: readonly Finding[]): ComputeTren
     sample.n < 3
       ? `A trend with an interval needs 3 models with date and compute, got ${sample.n}.`
       : 'All models carry the same date, so there is no trend.'
-  const none: Estimate = { estimate: null, standardError: null, interval: null, reason: message }
+  const none: Estimate = noEstimate(message)
   return {
     ...sample,
     slopeOomPerYear: null,

@@ -1,6 +1,7 @@
 import type { Estimate, Interval } from '@safety-portfolio/stats'
 import type { Flop } from './flops.js'
 import { requireFinite, requireNonNegative, requirePositive } from './internal/require-number.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** What turns physical into effective compute. */
 export interface EffectiveComputeOptions {
@@ -118,8 +119,7 @@ function logRate(name: string, value: number | Estimate, toRate: (value: number)
 }
 
 function doubling(rate: number, around: Interval | null): Estimate {
-  if (rate <= 0)
-    return { estimate: null, standardError: null, interval: null, reason: 'effective compute does not grow' }
+  if (rate <= 0) return noEstimate('effective compute does not grow')
   if (around === null)
     return { estimate: 12 / rate, standardError: null, interval: null, reason: 'no input carries an interval' }
   if (around.lower <= 0)

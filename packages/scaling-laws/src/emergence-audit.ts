@@ -6,6 +6,7 @@ import { requireInteger } from './internal/require-number.js'
 import { tokenSuccessFromExactMatch } from './metric-transform.js'
 import { resolutionLimit } from './resolution-limit.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** Options of `auditEmergence`. */
 export interface EmergenceAuditOptions extends BreakTestOptions {
@@ -140,7 +141,7 @@ function rowOf(
     },
     tokenLoss: seen
       ? { estimate: loss(known(estimate)), standardError: null, interval: through(loss) }
-      : { estimate: null, standardError: null, interval: null, reason: `${none}: the loss has a lower bound only` },
+      : noEstimate(`${none}: the loss has a lower bound only`),
     belowResolution: below,
     smallestStep: 1 / trials,
   }

@@ -1,6 +1,7 @@
 import { studentTSurvivalQuantile, type Estimate, type Finding } from '@safety-portfolio/stats'
 import { requireFinite, requireFraction, requirePositive } from './internal/require-number.js'
 import { ordinaryLeastSquares } from './internal/ordinary-least-squares.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** One model of a family with its compute and a measure of capability. */
 export interface FamilyPoint {
@@ -98,7 +99,7 @@ function fitFamily(family: string, members: readonly FamilyPoint[], confidence: 
       n < leastModels
         ? { code: 'too-few-models', message: `${family} has ${n} models with compute; a line with its error needs 3.` }
         : { code: 'one-compute', message: `All models of ${family} have the same compute, so there is no slope.` }
-    const none: Estimate = { estimate: null, standardError: null, interval: null, reason: refusal.message }
+    const none: Estimate = noEstimate(refusal.message)
     return { family, n, slope: none, intercept: none, rSquared: null, line: null, refusal }
   }
   const variance = fit.rss / (n - 2)

@@ -6,6 +6,7 @@ import { doublingEstimate, doublingRate, ratePercentiles, type RateEnds } from '
 import { fitLawWithDraws, type FitLawOptions } from './internal/fit-law.js'
 import { algorithmicProgress, benchmarksOf } from './internal/algorithmic-progress-definition.js'
 import { studentTHalfWidth } from './internal/student-t-half-width.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** A language model of some year, with its loss on one benchmark. */
 export interface DatedModel {
@@ -89,9 +90,9 @@ export function fitAlgorithmicProgress(
   })
   const level = options.bootstrap?.level ?? options.level ?? 0.95
   const estimate = (take: (times: ProgressDoublingTimes) => number | null, gradient: Rates): Estimate => {
-    if (fit.parameters === null) return missing(fit.refusal?.message ?? 'there is no fit')
+    if (fit.parameters === null) return noEstimate(fit.refusal?.message ?? 'there is no fit')
     const value = take(timesOf(fit.parameters))
-    if (value === null) return missing('the fit shows no progress')
+    if (value === null) return noEstimate('the fit shows no progress')
     const ends =
       draws === null
         ? delta(fit, doublingRate(value), gradient, level)
@@ -158,8 +159,4 @@ function delta(
 /** A gradient by the shared constants, for all that the covariance knows. */
 function gradientOf({ scales }: ConstantCovariance, gradient: readonly number[]): readonly number[] {
   return scales.map((_, j) => gradient[j] ?? 0)
-}
-
-function missing(reason: string): Estimate {
-  return { estimate: null, standardError: null, interval: null, reason }
 }

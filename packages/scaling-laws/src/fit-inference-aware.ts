@@ -16,6 +16,7 @@ import { requireNonNegative, requirePositive } from './internal/require-number.j
 import type { ResamplingRecord } from './resampling.js'
 import type { TrainingRun } from './training-run.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** Options of {@link fitInferenceAware}: those of `fitChinchilla` and the demand. Exactly one of `targetLoss` and `targetCompute` is given. */
 export interface FitInferenceAwareOptions extends Omit<
@@ -196,7 +197,7 @@ function refused(
   parameters: ChinchillaParameters | null,
   refusal: Finding,
 ): InferenceAwareFit {
-  const none: Estimate = { estimate: null, standardError: null, interval: null, reason: refusal.message }
+  const none: Estimate = noEstimate(refusal.message)
   return {
     n,
     parameters,

@@ -9,6 +9,7 @@ import { leaveOneOut, progressOptimum, resampledProgress, timesOf } from './inte
 import { requireInteger, requireNonNegative } from './internal/require-number.js'
 import type { PenalisedProgressFit, PenalisedProgressOptions } from './penalised-progress.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /**
  * The law of algorithmic progress as Ho et al. 2024 fit it: mean squared error of log perplexity plus an L1 penalty on every coefficient of
@@ -74,7 +75,9 @@ export function fitPenalisedProgress(
     const times = timesOf(best.theta)
     const value = times === null ? null : take(times)
     if (value === null)
-      return none(times === null ? 'the penalty leaves no effect of size or of data' : 'the fit shows no progress')
+      return noEstimate(
+        times === null ? 'the penalty leaves no effect of size or of data' : 'the fit shows no progress',
+      )
     const rates = usable.map((theta) => doublingRate(take(timesOf(theta)!)))
     return doublingEstimate(value, ratePercentiles(rates, level), level, 'percentile case bootstrap, penalty held')
   }
@@ -139,17 +142,13 @@ function coefficientsOf({ benchmarks }: ProgressProblem, theta: Float64Array): R
 }
 
 function refused(n: number, refusal: Finding): PenalisedProgressFit {
-  const nothing = none(refusal.message)
+  const nothing = noEstimate(refusal.message)
   return {
     ...{ law: 'algorithmic-progress', n, year0: null, parameters: null, coefficients: null, penalty: null },
     ...{ crossValidation: null, meanSquaredError: null, objective: null, converged: false, stationarity: null },
     ...{ starts: null, bootstrap: null, method: 'refused', assumptions: [], warnings: [], refusal, version },
     doublingMonths: { params: nothing, data: nothing, compute: nothing },
   }
-}
-
-function none(reason: string): Estimate {
-  return { estimate: null, standardError: null, interval: null, reason }
 }
 
 const notConverged: Finding = {

@@ -9,6 +9,7 @@ import {
 } from './internal/frontier-line.js'
 import { requireFraction, requirePositive } from './internal/require-number.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** The model size that was found to be best for one budget. */
 export interface OptimalSize {
@@ -171,7 +172,7 @@ export function refusedFrontier(
   budgets: number,
   message = `A power law of the optimal size needs ${leastBudgets} budgets with an optimum, got ${budgets}. Add budgets, best spread over two orders of magnitude.`,
 ): FrontierPowerLaw {
-  const none: Estimate = { estimate: null, standardError: null, interval: null, reason: message }
+  const none: Estimate = noEstimate(message)
   return {
     n: budgets,
     exponents: { params: none, tokens: none },

@@ -2,6 +2,7 @@ import { createRandom, quantileSorted, type Estimate, type Finding } from '@safe
 import { requireFraction, requireInteger } from './internal/require-number.js'
 import type { ResamplingRecord } from './resampling.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** Options of {@link forecastGumbelTail}. */
 export interface GumbelTailOptions {
@@ -119,7 +120,7 @@ export function forecastGumbelTail(probabilities: readonly number[], options: Gu
             code: 'no-tail',
             message: 'The largest scores do not differ, so no tail can be drawn through them. Add queries.',
           }
-    const none: Estimate = { estimate: null, standardError: null, interval: null, reason: refusal.message }
+    const none: Estimate = noEstimate(refusal.message)
     const forecasts = queries.map((value): TailForecast => ({ queries: value, psi: null, probability: none }))
     return { ...common, slope: null, intercept: null, forecasts, warnings: [], refusal }
   }

@@ -1,6 +1,7 @@
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { HorizonTrend } from './horizon-trend.js'
-import { beyondWindow, crossingDates, lineCrossing, noCrossing } from './internal/line-crossing.js'
+import { beyondWindow, crossingDates, lineCrossing } from './internal/line-crossing.js'
+import { noEstimate } from './internal/no-estimate.js'
 import { requireFraction, requirePositive } from './internal/require-number.js'
 import type { IsoDate } from './iso-date.js'
 import type { DateInterval } from './threshold-date.js'
@@ -74,8 +75,8 @@ export function horizonDate(trend: HorizonTrend, minutes: number, options: Horiz
     version,
   })
   if (slope === null || intercept === null || residualDoublings === null || covariance === null)
-    return result(noCrossing(trend.refusal?.message ?? 'there is no trend'))
-  if (slope <= 0) return result(noCrossing('the horizons do not grow along the line'))
+    return result(noEstimate(trend.refusal?.message ?? 'there is no trend'))
+  if (slope <= 0) return result(noEstimate('the horizons do not grow along the line'))
   const rise = Math.log2(minutes) - intercept
   const scatter = of === 'agent' ? residualDoublings ** 2 : 0
   return result(

@@ -9,6 +9,7 @@ import { requireFraction, requirePositive } from './internal/require-number.js'
 import { yearsSince, type IsoDate } from './iso-date.js'
 import { stateOfTheArt } from './state-of-the-art.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** Options of `fitHorizonTrend`. */
 export interface HorizonTrendOptions {
@@ -231,7 +232,7 @@ function refusal(
       ? `A trend with an interval needs 3 agents, got ${n}.`
       : 'All agents carry the same date, so there is no trend.'
   return {
-    doublingDays: { estimate: null, standardError: null, interval: null, reason: message },
+    doublingDays: noEstimate(message),
     hc3Interval: null,
     doublingsPerYear: null,
     se: null,

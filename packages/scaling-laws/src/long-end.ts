@@ -1,6 +1,7 @@
 import { dampedNewton, studentTQuantile, type Estimate, type Finding } from '@safety-portfolio/stats'
 import type { LogisticLine } from './internal/logistic-line.js'
 import type { TaskRun } from './task-run.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** How well the logistic curve of one agent holds on the longest tasks. JSON-safe. */
 export interface LongEnd {
@@ -103,7 +104,6 @@ export function longEndFindings(check: LongEnd | null, p50: number): readonly Fi
 
 /** p50 of a logistic curve with a square term, where it falls through 50 %. */
 function bentHorizon(runs: readonly TaskRun[], weights: readonly number[], penalty: number): Estimate {
-  const none = (reason: string): Estimate => ({ estimate: null, standardError: null, interval: null, reason })
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const x = runs.map(({ minutes }) => Math.log2(minutes))
   const centre = x.reduce((sum, value, i) => sum + (weights[i]! * value) / total, 0)
@@ -132,12 +132,12 @@ function bentHorizon(runs: readonly TaskRun[], weights: readonly number[], penal
     { gradientTolerance: 1e-9 },
   )
   const [c, b, a] = found as unknown as readonly [number, number, number]
-  if (!converged) return none('The bent curve has no finite optimum.')
+  if (!converged) return noEstimate('The bent curve has no finite optimum.')
   // The root at which the curve falls, in a form that keeps its digits as the bend vanishes.
   const root = b * b - 4 * a * c
-  if (!(root >= 0)) return none('The bent curve never passes 50 %.')
+  if (!(root >= 0)) return noEstimate('The bent curve never passes 50 %.')
   const at = (2 * c) / (-b + Math.sqrt(root))
   const estimate = 2 ** (centre + at)
-  if (!(estimate > 0 && estimate < Infinity)) return none('The bent curve never falls through 50 %.')
+  if (!(estimate > 0 && estimate < Infinity)) return noEstimate('The bent curve never falls through 50 %.')
   return { estimate, standardError: null, interval: null, reason: 'a check of the form of the curve, not resampled' }
 }

@@ -5,6 +5,7 @@ import { percentileEnds } from './internal/percentile-ends.js'
 import { requireInteger } from './internal/require-number.js'
 import type { ResamplingOptions } from './resampling.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** Outcome of repeated independent attempts at one problem. */
 export interface ProblemAttempts {
@@ -93,7 +94,7 @@ export function meanPassAtK(
     if (j < 0) {
       requireInteger('meanPassAtK', 'k', k, 1)
       const reason = `a problem has only ${fewest} attempts: beyond them pass@k needs a model, see fitBetaBinomialPassAtK`
-      return { k, passAtK: { estimate: null, standardError: null, interval: null, reason } }
+      return { k, passAtK: noEstimate(reason) }
     }
     const column = values[j]!
     const mean = column.reduce((sum, value) => sum + value, 0) / n

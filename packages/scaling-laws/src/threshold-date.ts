@@ -1,7 +1,8 @@
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { ComputeTrend } from './compute-trend.js'
 import type { Flop } from './flops.js'
-import { beyondWindow, crossingDates, lineCrossing, noCrossing } from './internal/line-crossing.js'
+import { beyondWindow, crossingDates, lineCrossing } from './internal/line-crossing.js'
+import { noEstimate } from './internal/no-estimate.js'
 import { requireFraction, requirePositive } from './internal/require-number.js'
 import type { IsoDate } from './iso-date.js'
 import { version } from './version.js'
@@ -96,8 +97,8 @@ export function thresholdDate(trend: ComputeTrend, threshold: Flop, options: Thr
   })
   const { slopeOomPerYear: slope, interceptOom: intercept, residualSd, covariance } = trend
   if (slope === null || intercept === null || residualSd === null || covariance === null)
-    return result(noCrossing(trend.refusal?.message ?? 'there is no trend'))
-  if (slope === 0) return result(noCrossing('the line is level and never crosses'))
+    return result(noEstimate(trend.refusal?.message ?? 'there is no trend'))
+  if (slope === 0) return result(noEstimate('the line is level and never crosses'))
   const rise = Math.log10(threshold) - intercept
   return result(
     lineCrossing({

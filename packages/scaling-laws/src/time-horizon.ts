@@ -17,6 +17,7 @@ import { taskWeights, type TaskWeighting } from './task-weights.js'
 import { horizonFindings, horizonSensitivity, type HorizonSensitivity } from './horizon-sensitivity.js'
 import { checkLongEnd, longEndFindings, type LongEnd } from './long-end.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /** Options of `fitTimeHorizons`. */
 export interface TimeHorizonOptions {
@@ -144,8 +145,7 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
     const unusable = replicates - (values[0]?.length ?? replicates)
     const estimates = successLevels.map((success, i): readonly [string, Estimate] => {
       const name = `p${+(100 * success).toPrecision(12)}`
-      if (line === null || refusal !== undefined)
-        return [name, { estimate: null, standardError: null, interval: null, reason: refusal?.message ?? '' }]
+      if (line === null || refusal !== undefined) return [name, noEstimate(refusal?.message ?? '')]
       const estimate = minutesAt(line, success)
       const interval = percentiles(values[i]!, { level, tail, method: resamplingMethod(within) })
       const reason =

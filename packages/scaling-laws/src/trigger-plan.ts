@@ -4,6 +4,7 @@ import { daysPerYear } from './growth-rate.js'
 import { requirePositive } from './internal/require-number.js'
 import { dateAfter, yearsSince, type IsoDate } from './iso-date.js'
 import { version } from './version.js'
+import { noEstimate } from './internal/no-estimate.js'
 
 /**
  * Days until effective compute has grown by a factor, 365.25 ln(factor) / ln(growth): how often a policy that asks for a
@@ -28,10 +29,10 @@ export function triggerCadence(growthPerYear: number | Estimate, factor = 4): Es
   const { estimate, interval } =
     typeof growthPerYear === 'number' ? { estimate: growthPerYear, interval: null } : growthPerYear
   if (estimate === null)
-    return none('the growth of effective compute is not known, so the trigger may come at any time')
+    return noEstimate('the growth of effective compute is not known, so the trigger may come at any time')
   requirePositive('triggerCadence', 'growthPerYear', estimate)
   const days = (growth: number): number => (daysPerYear * Math.log(factor)) / Math.log(growth)
-  if (estimate <= 1) return none('effective compute does not grow')
+  if (estimate <= 1) return noEstimate('effective compute does not grow')
   if (interval === null)
     return { estimate: days(estimate), standardError: null, interval: null, reason: 'growth carries no interval' }
   if (interval.lower <= 1)
@@ -155,7 +156,7 @@ export function planTriggers(models: readonly PlannedModel[], options: TriggerPl
     const { name, date, compute } = model
     const baseline = current.name
     if (compute === undefined) {
-      steps.push({ name, date, ratio: none('training compute is not known'), status: 'unknown', baseline })
+      steps.push({ name, date, ratio: noEstimate('training compute is not known'), status: 'unknown', baseline })
       continue
     }
     requirePositive('planTriggers', `compute of ${name}`, compute)
@@ -214,8 +215,4 @@ function findings(steps: readonly TriggerStep[]): readonly Finding[] {
           },
         ]),
   ]
-}
-
-function none(reason: string): Estimate {
-  return { estimate: null, standardError: null, interval: null, reason }
 }

@@ -3,6 +3,7 @@ import { percentileEnds } from './percentile-ends.js'
 import type { IsoFlopBudget } from '../fit-isoflop.js'
 import { fromEnds } from './frontier-line.js'
 import type { ParabolaVertex } from './isoflop-parabola.js'
+import { noEstimate } from './no-estimate.js'
 
 /** Size, tokens and loss at the vertex, with percentile intervals of `draws` or, without them, the delta method and t. */
 export function budgetEstimates(
@@ -12,7 +13,7 @@ export function budgetEstimates(
   level: number,
 ): Pick<IsoFlopBudget, 'params' | 'tokens' | 'loss' | 'curvature' | 'refusal'> {
   if ('code' in vertex) {
-    const none: Estimate = { estimate: null, standardError: null, interval: null, reason: vertex.message }
+    const none: Estimate = noEstimate(vertex.message)
     return { params: none, tokens: none, loss: none, curvature: null, refusal: vertex }
   }
   const tail = (1 - level) / 2

@@ -28,11 +28,6 @@ export function lineCrossing(line: {
   return { estimate, standardError: null, interval: { lower: ends[0], upper: ends[1], level, method } }
 }
 
-/** A crossing that does not exist, and why. */
-export function noCrossing(reason: string): Estimate {
-  return { estimate: null, standardError: null, interval: null, reason }
-}
-
 /** The dates of a crossing; `null` where there is none, or none within the calendar. */
 export function crossingDates(
   years: Estimate,

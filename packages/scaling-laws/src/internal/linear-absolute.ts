@@ -1,6 +1,7 @@
 import { orthogonalColumns, solveUpper } from './orthogonal-columns.js'
 import { solveLinear } from './solve-linear.js'
 import { weightedCrossing } from './weighted-crossing.js'
+import { dotProduct } from './dot-product.js'
 
 /** A linear problem of least absolute deviations: the sum of w |r + J d| over d. */
 export interface LinearAbsolute {
@@ -62,8 +63,8 @@ export function linearAbsolute(
   const meet = (i: number): boolean => {
     const row = rows.subarray(i * p, i * p + p)
     const own = across(row, basis)
-    const length = Math.sqrt(dot(own, own))
-    if (!(length > 1e-12 * Math.sqrt(dot(row, row)))) return false
+    const length = Math.sqrt(dotProduct(own, own))
+    if (!(length > 1e-12 * Math.sqrt(dotProduct(row, row)))) return false
     met.push(i)
     basis.push(own.map((value) => value / length))
     return true
@@ -104,7 +105,7 @@ export function linearAbsolute(
 
   while (met.length < p) {
     const direction = across(gradient, basis).map((value) => -value)
-    const slope = dot(gradient, direction)
+    const slope = dotProduct(gradient, direction)
     const entering = slope < 0 ? descend(direction, slope) : -1
     if (entering === -1 || !meet(entering)) return null
   }
@@ -117,10 +118,10 @@ export function linearAbsolute(
     let side = 1
     const shares = new Float64Array(p)
     for (const [k, edge] of edges.entries()) {
-      const multiplier = -dot(edge, gradient)
+      const multiplier = -dotProduct(edge, gradient)
       const own = weights[met[k]!]!
       shares[k] = multiplier / own
-      const slope = (own - Math.abs(multiplier)) / Math.sqrt(dot(edge, edge))
+      const slope = (own - Math.abs(multiplier)) / Math.sqrt(dotProduct(edge, edge))
       if (slope < steepest && Math.abs(multiplier) > own * (1 + 1e-9)) {
         steepest = slope
         leaving = k
@@ -140,7 +141,7 @@ export function linearAbsolute(
     // The row that is left behind goes to the side it is pulled to.
     sign[out] = side
     for (let j = 0; j < p; j += 1) gradient[j]! += weights[out]! * side * rows[out * p + j]!
-    const entering = descend(direction, dot(gradient, direction))
+    const entering = descend(direction, dotProduct(gradient, direction))
     if (entering === -1) return null
     met[leaving] = entering
   }
@@ -151,16 +152,10 @@ export function linearAbsolute(
 function across(vector: Float64Array, basis: readonly Float64Array[]): Float64Array {
   const left = vector.slice()
   for (const unit of basis) {
-    const part = dot(left, unit)
+    const part = dotProduct(left, unit)
     for (let j = 0; j < left.length; j += 1) left[j]! -= part * unit[j]!
   }
   return left
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  let total = 0
-  for (let j = 0; j < left.length; j += 1) total += left[j]! * right[j]!
-  return total
 }
 
 /** For each of the rows that are met the direction in which it alone changes, by 1; `null` where they are dependent. */

@@ -1,3 +1,5 @@
+import { dotProduct } from './dot-product.js'
+
 /** A choice of columns, with the squares that it leaves. */
 export type EachChoice = (chosen: readonly number[], rss: number) => void
 
@@ -28,9 +30,9 @@ export function nestedProjection(
   for (let i = 0; i < target.length; i += 1) squares += weight[i]! * target[i]! * target[i]!
   for (const [j, column] of columns.entries()) {
     for (let i = 0; i < target.length; i += 1) weighted[i] = weight[i]! * column[i]!
-    for (let k = 0; k <= j; k += 1) products[j * m + k] = products[k * m + j] = dot(weighted, columns[k]!)
+    for (let k = 0; k <= j; k += 1) products[j * m + k] = products[k * m + j] = dotProduct(weighted, columns[k]!)
     products[j * m + j]! *= ridge
-    moments[j] = dot(weighted, target)
+    moments[j] = dotProduct(weighted, target)
   }
   const factor = new Float64Array(m * m)
   const half = new Float64Array(m)
@@ -86,10 +88,4 @@ export function nestedProjection(
       return beta
     },
   }
-}
-
-function dot(left: Float64Array, right: Float64Array): number {
-  let total = 0
-  for (let i = 0; i < left.length; i += 1) total += left[i]! * right[i]!
-  return total
 }

@@ -1,6 +1,7 @@
 import type { Estimate, Finding } from '@safety-portfolio/stats'
 import type { ObservationalFit } from '../observational-result.js'
 import { version } from '../version.js'
+import { noEstimate } from './no-estimate.js'
 
 /** Names the benchmark that the imputation counts. */
 export function namedRefusal(
@@ -21,7 +22,7 @@ export function refusedObservational(
   about: Pick<ObservationalFit, 'n' | 'componentModels' | 'benchmarks' | 'target'>,
   refusal: Finding,
 ): ObservationalFit {
-  const none: Estimate = { estimate: null, standardError: null, interval: null, reason: refusal.message }
+  const none: Estimate = noEstimate(refusal.message)
   const error = { n: 0, meanAbsoluteError: none, rootMeanSquaredError: null }
   return {
     ...about,

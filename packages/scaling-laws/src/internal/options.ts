@@ -40,6 +40,12 @@ export function requireFraction(caller: string, name: string, value: number): vo
   require(value > 0 && value < 1, caller, name, 'between 0 and 1', value)
 }
 
+/** Functions of the constants must not hide one. */
+export function requireNewNames(caller: string, quantities: object, names: readonly string[]): void {
+  const taken = Object.keys(quantities).find((name) => names.includes(name))
+  if (taken !== undefined) throw new RangeError(`${caller}: quantities must not be named like a constant, got ${taken}`)
+}
+
 /** One weight >= 0 for each datum. */
 export function requireWeights(caller: string, n: number, weights: readonly number[]): void {
   const bad = weights.length === n ? weights.find((weight) => !(weight >= 0 && weight < Infinity)) : weights.length

@@ -1,4 +1,5 @@
 import type { ConstantSpec, LawSpec } from '../define-law.js'
+import { requireOneOf } from './options.js'
 
 const domains = ['positive', 'nonnegative', 'real']
 
@@ -9,8 +10,7 @@ export function requireSpec({ law, constants }: Pick<LawSpec<string, never>, 'la
   if (entries.length === 0) throw new RangeError('defineLaw: constants must be at least 1, got 0')
   for (const [name, { domain = 'positive', linear = false, starts, limits }] of entries) {
     const where = `defineLaw: constants.${name}`
-    if (!domains.includes(domain))
-      throw new RangeError(`${where}.domain must be one of ${domains.join(', ')}, got ${domain}`)
+    requireOneOf('defineLaw', `constants.${name}.domain`, domain, domains)
     if (!linear && starts === undefined)
       throw new RangeError(`${where}.starts must be the range of its starts, or the constant linear, got none`)
     requireRange(`${where}.starts`, starts, domain === 'real' ? -Infinity : Number.MIN_VALUE)
