@@ -6,7 +6,8 @@ import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { descended } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
-import { m4Share } from './m4-share.js'
+import { m4Objective } from './m4-objective.js'
+import { m4Share, shareLength } from './m4-share.js'
 import { m4Starts } from './m4-starts.js'
 
 type Name = 'B' | 'E' | 'c' | 'alpha' | 'E0'
@@ -60,7 +61,7 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
       const { centred: x, mean } = centredLogs(points.map((point) => point.x))
       const unit = Math.exp(losses.logLossMean)
       const plateau = known === null ? null : known / unit
-      const share = new Float64Array(6)
+      const share = new Float64Array(shareLength)
       const highest = losses.level.reduce((most, value) => Math.max(most, value), 0)
       const lawAt = (x: Float64Array, data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>): LawModel => ({
         logLossMean: losses.logLossMean,
@@ -100,6 +101,10 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
           }
           return addOffset(logSpan + share[0]!, theta[1]!, 1, 0, gradient, hessian, order)
         },
+        ...(plateau === null && {
+          objective: (at, objective, theta, gradient, hessian) =>
+            m4Objective(at, x, objective, theta, gradient, hessian),
+        }),
         condensed(at) {
           const curve = condensedCurve(at, x)
           return curve && lawAt(curve.x, curve)
