@@ -1,7 +1,7 @@
 import type { BnslBreakName, BnslParameters } from '../bnsl-law.js'
 import type { CurvePoint } from '../curve-point.js'
 import { addOffset } from './add-offset.js'
-import { bnslObjective } from './bnsl-objective.js'
+import { bnslObjective, bnslScratch } from './bnsl-objective.js'
 import { bnslStarts } from './bnsl-starts.js'
 import { centredLogs } from './centred-logs.js'
 import { condensedCurve } from './condensed-curve.js'
@@ -19,6 +19,10 @@ const largestExponent = 100
 /** Places of breaks that are tried where one good start is enough, and starts. */
 const fewPlaces = 9
 const fewStarts = 4
+/** A break narrower than this share of the way to the nearest point has no width that the points could show. */
+const narrow = 0.25
+/** Log of a width that makes no difference to any point. */
+const sharpest = -690
 /** A change of slope below this is no break. */
 const noBreak = 1e-6
 
@@ -91,51 +95,63 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
         x: Float64Array,
         data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>,
         size = 3 + 3 * breaks,
-      ): LawModel => ({
-        logLossMean: losses.logLossMean,
-        n: data.n,
-        weights: data.weights,
-        logLoss: data.logLoss,
-        level: data.level,
-        size,
-        vanishing: [1],
-        longest: [3, 3, 0.5, ...indices.flatMap(() => [2, 0.5, 1])].slice(0, size),
-        logValue(theta, i, gradient, hessian, order) {
-          if (order === undefined) hessian.fill(0)
-          gradient[0] = 1
-          gradient[1] = 0
-          gradient[2] = -x[i]!
-          let term = theta[0]! - theta[2]! * x[i]!
-          for (let j = 3; j < size; j += 3) {
-            const c = theta[j]!
-            const f = Math.exp(theta[j + 2]!)
-            const w = (x[i]! - theta[j + 1]!) / f
-            const bend = f * softplus(w)
-            term -= c * bend
-            if (order === 0) continue
-            const s = logistic(w)
-            const narrowing = bend - f * s * w
-            gradient[j] = -bend
-            gradient[j + 1] = c * s
-            gradient[j + 2] = -c * narrowing
-            if (order === 1) continue
-            const spread = s * logistic(-w)
-            const row = j * size + j
-            hessian[row + 1] = hessian[row + size] = s
-            hessian[row + 2] = hessian[row + 2 * size] = -narrowing
-            hessian[row + size + 1] = (-c * spread) / f
-            hessian[row + size + 2] = hessian[row + 2 * size + 1] = -c * spread * w
-            hessian[row + 2 * size + 2] = -c * (narrowing + f * spread * w * w)
-          }
-          return addOffset(term, theta[1]!, 1, unit, gradient, hessian, order)
-        },
-        objective: (at, objective, theta, gradient, hessian) =>
-          bnslObjective(at, { x, unit }, objective, theta, gradient, hessian),
-        condensed(at) {
-          const curve = condensedCurve(at, x)
-          return curve && lawAt(curve.x, curve)
-        },
-      })
+      ): LawModel => {
+        const places = { x, unit, scratch: bnslScratch(size) }
+        return {
+          logLossMean: losses.logLossMean,
+          n: data.n,
+          weights: data.weights,
+          logLoss: data.logLoss,
+          level: data.level,
+          size,
+          vanishing: [1],
+          longest: [3, 3, 0.5, ...indices.flatMap(() => [2, 0.5, 1])].slice(0, size),
+          logValue(theta, i, gradient, hessian, order) {
+            if (order === undefined) hessian.fill(0)
+            gradient[0] = 1
+            gradient[1] = 0
+            gradient[2] = -x[i]!
+            let term = theta[0]! - theta[2]! * x[i]!
+            for (let j = 3; j < size; j += 3) {
+              const c = theta[j]!
+              const f = Math.exp(theta[j + 2]!)
+              const w = (x[i]! - theta[j + 1]!) / f
+              const bend = f * softplus(w)
+              term -= c * bend
+              if (order === 0) continue
+              const s = logistic(w)
+              const narrowing = bend - f * s * w
+              gradient[j] = -bend
+              gradient[j + 1] = c * s
+              gradient[j + 2] = -c * narrowing
+              if (order === 1) continue
+              const spread = s * logistic(-w)
+              const row = j * size + j
+              hessian[row + 1] = hessian[row + size] = s
+              hessian[row + 2] = hessian[row + 2 * size] = -narrowing
+              hessian[row + size + 1] = (-c * spread) / f
+              hessian[row + size + 2] = hessian[row + 2 * size + 1] = -c * spread * w
+              hessian[row + 2 * size + 2] = -c * (narrowing + f * spread * w * w)
+            }
+            return addOffset(term, theta[1]!, 1, unit, gradient, hessian, order)
+          },
+          objective: (at, objective, theta, gradient, hessian) =>
+            bnslObjective(at, places, objective, theta, gradient, hessian),
+          sharpened(theta) {
+            const unseen = indices
+              .map((i) => 3 * i)
+              .filter((j) => {
+                const gap = x.reduce((least, value) => Math.min(least, Math.abs(value - theta[j + 1]!)), Infinity)
+                return j < size && Math.exp(theta[j + 2]!) < narrow * gap
+              })
+            return unseen.length === 0 ? theta : theta.map((value, j) => (unseen.includes(j - 2) ? sharpest : value))
+          },
+          condensed(at) {
+            const curve = condensedCurve(at, x)
+            return curve && lawAt(curve.x, curve)
+          },
+        }
+      }
       const model = lawAt(x, { n: points.length, weights, ...losses })
       const partAt = (at: Float64Array): { readonly part: LawModel; readonly place: Float64Array } => {
         const curve = condensedCurve({ ...model, weights: at }, x)

@@ -1,6 +1,41 @@
 import type { Objective } from './chinchilla-kernel.js'
-import { logistic } from './softplus.js'
+import { exponential } from './exponential.js'
 import { mirror, type LawModel } from './law-model.js'
+import { logRatio } from './log-ratio.js'
+import { logistic } from './softplus.js'
+import { softplusTail } from './softplus-tail.js'
+
+/** Where the points of a broken law lie, what is added to the losses, and memory for its sums, which would cost a good part of the time of few points. */
+export interface BnslPlaces {
+  readonly x: Float64Array
+  readonly unit: number
+  readonly scratch: BnslScratch
+}
+
+/** Memory of {@link bnslObjective}. */
+export interface BnslScratch {
+  readonly tail: Float64Array
+  /** Of the points of a block: t' without the column of a, and the multiple of t' t'^T. */
+  readonly slopes: Float64Array
+  readonly owns: Float64Array
+  readonly outer: Float64Array
+  readonly crosses: Float64Array
+  readonly totals: Float64Array
+  readonly widths: Float64Array
+}
+
+export function bnslScratch(size: number): BnslScratch {
+  const m = size - 1
+  return {
+    tail: new Float64Array(2),
+    slopes: new Float64Array(block * m),
+    owns: new Float64Array(block),
+    outer: new Float64Array(m * m),
+    crosses: new Float64Array(m),
+    totals: new Float64Array(m),
+    widths: new Float64Array(size),
+  }
+}
 
 /**
  * Value of the objective of a broken law with gradient and Hessian in one loop. The law is log(unit + a + e^t) with t = log b - c0 x - sum of c f
@@ -8,21 +43,19 @@ import { mirror, type LawModel } from './law-model.js'
  * row of a, so that no matrix of a single point is formed.
  */
 export function bnslObjective(
-  { n, size, weights, logLoss, level, rows }: LawModel,
-  { x, unit }: { readonly x: Float64Array; readonly unit: number },
+  { n, size, weights, level, rows }: LawModel,
+  { x, unit, scratch }: BnslPlaces,
   { log, delta, gaussNewton = false }: Objective & { readonly gaussNewton?: boolean },
   theta: Float64Array,
   gradient: Float64Array,
   hessian: Float64Array,
 ): number {
   const m = size - 1
-  /** Of the points of a block: t' without the column of a, and the multiple of t' t'^T. */
-  const slopes = new Float64Array(block * m)
-  const owns = new Float64Array(block)
-  const outer = new Float64Array(m * m)
-  const crosses = new Float64Array(m)
-  const totals = new Float64Array(m)
-  const widths = theta.map((value, j) => (j >= 5 && j % 3 === 2 ? Math.exp(value) : 0))
+  const { tail, slopes, owns, outer, crosses, totals, widths } = scratch
+  outer.fill(0)
+  crosses.fill(0)
+  totals.fill(0)
+  for (let j = 5; j < size; j += 3) widths[j] = Math.exp(theta[j]!)
   const offset = Math.exp(theta[1]!)
   const [start, first] = [theta[0]!, theta[2]!]
   gradient.fill(0)
@@ -41,20 +74,19 @@ export function bnslObjective(
       const c = theta[j]!
       const f = widths[j + 2]!
       const w = (at - theta[j + 1]!) / f
-      const e = Math.exp(w > 0 ? -w : w)
-      const share = 1 / (1 + e)
-      const bend = f * ((w > 0 ? w : 0) + Math.log(1 + e))
-      const s = w > 0 ? share : e * share
+      softplusTail(w > 0 ? w : -w, tail)
+      const bend = f * ((w > 0 ? w : 0) + tail[0]!)
+      const s = w > 0 ? 1 - tail[1]! : tail[1]!
       term -= c * bend
       const own = slope + j - 1
       slopes[own] = -bend
       slopes[own + 1] = c * s
       slopes[own + 2] = -c * (bend - f * s * w)
     }
-    const power = Math.exp(term)
+    const power = exponential(term)
     const mu = unit + offset + power
     const scale = log ? 1 / mu : 1
-    const residual = log ? Math.log(mu) - logLoss[i]! : mu - level[i]!
+    const residual = log ? logRatio(mu, level[i]!) : mu - level[i]!
     const within = residual <= delta && residual >= -delta
     const psi = weight * (within ? residual : residual > 0 ? delta : -delta)
     value += within ? 0.5 * psi * residual : weight * delta * (Math.abs(residual) - 0.5 * delta)
@@ -96,6 +128,7 @@ export function bnslObjective(
   }
   if (filled > 0) {
     owns.fill(0, filled)
+    slopes.fill(0, filled * m)
     addOuter(outer, slopes, owns, m)
   }
   for (let j = 0; j < m; j += 1) {

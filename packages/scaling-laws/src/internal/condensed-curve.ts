@@ -1,7 +1,7 @@
 import type { LawModel } from './law-model.js'
 
 /** Up to this many points are not condensed. */
-const few = 64
+export const mostUncondensed = 64
 const bins = 32
 
 /** Points of a curve that stand for more of them. */
@@ -13,7 +13,7 @@ export type CondensedCurve = Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level
  * they take the place of all. `null` for few points.
  */
 export function condensedCurve({ n, weights, logLoss }: LawModel, x: Float64Array): CondensedCurve | null {
-  if (n <= few) return null
+  if (n <= mostUncondensed) return null
   let low = Infinity
   let high = -Infinity
   for (let i = 0; i < n; i += 1) {

@@ -31,6 +31,8 @@ export interface LawModel {
   ): number
   /** The same law at fewer points that stand for those of `at` where starts are looked for; `null` where these are few. */
   condensed?(at: LawModel): LawModel | null
+  /** The same constants, with what is too narrow for the points to see so narrow that it makes no difference to any of them; themselves where there is none. */
+  sharpened?(theta: Float64Array): Float64Array
   /** Points of the law that these are; all of them where there are none. */
   readonly rows?: readonly number[]
   /** Coordinates that are logarithms of constants which may be zero; the others are finite at an optimum. */

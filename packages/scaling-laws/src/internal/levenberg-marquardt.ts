@@ -4,7 +4,8 @@ import { lawObjective, type LawModel } from './law-model.js'
 /** Where each step gains less than this share, Newton steps on the exact Hessian go on. */
 const precision = 1e-10
 /** The same for starts of many. */
-const close = 1e-7
+const close = 1e-5
+const closer = 1e-7
 /** A coordinate with less of the curvature than this share has no effect: it stays, and does not shorten the step of the others. */
 const noEffect = 1e-12
 
@@ -32,10 +33,17 @@ export const thorough: readonly RaceRound[] = [
 ]
 /** The same where points are few, so that each is its own and optima are many. */
 const patient: readonly RaceRound[] = [
-  { steps: 5, hopeless: 100, most: 14 },
-  { steps: 10, hopeless: 30, most: 12 },
-  { steps: 25, hopeless: 8, most: 8 },
-  { steps: 80, hopeless: 2, most: 6 },
+  { steps: 4, hopeless: 100, most: 14 },
+  { steps: 8, hopeless: 20, most: 10 },
+  { steps: 20, hopeless: 5, most: 7 },
+  { steps: 40, hopeless: 1.5, most: 5 },
+]
+/** The same where they are so few that a start must be followed far. */
+const tireless: readonly RaceRound[] = [
+  { steps: 8, hopeless: 1e3, most: 14 },
+  { steps: 20, hopeless: 100, most: 14 },
+  { steps: 60, hopeless: 20, most: 12 },
+  { steps: 100, hopeless: 5, most: 10 },
 ]
 /** Until one start lies well. */
 export const brief: readonly RaceRound[] = [
@@ -43,17 +51,16 @@ export const brief: readonly RaceRound[] = [
   { steps: 12, hopeless: 1, most: 1 },
 ]
 
-/** Up to this many points every start is followed to its end. */
+/** Up to this many points nothing tells early which valley is the lowest. */
 export const fewPoints = 24
 
-/** {@link levenbergMarquardtRace} where there are more than a few points; every start where there are not. */
+/** {@link levenbergMarquardtRace} with as much patience as the number of points asks for. */
 export function descended(
   model: LawModel,
   starts: readonly Float64Array[],
   condensed: boolean,
 ): readonly Float64Array[] {
-  if (model.n <= fewPoints) return starts.map((start) => levenbergMarquardt(model, start))
-  return levenbergMarquardtRace(model, starts, condensed ? thorough : patient)
+  return levenbergMarquardtRace(model, starts, condensed ? thorough : model.n <= fewPoints ? tireless : patient)
 }
 
 /** The same for many starts, of which ever fewer go on: those whose squares fall behind are dropped. Lowest first. */
@@ -66,7 +73,9 @@ export function levenbergMarquardtRace(
   let field = starts.map((theta): Descended => ({ theta, value: Infinity, lambda: 1e-3, done: false }))
   for (const { steps, hopeless, most } of rounds) {
     field = field
-      .map((each) => (each.done ? each : descent(model, each.theta, steps, each.lambda, close)))
+      .map((each) =>
+        each.done ? each : descent(model, each.theta, steps, each.lambda, model.n <= fewPoints ? closer : close),
+      )
       .filter(({ value }) => Number.isFinite(value))
       .sort((left, right) => left.value - right.value)
     const [lowest] = field

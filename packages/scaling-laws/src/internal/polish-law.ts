@@ -20,14 +20,24 @@ export function polishLaw(
   const theta = start.slice()
   const weight = model.weights.reduce((total, value) => total + value, 0)
   const workspace = newtonWorkspace(model.longest)
+  const evaluations = most === undefined ? Infinity : 2 * most
+  let left = evaluations
   const evaluate = (point: Float64Array, out: Derivatives): void => {
-    out.value = lawObjective(model, objective, point, out.gradient, out.hessian)
+    left -= 1
+    if (left >= 0) {
+      out.value = lawObjective(model, objective, point, out.gradient, out.hessian)
+      return
+    }
+    // No step to here is taken, which ends the search.
+    out.value = Infinity
+    out.gradient.fill(Infinity)
   }
   let converged = minimise(evaluate, theta, weight, workspace, precision, most)
   let { iterations } = workspace
   const gone = model.vanishing.filter((j) => theta[j]! < vanished && theta[j] !== -Infinity)
   if (gone.length > 0) {
     for (const j of gone) theta[j] = -Infinity
+    left = evaluations
     const again = minimise(evaluate, theta, weight, workspace, precision, most)
     converged = again && gone.every((j) => risesWith(model, objective, theta, j))
     iterations += workspace.iterations
@@ -47,8 +57,8 @@ export function continueLaw(
 ): Solution {
   let theta = squares
   let threshold = residuals(model, log, theta).reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 2
-  while (threshold > delta && delta < Infinity) {
-    ;({ theta } = polishLaw(model, { log, delta: threshold }, theta, nearby, 20))
+  while (threshold > delta && threshold < Infinity) {
+    ;({ theta } = polishLaw(model, { log, delta: threshold }, theta, nearby, 12))
     threshold /= 4
   }
   return polishLaw(model, { log, delta }, theta, undefined, most)

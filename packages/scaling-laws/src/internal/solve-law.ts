@@ -1,14 +1,15 @@
 import type { FitLoss } from '../fit-result.js'
 import type { Objective } from './chinchilla-kernel.js'
 import type { LossOptimum } from './chinchilla-solver.js'
+import { mostUncondensed } from './condensed-curve.js'
 import { contenders } from './contenders.js'
 import { evenPart } from './even-part.js'
+import { followLaw, sharpened, stretch } from './follow-law.js'
 import { absoluteSum, lawObjective, type LawModel } from './law-model.js'
 import { leastAbsolute as leastAbsoluteFrom, type LadSolution } from './least-absolute.js'
-import { fewPoints } from './levenberg-marquardt.js'
 import { objectiveOf } from './objective.js'
 import { continueLaw, polishLaw } from './polish-law.js'
-import { addOptimum, byQuality, type DistinctOptimum } from './solution.js'
+import { addOptimum, byQuality, type DistinctOptimum, type Solution } from './solution.js'
 
 /** Whether a law with these coordinates would not be reported: there is no optimum to look for. */
 export type Refused = (theta: Float64Array) => boolean
@@ -22,7 +23,7 @@ export function solveLaw(
 ): readonly LossOptimum[] {
   const objective = objectiveOf(loss)
   const alone = starts.length < 2 && model.condensed === undefined
-  const optima = alone || model.n <= fewPoints ? [] : racedOptima(model, objective, starts, refused)
+  const optima = alone ? [] : racedOptima(model, objective, starts, refused)
   const found = optima.length > 0 ? optima : optimaFrom(model, objective, starts)
   if (loss.name !== 'lad') return found
   const [lowest] = found
@@ -48,8 +49,12 @@ function racedOptima(
   const optima = [...condensedOptima(model, model, objective, starts, refused)]
   // Of few points a robust loss has optima of its own, away from those of squares.
   if (objective.delta < Infinity) {
+    const best = optima[0]?.value ?? Infinity
+    const useless = ({ value }: Solution, gain: number | null): boolean =>
+      gain === null ? value >= farAbove * best : value - 2 * gain >= best
     for (const start of starts.slice(0, mostCandidates)) {
-      addOptimum(optima, polishLaw(model, objective, start, undefined, directSteps), 0)
+      const found = polishLaw(model, objective, start, undefined, stretch)
+      addOptimum(optima, followLaw(model, objective, found, directSteps, useless), 0)
     }
   }
   return optima.sort(byQuality)
@@ -65,10 +70,12 @@ const onAll = [
   { steps: 6, hopeless: 1.2 },
   { steps: 12, hopeless: 1.02 },
 ]
-/** Steps of the best candidate, and of another before it must lie below the best. */
+/** Steps of the best candidate, of another before it must lie below the best, and of a start that is not on the way from squares. */
 const mostSteps = 200
-const trialSteps = 24
+const trialSteps = 6
 const directSteps = 60
+/** Such a start ends where after a stretch it lies so many times above the best. */
+const farAbove = 1.3
 
 /** Where there are many points: starts are followed on those that stand for all, the best of them on all. */
 function raced(
@@ -95,15 +102,16 @@ function raced(
 /** Steps on the points that stand for all, and on all where no optimum was found on these: where there is none, as two breaks run into each other. */
 const settling = 200
 const unsettled = 40
-/** The same where a law at the end of these would be refused, and on the points that stand for all until that is seen. */
+/** The same where a law at the end of these would be refused. */
 const hopeless = 8
-const seen = 80
 /** An optimum is a rival of the lowest up to this share of its squares above it; a point at which the search only stopped, hardly above it. */
 const rival = 0.02
 const stopped = 1e-3
 /** The same where the loss is robust, at the optima of squares, and how many of them at most. */
 const robustRival = 0.1
 const mostRobust = 3
+/** How many points at which the search only stopped are looked at with all points. */
+const mostStopped = 2
 
 /**
  * Where the points of a curve are condensed, their squares are those of all but for a constant: optima are found on the condensed ones, and from those that
@@ -129,19 +137,25 @@ function condensedOptima(
   // A robust loss ranks optima of squares in its own way.
   const own = found
     .map((optimum) => ({ optimum, value: valueAt(model, objective, optimum.theta) }))
+    .filter(({ value }) => Number.isFinite(value))
     .sort((left, right) => left.value - right.value)
   const robust = objective.delta < Infinity
-  const near = own
-    .filter(({ optimum, value }) => {
-      const margin = robust ? robustRival : optimum.converged ? rival : stopped
-      return value <= own[0]!.value * (1 + margin)
-    })
-    .slice(0, robust ? mostRobust : mostCandidates)
+  const rivals = own.filter(({ optimum, value }) => {
+    const margin = robust ? robustRival : optimum.converged ? rival : stopped
+    return value <= own[0]!.value * (1 + margin)
+  })
+  // What condensing leaves out is a constant where a law is nearly straight within bins: as far as it differs between optima, their order may.
+  const left = rivals.map(({ optimum, value }) => value - optimum.value)
+  const unsure = robust ? Infinity : 2 * (Math.max(...left) - Math.min(...left))
+  const near = rivals
+    .filter(({ value }) => value <= rivals[0]!.value + unsure)
+    .slice(0, robust ? mostRobust : lowest.converged || condensed === model ? mostCandidates : mostStopped)
   return polished(
     model,
     objective,
-    near.map(({ optimum }) => optimum),
+    near.map(({ optimum, value }) => ({ ...optimum, value })),
     lowest.converged ? mostSteps : refused(lowest.theta) ? hopeless : unsettled,
+    refused,
   )
 }
 
@@ -153,20 +167,23 @@ function valueAt(model: LawModel, objective: Objective, theta: Float64Array): nu
 function polished(
   model: LawModel,
   objective: Objective,
-  field: readonly { readonly theta: Float64Array; readonly starts?: number }[],
+  field: readonly { readonly theta: Float64Array; readonly starts?: number; readonly value?: number }[],
   most: number,
   refused: Refused = () => false,
 ): readonly DistinctOptimum[] {
   const optima: DistinctOptimum[] = []
-  for (const { theta, starts = 1 } of field) {
+  const many = model.n > mostUncondensed
+  for (const { theta, starts = 1, value = -Infinity } of field) {
     const best = optima[0]
-    const first = Math.min(most, best === undefined ? seen : trialSteps)
-    let found = continueLaw(model, objective, theta, first)
-    if (!found.converged && first < most) {
-      if (best !== undefined && found.value >= best.value) continue
-      if (!refused(found.theta)) found = polishLaw(model, objective, found.theta, undefined, most)
-    }
-    addOptimum(optima, found, 0, starts)
+    // None gains much more on the way than the first has.
+    if (best !== undefined && value - 2 * (field[0]!.value! - best.value) >= best.value) continue
+    const useless = ({ theta, value }: Solution, gain: number | null): boolean =>
+      refused(theta) || (best !== undefined && value - (gain ?? 0) >= best.value)
+    const first = many && best !== undefined ? trialSteps : stretch
+    const found = continueLaw(model, objective, sharpened(model, theta), first)
+    const followed = followLaw(model, objective, found, most, useless)
+    addOptimum(optima, followed, 0, starts)
+    if (many && refused(followed.theta)) break
   }
   return optima
 }
