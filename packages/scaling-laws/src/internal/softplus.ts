@@ -1,11 +1,15 @@
+import { softplusTail } from './softplus-tail.js'
+
+const tail = /* @__PURE__ */ new Float64Array(2)
+
 /** log(1 + exp(w)) without overflow. */
 export function softplus(w: number): number {
-  return w > 0 ? w + Math.log1p(Math.exp(-w)) : Math.log1p(Math.exp(w))
+  softplusTail(w > 0 ? w : -w, tail)
+  return (w > 0 ? w : 0) + tail[0]!
 }
 
 /** 1 / (1 + exp(-w)) without overflow: the derivative of {@link softplus}. */
 export function logistic(w: number): number {
-  if (w >= 0) return 1 / (1 + Math.exp(-w))
-  const e = Math.exp(w)
-  return e / (1 + e)
+  softplusTail(w > 0 ? w : -w, tail)
+  return w > 0 ? 1 - tail[1]! : tail[1]!
 }
