@@ -14,8 +14,7 @@ export interface TableOptions {
 }
 
 /** What is said about every file argument. */
-export const tableFormats =
-  'CSV, TSV, JSON Lines, JSON or Parquet, also .gz; - or nothing reads CSV from standard input'
+export const tableFormats = 'CSV, TSV, JSON Lines, JSON or Parquet, also .gz; - or nothing reads standard input'
 
 /** What is said about the columns of a law's data. */
 export const columnsHelp = `Columns are found by the names of the fields and by those that published tables use ("Model Size",

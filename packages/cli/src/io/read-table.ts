@@ -64,8 +64,8 @@ export interface Table<T> {
 }
 
 /**
- * Reads the rows of a CSV, TSV, JSON Lines, JSON (all of them also gzipped) or Parquet file, or of standard input as CSV. Where the name does not say TSV, the first line
- * tells semicolons and tabs from commas.
+ * Reads the rows of a CSV, TSV, JSON Lines, JSON (all of them also gzipped) or Parquet file, or of standard input. Where no name says the
+ * format, the first line does; it also tells semicolons, tabs and bars from commas.
  */
 export async function readTable<T>(request: TableRequest<T>, io: Io, progress: Progress): Promise<Table<T>> {
   const { schema, columns, where } = request
