@@ -19,6 +19,7 @@ import type { Estimate } from '@safety-portfolio/stats'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addMonths } from '../src/answers/add-months.js'
 import { runBuilt } from './built-command.js'
+import { version } from '../src/version.js'
 import { expectRefusal, printedJson, runCommand } from './run-command.js'
 import { runsCsv, runsMap, simulatedRuns } from './simulated-runs.js'
 import { useTemporaryFolder } from './temporary-folder.js'
@@ -150,6 +151,14 @@ describe('scaling flops', () => {
   ])('%j is refused', async (flags, message) => {
     await expectRefusal(scaling('flops', ...flags), [message])
   })
+})
+
+it.each([
+  [['flops', '--params', '1e9']],
+  [['trigger', '--since', '2025-01-01']],
+  [['allocate', '--preset', 'besiroglu', '--budget', '1e24']],
+])('scaling %j says which version computed it', async (argv) => {
+  expect(await printedJson(scaling(...argv))).toMatchObject({ version, seed: 1 })
 })
 
 describe('scaling trigger', () => {

@@ -8,6 +8,7 @@ import { checkFolder, writeFolder } from '../io/write-folder.js'
 import type { Exit } from '../program.js'
 import { answerText } from '../report/answer-summary.js'
 import { resultText } from '../report/result-text.js'
+import { version } from '../version.js'
 import { resolvePath, withCommonOptions, type CommonOptions } from './common-options.js'
 import { sameCommand } from './same-command.js'
 
@@ -64,6 +65,7 @@ async function answer<Options extends CommonOptions>(
   const found = await find(words[0], options, { io, progress, words, read: (source) => void sources.push(source) })
   const result = {
     ...found.result,
+    ...('version' in found.result ? {} : { version }),
     seed: options.seed,
     ...(sources.length === 0 ? {} : { source: sources[0], ...(sources.length > 1 ? { sources } : {}) }),
   }
