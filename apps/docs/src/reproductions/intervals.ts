@@ -1,4 +1,4 @@
-import { compareLaws, powerLawLoss, profileIntervals } from '@safety-portfolio/scaling-laws'
+import { compareLaws, fitPowerLaw, powerLawLoss, profileIntervals } from '@safety-portfolio/scaling-laws'
 import { createRandom, studentTQuantile } from '@safety-portfolio/stats'
 import { digits, type ReproductionRow } from './reproduction.js'
 
@@ -22,28 +22,47 @@ const line = (() => {
   const slope = x.reduce((sum, value, i) => sum + (value - mean(x)) * (y[i] ?? NaN), 0) / sxx
   const residuals = y.map((value, i) => value - mean(y) - slope * ((x[i] ?? NaN) - mean(x)))
   const rss = residuals.reduce((sum, value) => sum + value ** 2, 0)
-  const hc3 = residuals.reduce((sum, value, i) => {
-    const off = (x[i] ?? NaN) - mean(x)
-    const leverage = 1 / n + off ** 2 / sxx
-    return sum + ((off * value) / (1 - leverage)) ** 2
-  }, 0)
-  return { n, exponent: -slope, rss, classic: Math.sqrt(rss / (n - 2) / sxx), hc3: Math.sqrt(hc3) / sxx }
+  const off = x.map((value) => value - mean(x))
+  /** Scores divided by a power of what leverage leaves: HC2 for 1/2, HC3 for 1. */
+  const robust = (power: number): number => {
+    const meat = residuals.reduce((sum, value, i) => {
+      const own = off[i] ?? NaN
+      return sum + ((own * value) / (1 - 1 / n - own ** 2 / sxx) ** power) ** 2
+    }, 0)
+    return Math.sqrt(meat) / sxx
+  }
+  const fourths = off.reduce((sum, value) => sum + value ** 4, 0)
+  return {
+    n,
+    exponent: -slope,
+    rss,
+    classic: Math.sqrt(rss / (n - 2) / sxx),
+    hc2: robust(0.5),
+    hc3: robust(1),
+    /** Of the variance by HC2 (Bell and McCaffrey 2002, to first order), rounded down. */
+    degrees: Math.floor(sxx ** 2 / fourths),
+  }
 })()
 
 const profile = (calibration: 'sandwich' | 'dispersion') =>
   profileIntervals('power', points, { loss: 'log-squared', level: 0.9, calibration }).estimates['exponent']
 const [sandwich, dispersion] = [profile('sandwich'), profile('dispersion')]
+const fit = fitPowerLaw(points, { loss: 'log-squared', level: 0.9 })
 const t = studentTQuantile(0.95, line.n - 2)
+const tOfHc2 = studentTQuantile(0.95, line.degrees)
 /** Ends are found by root finding to 1e-7 standard errors. */
 const tolerance = 1e-8
 
 /** Where a law is a straight line, its intervals are those of the textbook. */
 export const intervalRows: readonly ReproductionRow[] = [
   ['Exponent, least squares', line.exponent, dispersion?.estimate],
-  ['Its standard error, HC3 (MacKinnon and White 1985)', line.hc3, sandwich?.standardError],
+  ['Its standard error, HC3 (MacKinnon and White 1985)', line.hc3, fit.standardErrors['exponent']],
+  ['Its standard error, HC2', line.hc2, sandwich?.standardError],
   ['Its standard error, equal noise', line.classic, dispersion?.standardError],
-  ['90 % interval by HC3 and t, lower end', line.exponent - t * line.hc3, sandwich?.interval?.lower],
-  ['90 % interval by HC3 and t, upper end', line.exponent + t * line.hc3, sandwich?.interval?.upper],
+  ['90 % interval by HC3 and t, lower end', line.exponent - t * line.hc3, fit.intervals['exponent']?.lower],
+  ['90 % interval by HC3 and t, upper end', line.exponent + t * line.hc3, fit.intervals['exponent']?.upper],
+  ['90 % profile by HC2 and its own t, lower end', line.exponent - tOfHc2 * line.hc2, sandwich?.interval?.lower],
+  ['90 % profile by HC2 and its own t, upper end', line.exponent + tOfHc2 * line.hc2, sandwich?.interval?.upper],
   ['90 % interval with equal noise, lower end', line.exponent - t * line.classic, dispersion?.interval?.lower],
   ['90 % interval with equal noise, upper end', line.exponent + t * line.classic, dispersion?.interval?.upper],
 ].map(([quantity, published, ours]) => ({
