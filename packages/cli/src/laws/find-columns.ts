@@ -38,7 +38,8 @@ export function findColumns(
   const unclear = new Map<string, readonly string[]>()
   for (const field of fields) {
     if (Object.hasOwn(columns, field)) continue
-    const taken = new Set(Object.values(columns))
+    // A label of clusters may be a quantity too: rows of one model size.
+    const taken = new Set(Object.entries(columns).flatMap(([name, column]) => (name === 'cluster' ? [] : [column])))
     const among = (kind: readonly string[]): readonly string[] =>
       candidatesOf(
         kind.filter((column) => !taken.has(column)),
