@@ -35,6 +35,12 @@ const bnsl = (breaks, losses) => ({
   fit: (points, loss) => laws.fitBnsl(points, { breaks, loss }),
 })
 
+/** A law with more breaks than the data have. */
+const unseen = (law, breaks) => ({
+  ...bnsl(breaks, [...allLosses, 'log1p-squared']),
+  data: (n, seed) => everyLaw[law].data(n, seed),
+})
+
 /** A fit by its name: data of a size and a seed, the fit, and the losses it can minimise. */
 export const everyLaw = {
   chinchilla: {
@@ -108,6 +114,15 @@ export const everyLaw = {
   m4: {
     losses: allLosses,
     data: (n, seed) => curve(n, seed, (x) => laws.m4Loss({ E: 0.3, E0: 1, B: 1e3, c: 0.6, alpha: 0.8 }, x)),
+    fit: (data, loss) => laws.fitM4(data, { loss }),
+  },
+  // What the points do not show has an optimum in a long flat valley, or none.
+  'bnsl, 1 break, not shown': unseen('power-offset', 1),
+  'bnsl, 2 breaks, one shown': unseen('bnsl, 1 break', 2),
+  'bnsl, 2 breaks, none shown': unseen('power-offset', 2),
+  'm4, no plateau shown': {
+    losses: allLosses,
+    data: (n, seed) => everyLaw['power-offset'].data(n, seed),
     fit: (data, loss) => laws.fitM4(data, { loss }),
   },
   'loss-to-loss': {
