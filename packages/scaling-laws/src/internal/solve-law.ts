@@ -7,6 +7,7 @@ import { evenPart } from './even-part.js'
 import { followLaw, sharpened, stretch } from './follow-law.js'
 import { absoluteSum, lawObjective, type LawModel } from './law-model.js'
 import { leastAbsolute as leastAbsoluteFrom, type LadSolution } from './least-absolute.js'
+import { absoluteVertex } from './least-absolute-vertex.js'
 import { objectiveOf } from './objective.js'
 import { continueLaw, polishLaw } from './polish-law.js'
 import { addOptimum, byQuality, type DistinctOptimum, type Solution } from './solution.js'
@@ -30,8 +31,15 @@ export function solveLaw(
   // Where a constant runs off there is no vertex to descend to.
   if (lowest !== undefined && refused(lowest.theta))
     return [{ ...lowest, value: absoluteSum(model, lowest.theta), converged: false }]
-  return found.map((optimum): LossOptimum => ({ ...optimum, ...leastAbsolute(model, optimum.theta) })).sort(byQuality)
+  return found
+    .filter(({ value }) => !longCurve(model) || value <= absoluteRival * lowest!.value)
+    .map((optimum): LossOptimum => ({ ...optimum, ...leastAbsolute(model, optimum) }))
+    .sort(byQuality)
 }
+
+/** Of many points of a curve an optimum of absolute deviations is a rival of the lowest up to so many times its Huber loss. */
+const absoluteRival = 1.01
+const longCurve = ({ n, condensed }: LawModel): boolean => condensed !== undefined && n > mostUncondensed
 
 /** Where there are many points: starts race on those that stand for all. */
 function racedOptima(
@@ -203,6 +211,8 @@ function optimaFrom(
   return optima
 }
 
-function leastAbsolute(model: LawModel, theta: Float64Array): LadSolution {
+function leastAbsolute(model: LawModel, { theta, converged }: DistinctOptimum): LadSolution {
+  // Where the Huber loss has no optimum, the many steps of a falling threshold lead to none.
+  if (longCurve(model) && !converged) return absoluteVertex(model, theta)
   return leastAbsoluteFrom(model, theta, (objective, start) => polishLaw(model, objective, start))
 }
