@@ -58,7 +58,7 @@ export function continueLaw(
   let theta = squares
   let threshold = residuals(model, log, theta).reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 2
   while (threshold > delta && threshold < Infinity) {
-    ;({ theta } = polishLaw(model, { log, delta: threshold }, theta, nearby, 12))
+    ;({ theta } = polishLaw(model, { log, delta: threshold }, theta, nearby, 5))
     threshold /= 4
   }
   return polishLaw(model, { log, delta }, theta, undefined, most)
