@@ -15,7 +15,7 @@ export interface BnslPlaces {
 /** Memory of {@link bnslObjective}. */
 export interface BnslScratch {
   readonly tail: Float64Array
-  /** Of the points of a block: t' without the column of a, and the multiple of t' t'^T. */
+  /** Of the points of a block: t' without the column of a; the multiples of t' t'^T, of t' in the gradient and of t' in the row of a. */
   readonly slopes: Float64Array
   readonly owns: Float64Array
   readonly outer: Float64Array
@@ -29,7 +29,7 @@ export function bnslScratch(size: number): BnslScratch {
   return {
     tail: new Float64Array(2),
     slopes: new Float64Array(block * m),
-    owns: new Float64Array(block),
+    owns: new Float64Array(3 * block),
     outer: new Float64Array(m * m),
     crosses: new Float64Array(m),
     totals: new Float64Array(m),
@@ -99,11 +99,6 @@ export function bnslObjective(
     const cross = square * p * o
     gradient[1]! += psi * o
     hessian[size + 1]! += square * o * o + (gaussNewton ? 0 : psi * o)
-    for (let j = 0; j < m; j += 1) {
-      const each = slopes[slope + j]!
-      totals[j]! += pull * each
-      crosses[j]! += cross * each
-    }
     for (let j = 3; bent !== 0 && j < size; j += 3) {
       const own = slope + j - 1
       const f = widths[j + 2]!
@@ -120,16 +115,18 @@ export function bnslObjective(
       hessian[row + size + 2]! += bent * narrowing + spread * f * w * w
     }
     owns[filled] = square * p * p + bent
+    owns[block + filled] = pull
+    owns[2 * block + filled] = cross
     filled += 1
     if (filled === block) {
-      addOuter(outer, slopes, owns, m)
+      addBlock(scratch, m)
       filled = 0
     }
   }
   if (filled > 0) {
-    owns.fill(0, filled)
+    for (let k = filled; k < block; k += 1) owns[k] = owns[block + k] = owns[2 * block + k] = 0
     slopes.fill(0, filled * m)
-    addOuter(outer, slopes, owns, m)
+    addBlock(scratch, m)
   }
   for (let j = 0; j < m; j += 1) {
     const row = j === 0 ? 0 : j + 1
@@ -141,21 +138,29 @@ export function bnslObjective(
   return value
 }
 
-/** Points whose outer products are added at once, so that each sum is loaded and stored once for all of them. */
+/** Points whose products are added at once, so that each sum is loaded and stored once for all of them. */
 const block = 4
 
-/** Adds the lower triangle of the sum of own s s^T over a block. */
-function addOuter(outer: Float64Array, slopes: Float64Array, owns: Float64Array, m: number): void {
-  const [a, b, c, d] = [owns[0]!, owns[1]!, owns[2]!, owns[3]!]
+/** Adds the lower triangle of the sum of own s s^T over a block, and the sums of pull s and cross s. Plain constants: taking an array apart costs as much as the sums. */
+function addBlock({ slopes, owns, outer, totals, crosses }: BnslScratch, m: number): void {
+  const b = m
+  const c = 2 * m
+  const d = 3 * m
   for (let j = 0; j < m; j += 1) {
-    const first = a * slopes[j]!
-    const second = b * slopes[m + j]!
-    const third = c * slopes[2 * m + j]!
-    const fourth = d * slopes[3 * m + j]!
+    const first = slopes[j]!
+    const second = slopes[b + j]!
+    const third = slopes[c + j]!
+    const fourth = slopes[d + j]!
+    totals[j]! += owns[4]! * first + owns[5]! * second + owns[6]! * third + owns[7]! * fourth
+    crosses[j]! += owns[8]! * first + owns[9]! * second + owns[10]! * third + owns[11]! * fourth
+    const ownFirst = owns[0]! * first
+    const ownSecond = owns[1]! * second
+    const ownThird = owns[2]! * third
+    const ownFourth = owns[3]! * fourth
     const row = j * m
     for (let k = 0; k <= j; k += 1) {
       outer[row + k]! +=
-        first * slopes[k]! + second * slopes[m + k]! + third * slopes[2 * m + k]! + fourth * slopes[3 * m + k]!
+        ownFirst * slopes[k]! + ownSecond * slopes[b + k]! + ownThird * slopes[c + k]! + ownFourth * slopes[d + k]!
     }
   }
 }

@@ -108,7 +108,7 @@ function raced(
 }
 
 /** Steps on the points that stand for all, and on all where no optimum was found on these: where there is none, as two breaks run into each other. */
-const settling = 200
+const settling = 100
 const unsettled = 40
 /** The same where a law at the end of these would be refused. */
 const hopeless = 8
