@@ -2,7 +2,6 @@ import type { Objective } from './chinchilla-kernel.js'
 import { exponential } from './exponential.js'
 import { mirror, type LawModel } from './law-model.js'
 import { logRatio } from './log-ratio.js'
-import { logistic } from './softplus.js'
 import { softplusTail } from './softplus-tail.js'
 
 /** Where the points of a broken law lie, what is added to the losses, and memory for its sums, which would cost a good part of the time of few points. */
@@ -22,6 +21,9 @@ export interface BnslScratch {
   readonly crosses: Float64Array
   readonly totals: Float64Array
   readonly widths: Float64Array
+  readonly inverses: Float64Array
+  /** Of a point at each break: how many widths it lies above it, and the logistic function of that. */
+  readonly seen: Float64Array
 }
 
 export function bnslScratch(size: number): BnslScratch {
@@ -34,6 +36,8 @@ export function bnslScratch(size: number): BnslScratch {
     crosses: new Float64Array(m),
     totals: new Float64Array(m),
     widths: new Float64Array(size),
+    inverses: new Float64Array(size),
+    seen: new Float64Array(size),
   }
 }
 
@@ -51,11 +55,14 @@ export function bnslObjective(
   hessian: Float64Array,
 ): number {
   const m = size - 1
-  const { tail, slopes, owns, outer, crosses, totals, widths } = scratch
+  const { tail, slopes, owns, outer, crosses, totals, widths, inverses, seen } = scratch
   outer.fill(0)
   crosses.fill(0)
   totals.fill(0)
-  for (let j = 5; j < size; j += 3) widths[j] = Math.exp(theta[j]!)
+  for (let j = 5; j < size; j += 3) {
+    widths[j] = Math.exp(theta[j]!)
+    inverses[j] = 1 / widths[j]!
+  }
   const offset = Math.exp(theta[1]!)
   const [start, first] = [theta[0]!, theta[2]!]
   gradient.fill(0)
@@ -73,11 +80,13 @@ export function bnslObjective(
     for (let j = 3; j < size; j += 3) {
       const c = theta[j]!
       const f = widths[j + 2]!
-      const w = (at - theta[j + 1]!) / f
+      const w = (at - theta[j + 1]!) * inverses[j + 2]!
       softplusTail(w > 0 ? w : -w, tail)
       const bend = f * ((w > 0 ? w : 0) + tail[0]!)
       const s = w > 0 ? 1 - tail[1]! : tail[1]!
       term -= c * bend
+      seen[j] = w
+      seen[j + 1] = s
       const own = slope + j - 1
       slopes[own] = -bend
       slopes[own + 1] = c * s
@@ -101,18 +110,16 @@ export function bnslObjective(
     hessian[size + 1]! += square * o * o + (gaussNewton ? 0 : psi * o)
     for (let j = 3; bent !== 0 && j < size; j += 3) {
       const own = slope + j - 1
+      const w = seen[j]!
+      const s = seen[j + 1]!
+      const spread = -bent * theta[j]! * s * (1 - s)
       const f = widths[j + 2]!
-      const c = theta[j]!
-      const w = (at - theta[j + 1]!) / f
-      const s = c === 0 ? logistic(w) : slopes[own + 1]! / c
-      const spread = -bent * c * s * (1 - s)
-      const narrowing = slopes[own + 2]!
       const row = (j + 1) * size + j
       hessian[row]! += bent * s
-      hessian[row + 1]! += spread / f
+      hessian[row + 1]! += spread * inverses[j + 2]!
       hessian[row + size]! += bent * (slopes[own]! + f * s * w)
       hessian[row + size + 1]! += spread * w
-      hessian[row + size + 2]! += bent * narrowing + spread * f * w * w
+      hessian[row + size + 2]! += bent * slopes[own + 2]! + spread * f * w * w
     }
     owns[filled] = square * p * p + bent
     owns[block + filled] = pull
