@@ -6,6 +6,9 @@ import { solveLinear } from './solve-linear.js'
 
 /** Vertices of linearised problems after which the optimum is taken to be none. */
 const mostVertices = 30
+/** So many decreases in turn below this share of the sum are those of a corner that vertices come near to for ever. */
+const mostCreeping = 3
+const creeping = 1e-6
 /** A share of the decrease that the linearised problem promises. */
 const sufficient = 1e-4
 
@@ -25,7 +28,9 @@ export function absoluteVertex(model: LawModel, start: Float64Array): LadSolutio
   const hessian = new Float64Array(size * size)
   let met: readonly number[] = []
   let value = Infinity
+  let crept = 0
   for (let iterations = 1; iterations <= mostVertices; iterations += 1) {
+    const before = value
     value = 0
     let largest = 0
     for (let i = 0, at = 0; i < n; i += 1, at += size) {
@@ -48,6 +53,8 @@ export function absoluteVertex(model: LawModel, start: Float64Array): LadSolutio
       }
       return { theta, value, converged: true, iterations, certificate }
     }
+    crept = before - value < creeping * value ? crept + 1 : 0
+    if (crept === mostCreeping) break
     met = vertex.met
     const next = metExactly(model, theta, vertex.move, met)
     if (next !== null && absoluteSum(model, next) < value) theta = next

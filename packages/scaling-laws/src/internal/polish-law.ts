@@ -1,4 +1,5 @@
 import type { Objective } from './chinchilla-kernel.js'
+import { mostUncondensed } from './condensed-curve.js'
 import { minimise, nearby, newtonWorkspace, type Derivatives } from './damped-newton.js'
 import { lawObjective, residuals, type LawModel } from './law-model.js'
 import type { Solution } from './solution.js'
@@ -45,6 +46,9 @@ export function polishLaw(
   return { theta, value: workspace.current.value, converged, iterations }
 }
 
+/** Steps at a threshold on the way: many points lie close enough to where they would be after more. */
+const onTheWay = (n: number): number => (n > mostUncondensed ? 5 : 20)
+
 /**
  * From least squares on, a Huber threshold that falls by a factor of 4 until it is the one asked for: a path that does not get stuck where most points
  * are beyond the threshold and the objective has corners instead of curvature. On the way points need only be near.
@@ -58,7 +62,7 @@ export function continueLaw(
   let theta = squares
   let threshold = residuals(model, log, theta).reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 2
   while (threshold > delta && threshold < Infinity) {
-    ;({ theta } = polishLaw(model, { log, delta: threshold }, theta, nearby, 5))
+    ;({ theta } = polishLaw(model, { log, delta: threshold }, theta, nearby, onTheWay(model.n)))
     threshold /= 4
   }
   return polishLaw(model, { log, delta }, theta, undefined, most)

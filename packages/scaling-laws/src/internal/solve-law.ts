@@ -31,15 +31,19 @@ export function solveLaw(
   // Where a constant runs off there is no vertex to descend to.
   if (lowest !== undefined && refused(lowest.theta))
     return [{ ...lowest, value: absoluteSum(model, lowest.theta), converged: false }]
-  return found
-    .filter(({ value }) => !longCurve(model) || value <= absoluteRival * lowest!.value)
-    .map((optimum): LossOptimum => ({ ...optimum, ...leastAbsolute(model, optimum) }))
-    .sort(byQuality)
+  const corners: LossOptimum[] = []
+  let gain = Infinity
+  for (const optimum of found) {
+    const sum = absoluteSum(model, optimum.theta)
+    // None gains much more on the way to its corner than the first has.
+    if (longCurve(model) && sum - 2 * gain >= (corners[0]?.value ?? Infinity)) continue
+    corners.push({ ...optimum, ...leastAbsolute(model, optimum) })
+    gain = Math.min(gain, sum - corners[0]!.value)
+  }
+  return corners.sort(byQuality)
 }
 
-/** Of many points of a curve an optimum of absolute deviations is a rival of the lowest up to so many times its Huber loss. */
-const absoluteRival = 1.01
-const longCurve = ({ n, condensed }: LawModel): boolean => condensed !== undefined && n > mostUncondensed
+const longCurve = (model: LawModel): boolean => model.condensed !== undefined && model.n > mostUncondensed
 
 /** Where there are many points: starts race on those that stand for all. */
 function racedOptima(
@@ -181,6 +185,7 @@ function polished(
 ): readonly DistinctOptimum[] {
   const optima: DistinctOptimum[] = []
   const many = model.n > mostUncondensed
+  const veryMany = model.n > 400
   for (const { theta, starts = 1, value = -Infinity } of field) {
     const best = optima[0]
     // None gains much more on the way than the first has.
@@ -189,9 +194,11 @@ function polished(
       refused(theta) || (best !== undefined && value - (gain ?? 0) >= best.value)
     const first = many && best !== undefined ? trialSteps : stretch
     const found = continueLaw(model, objective, sharpened(model, theta), first)
-    const followed = followLaw(model, objective, found, most, useless)
+    // At a corner between two points no step of Newton's ends, and another candidate is hardly lower: not worth the time of very many points.
+    const corner = veryMany && !found.converged && sharpened(model, found.theta) !== found.theta
+    const followed = corner ? found : followLaw(model, objective, found, most, useless)
     addOptimum(optima, followed, 0, starts)
-    if (many && refused(followed.theta)) break
+    if (corner || (many && refused(followed.theta))) break
   }
   return optima
 }
