@@ -187,12 +187,12 @@ function polished(
   const many = model.n > mostUncondensed
   const veryMany = model.n > 400
   for (const { theta, starts = 1, value = -Infinity } of field) {
-    const best = optima[0]
+    const lowest = optima.reduce((least, optimum) => Math.min(least, optimum.value), Infinity)
     // None gains much more on the way than the first has.
-    if (best !== undefined && value - 2 * (field[0]!.value! - best.value) >= best.value) continue
+    if (optima.length > 0 && value - 2 * (field[0]!.value! - lowest) >= lowest) continue
     const useless = ({ theta, value }: Solution, gain: number | null): boolean =>
-      refused(theta) || (best !== undefined && value - (gain ?? 0) >= best.value)
-    const first = many && best !== undefined ? trialSteps : stretch
+      refused(theta) || value - (gain ?? 0) >= lowest
+    const first = many && optima.length > 0 ? trialSteps : stretch
     const found = continueLaw(model, objective, sharpened(model, theta), first)
     // At a corner between two points no step of Newton's ends, and another candidate is hardly lower: not worth the time of very many points.
     const corner = veryMany && !found.converged && sharpened(model, found.theta) !== found.theta
