@@ -209,11 +209,13 @@ function optimaFrom(
   starts: readonly Float64Array[],
 ): readonly DistinctOptimum[] {
   const optima: DistinctOptimum[] = []
+  const follow = (how: Objective, from: Solution): Solution => followLaw(model, how, from, mostSteps, () => false)
   for (const start of starts) {
-    addOptimum(optima, polishLaw(model, objective, start), 0)
+    addOptimum(optima, follow(objective, polishLaw(model, objective, start, undefined, stretch)), 0)
     if (objective.delta === Infinity) continue
-    const squares = polishLaw(model, { ...objective, delta: Infinity }, start).theta
-    addOptimum(optima, continueLaw(model, objective, squares), 0)
+    const squares = { ...objective, delta: Infinity }
+    const { theta } = follow(squares, polishLaw(model, squares, start, undefined, stretch))
+    addOptimum(optima, follow(objective, continueLaw(model, objective, theta, stretch)), 0)
   }
   return optima
 }
