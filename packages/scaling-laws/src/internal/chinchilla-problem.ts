@@ -48,7 +48,8 @@ function centredLogs<Key extends string>(
   let mean = 0
   for (let i = 0; i < logs.length; i += 1) mean += logs[i] = Math.log(runs[i]![key])
   mean /= logs.length
-  return [logs.map((log) => log - mean), mean]
+  for (let i = 0; i < logs.length; i += 1) logs[i]! -= mean
+  return [logs, mean]
 }
 
 /** Room for the distinct runs of one bootstrap replicate; `n` says how much of it is in use. */

@@ -37,12 +37,14 @@ export function invalidValue<Key extends string>(
   points: readonly Readonly<Record<Key, number>>[],
   columns: readonly Key[],
 ): Finding | undefined {
-  for (const [index, point] of points.entries()) {
+  let run = 0
+  for (const point of points) {
+    run += 1
     for (const column of columns) {
       if (!(point[column] > 0 && point[column] < Infinity)) {
         return {
           code: 'invalid-runs',
-          message: `Run ${index + 1}: ${column} must be > 0, got ${point[column]}. Repair or drop it.`,
+          message: `Run ${run}: ${column} must be > 0, got ${point[column]}. Repair or drop it.`,
         }
       }
     }

@@ -32,7 +32,9 @@ export function sandwichCovariance(scores: LawScores, delta: number, power = 1):
       influence[j] = moved
       leverage += jacobian[i * size + j]! * moved
     }
-    const squared = (psi[i]! / Math.max(leastLeft, 1 - curvature[i]! * leverage) ** power) ** 2
+    const left = Math.max(leastLeft, 1 - curvature[i]! * leverage)
+    // A power that is not known beforehand is slow.
+    const squared = (psi[i]! / (power === 1 ? left : left ** power)) ** 2
     for (let j = 0; j < size; j += 1) {
       for (let k = 0; k < size; k += 1) covariance[j * size + k]! += squared * influence[j]! * influence[k]!
     }

@@ -1,4 +1,6 @@
 /** Row-major. */
 export function unitMatrix(size: number): Float64Array {
-  return Float64Array.from({ length: size * size }, (_, at) => (at % (size + 1) === 0 ? 1 : 0))
+  const matrix = new Float64Array(size * size)
+  for (let j = 0; j < size; j += 1) matrix[j * (size + 1)] = 1
+  return matrix
 }
