@@ -43,6 +43,7 @@ export interface BrokenLaw extends LawDefinition<'bnsl', Name, CurvePoint> {
  */
 export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
   const indices = Array.from({ length: breaks }, (_, i) => i + 1)
+  const coefficients = indices.map((i) => 3 * i)
   const size = 3 + 3 * breaks
   const needed = breaks === 0 ? 4 : size + 2
   return {
@@ -90,7 +91,7 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
       const unit = shift * Math.exp(-losses.logLossMean)
       const { centred: x, mean } = centredLogs(points.map((point) => point.x))
       const byPlace = (theta: Float64Array): readonly number[] =>
-        indices.map((i) => 3 * i).sort((left, right) => theta[left + 1]! - theta[right + 1]!)
+        coefficients.toSorted((left, right) => theta[left + 1]! - theta[right + 1]!)
       const lawAt = (
         x: Float64Array,
         data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>,
@@ -138,12 +139,10 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
           objective: (at, objective, theta, gradient, hessian) =>
             bnslObjective(at, places, objective, theta, gradient, hessian),
           sharpened(theta) {
-            const unseen = indices
-              .map((i) => 3 * i)
-              .filter((j) => {
-                const gap = x.reduce((least, value) => Math.min(least, Math.abs(value - theta[j + 1]!)), Infinity)
-                return j < size && Math.exp(theta[j + 2]!) < narrow * gap
-              })
+            const unseen = coefficients.filter((j) => {
+              const gap = x.reduce((least, value) => Math.min(least, Math.abs(value - theta[j + 1]!)), Infinity)
+              return j < size && Math.exp(theta[j + 2]!) < narrow * gap
+            })
             return unseen.length === 0 ? theta : theta.map((value, j) => (unseen.includes(j - 2) ? sharpest : value))
           },
           condensed(at) {

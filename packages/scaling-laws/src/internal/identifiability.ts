@@ -24,8 +24,11 @@ export function unidentifiable(
     [x, 'model', 'params'],
     [y, 'dataset', 'tokens'],
   ] as const) {
-    const sizes = distinct(logs)
-    if (sizes < 3) return lacking(`too-few-${what}-sizes`, `${sizes}, at least 3 are needed`, name)
+    // Three are enough to know, and found among the first of thousands of runs.
+    const sizes: number[] = []
+    for (const log of logs)
+      if (sizes.length < 3 && sizes.every((size) => Math.abs(log - size) > sameSize)) sizes.push(log)
+    if (sizes.length < 3) return lacking(`too-few-${what}-sizes`, `${sizes.length}, at least 3 are needed`, name)
   }
   if (dotProduct(y, y) - dotProduct(x, y) ** 2 / dotProduct(x, x) < runs.length * sameRatio ** 2)
     return lacking('tokens-follow-params', 'their effects cannot be told apart', 'tokens at the same params')
@@ -52,21 +55,17 @@ export function invalidValue<Key extends string>(
   return undefined
 }
 
+/** Logs that differ by less than this are one model size or one amount of data. */
+const sameSize = 1e-3
+
 /** How many values differ by more than a tenth of a per cent. */
 export function distinctLogs(values: readonly number[]): number {
-  return distinct(Float64Array.from(values, Math.log))
-}
-
-function distinct(logs: Float64Array): number {
-  // Values that differ by less than this are one model size or one amount of data.
-  const sameSize = 1e-3
-  const sorted = logs.toSorted()
   let last = -Infinity
   let found = 0
-  for (const value of sorted) {
-    if (value - last <= sameSize) continue
+  for (const log of Float64Array.from(values, Math.log).sort()) {
+    if (log - last <= sameSize) continue
     found += 1
-    last = value
+    last = log
   }
   return found
 }

@@ -119,11 +119,9 @@ const hopeless = 8
 /** An optimum is a rival of the lowest up to this share of its squares above it; a point at which the search only stopped, hardly above it. */
 const rival = 0.02
 const stopped = 1e-3
-/** The same where the loss is robust, at the optima of squares, and how many of them at most. */
+/** The same where the loss is robust, at the optima of squares, and how many of them at most; as many points at which the search only stopped. */
 const robustRival = 0.1
 const mostRobust = 3
-/** How many points at which the search only stopped are looked at with all points. */
-const mostStopped = 2
 
 /**
  * Where the points of a curve are condensed, their squares are those of all but for a constant: optima are found on the condensed ones, and from those that
@@ -161,7 +159,7 @@ function condensedOptima(
   const unsure = robust ? Infinity : 2 * (Math.max(...left) - Math.min(...left))
   const near = rivals
     .filter(({ value }) => value <= rivals[0]!.value + unsure)
-    .slice(0, robust ? mostRobust : lowest.converged || condensed === model ? mostCandidates : mostStopped)
+    .slice(0, !robust && (lowest.converged || condensed === model) ? mostCandidates : mostRobust)
   return polished(
     model,
     objective,
