@@ -10,7 +10,7 @@ import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
 import { brief, descended, levenbergMarquardtRace } from './levenberg-marquardt.js'
 import { centredLosses, type LawModel } from './law-model.js'
-import { logistic, softplus } from './softplus.js'
+import { softplusTail } from './softplus-tail.js'
 
 type Name = keyof BnslParameters
 
@@ -98,6 +98,7 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
         size = 3 + 3 * breaks,
       ): LawModel => {
         const places = { x, unit, scratch: bnslScratch(size) }
+        const { tail } = places.scratch
         return {
           logLossMean: losses.logLossMean,
           n: data.n,
@@ -117,16 +118,17 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
               const c = theta[j]!
               const f = Math.exp(theta[j + 2]!)
               const w = (x[i]! - theta[j + 1]!) / f
-              const bend = f * softplus(w)
+              softplusTail(Math.abs(w), tail)
+              const bend = f * (Math.max(w, 0) + tail[0]!)
               term -= c * bend
               if (order === 0) continue
-              const s = logistic(w)
+              const s = w > 0 ? 1 - tail[1]! : tail[1]!
               const narrowing = bend - f * s * w
               gradient[j] = -bend
               gradient[j + 1] = c * s
               gradient[j + 2] = -c * narrowing
               if (order === 1) continue
-              const spread = s * logistic(-w)
+              const spread = s * (1 - s)
               const row = j * size + j
               hessian[row + 1] = hessian[row + size] = s
               hessian[row + 2] = hessian[row + 2 * size] = -narrowing

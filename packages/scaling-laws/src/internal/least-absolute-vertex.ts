@@ -25,6 +25,7 @@ export function absoluteVertex(model: LawModel, start: Float64Array): LadSolutio
   let theta = start
   const left = new Float64Array(n)
   const jacobian = new Float64Array(n * size)
+  const gradient = new Float64Array(size)
   const hessian = new Float64Array(size * size)
   let met: readonly number[] = []
   let value = Infinity
@@ -34,7 +35,8 @@ export function absoluteVertex(model: LawModel, start: Float64Array): LadSolutio
     value = 0
     let largest = 0
     for (let i = 0, at = 0; i < n; i += 1, at += size) {
-      left[i] = residualAt(model, true, theta, i, jacobian.subarray(at, at + size), hessian, 1)
+      left[i] = residualAt(model, true, theta, i, gradient, hessian, 1)
+      jacobian.set(gradient, at)
       value += weights[i]! * Math.abs(left[i]!)
       if (weights[i]! > 0) largest = Math.max(largest, Math.abs(left[i]!))
     }

@@ -10,7 +10,9 @@ export function weightedCrossing(
   need: number,
 ): number {
   const swap = (left: number, right: number): void => {
-    const [at, by, name] = [place[left]!, jump[left]!, label[left]!]
+    const at = place[left]!
+    const by = jump[left]!
+    const name = label[left]!
     place[left] = place[right]!
     jump[left] = jump[right]!
     label[left] = label[right]!
