@@ -43,6 +43,8 @@ export function solveLaw(
   return corners.sort(byQuality)
 }
 
+/** Where points are more than this, what hardly gains is not worth its time. */
+const veryMany = 400
 const longCurve = (model: LawModel): boolean => model.condensed !== undefined && model.n > mostUncondensed
 
 /** Where there are many points: starts race on those that stand for all. */
@@ -183,7 +185,6 @@ function polished(
 ): readonly DistinctOptimum[] {
   const optima: DistinctOptimum[] = []
   const many = model.n > mostUncondensed
-  const veryMany = model.n > 400
   for (const { theta, starts = 1, value = -Infinity } of field) {
     const lowest = optima.reduce((least, optimum) => Math.min(least, optimum.value), Infinity)
     // None gains much more on the way than the first has.
@@ -193,7 +194,7 @@ function polished(
     const first = many && optima.length > 0 ? trialSteps : stretch
     const found = continueLaw(model, objective, sharpened(model, theta), first)
     // At a corner between two points no step of Newton's ends, and another candidate is hardly lower: not worth the time of very many points.
-    const corner = veryMany && !found.converged && sharpened(model, found.theta) !== found.theta
+    const corner = model.n > veryMany && !found.converged && sharpened(model, found.theta) !== found.theta
     const followed = corner ? found : followLaw(model, objective, found, most, useless)
     addOptimum(optima, followed, 0, starts)
     if (corner || (many && refused(followed.theta))) break
@@ -220,6 +221,6 @@ function optimaFrom(
 
 function leastAbsolute(model: LawModel, { theta, converged }: DistinctOptimum): LadSolution {
   // Where the Huber loss has no optimum, the many steps of a falling threshold lead to none.
-  if (longCurve(model) && !converged) return absoluteVertex(model, theta)
+  if (model.condensed !== undefined && model.n > veryMany && !converged) return absoluteVertex(model, theta)
   return leastAbsoluteFrom(model, theta, (objective, start) => polishLaw(model, objective, start))
 }
