@@ -40,10 +40,10 @@ const patient: readonly RaceRound[] = [
 ]
 /** The same where they are so few that a start must be followed far. */
 const tireless: readonly RaceRound[] = [
-  { steps: 8, hopeless: 1e3, most: 14 },
-  { steps: 20, hopeless: 100, most: 14 },
-  { steps: 60, hopeless: 20, most: 12 },
-  { steps: 100, hopeless: 5, most: 10 },
+  { steps: 8, hopeless: 300, most: 14 },
+  { steps: 20, hopeless: 50, most: 12 },
+  { steps: 40, hopeless: 10, most: 9 },
+  { steps: 60, hopeless: 3, most: 7 },
 ]
 /** Until one start lies well. */
 export const brief: readonly RaceRound[] = [
