@@ -176,7 +176,11 @@ describe('scaling pass-at-k', () => {
     await expectRefusal(scaling('pass-at-k', 'mixed.csv'), ['problem 3 has several counts', '--where'], inFolder())
     const both = ['A', 'B'].flatMap((Model, k) => counts.map((row) => ({ ...row, Model, c: row.c + k })))
     await file('models.csv', toCsv(both))
-    await expectRefusal(scaling('pass-at-k', 'models.csv'), ['There are 2 values of "Model": A, B.', '--where Model=A'], inFolder())
+    await expectRefusal(
+      scaling('pass-at-k', 'models.csv'),
+      ['There are 2 values of "Model": A, B.', '--where Model=A'],
+      inFolder(),
+    )
     const one = scaling('pass-at-k', 'models.csv', '--where', 'Model=A', '--k', '1')
     expect((await printedJson<Printed>(one, inFolder())).n).toBe(60)
     await file('wrong.csv', toCsv([{ n: 1, c: 2 }]))
