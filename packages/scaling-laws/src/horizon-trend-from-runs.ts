@@ -5,6 +5,7 @@ import { fitHorizonTrend, type HorizonTrend, type HorizonTrendOptions } from './
 import {
   fitAgent,
   minutesAt,
+  notDetermined,
   prepareAgents,
   resampleHorizons,
   resamplingMethod,
@@ -127,12 +128,16 @@ export function fitHorizonTrendFromRuns(
 function doubling(
   trend: HorizonTrend,
   slopes: Float64Array,
-  { level, tail, method }: { readonly level: number; readonly tail: number; readonly method: string },
+  { level, tail, method }: { readonly level: number; readonly tail: number | null; readonly method: string },
 ): Estimate {
   const { estimate, reason } = trend.doublingDays
   if (estimate === null) return { estimate, standardError: null, interval: null, reason: reason ?? 'no trend' }
   const none = { estimate, standardError: null, interval: null }
-  if (slopes.length < 2) return { ...none, reason: 'too few replicates in which every agent of the line has a horizon' }
+  if (tail === null || slopes.length < 2)
+    return {
+      ...none,
+      reason: notDetermined,
+    }
   const { lower: slow, upper: fast } = percentileEnds(slopes, tail)
   if (slow <= 0) return { ...none, reason: 'the slope may be 0 under other tasks: no finite upper end' }
   return { ...none, interval: { lower: daysPerYear / fast, upper: daysPerYear / slow, level, method } }

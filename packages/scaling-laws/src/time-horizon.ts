@@ -3,6 +3,7 @@ import {
   fitAgent,
   isUsable,
   minutesAt,
+  notDetermined,
   prepareAgents,
   resampleHorizons,
   resamplingMethod,
@@ -148,10 +149,7 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
       if (line === null || refusal !== undefined) return [name, noEstimate(refusal?.message ?? '')]
       const estimate = minutesAt(line, success)
       const interval = percentiles(values[i]!, { level, tail, method: resamplingMethod(within) })
-      const reason =
-        options.bootstrap === undefined
-          ? 'no bootstrap was asked for'
-          : 'too few replicates had a horizon, or success hardly falls with length in them: no finite upper end'
+      const reason = options.bootstrap === undefined ? 'no bootstrap was asked for' : notDetermined
       return [name, { estimate, standardError: null, interval, ...(interval === null ? { reason } : {}) }]
     })
     return {
@@ -181,9 +179,9 @@ export function fitTimeHorizons(runs: readonly TaskRun[], options: TimeHorizonOp
 
 function percentiles(
   values: readonly number[],
-  { level, tail, method }: { readonly level: number; readonly tail: number; readonly method: string },
+  { level, tail, method }: { readonly level: number; readonly tail: number | null; readonly method: string },
 ): Interval | null {
-  if (values.length < 2) return null
+  if (tail === null || values.length < 2) return null
   const sorted = Float64Array.from(values).sort()
   const ends = percentileEnds(sorted, tail)
   return Number.isFinite(ends.upper) ? { ...ends, level, method } : null

@@ -23,6 +23,20 @@ const simulate = (seed: number, families = 20): readonly TaskRun[] => {
 }
 
 describe('fitTimeHorizons', () => {
+  it.each([
+    ['two tasks of one family', 2, () => 'f'],
+    ['two families of one task', 2, (t: number) => `f${t}`],
+  ])('has no interval from %s, which cannot show how they differ', (_, tasks, family) => {
+    const few = Array.from({ length: 6 * tasks }, (_, i): TaskRun => {
+      const task = i % tasks
+      return { agent: 'a', task: `${task}`, family: family(task), minutes: 4 ** task, score: i < 9 - task ? 1 : 0 }
+    })
+    const p50 = fitTimeHorizons(few, { bootstrap: { seed: 1, replicates: 50 } })[0]!.minutes['p50']!
+    expect(p50.estimate).toBeGreaterThan(0)
+    expect(p50.interval).toBeNull()
+    expect(p50.reason).toContain('fewer than 3 families or tasks')
+  })
+
   it.each(oracle.fits)('agrees with mpmath: $agent, $weighting, penalty $regularization', (want) => {
     const weighting = want.weighting as TaskWeighting
     const fit = fitTimeHorizons(runs, { weighting, regularization: want.regularization }).find(

@@ -74,7 +74,8 @@ export function minutesAt(line: LogisticLine, success: number): number {
 
 /**
  * Refits the agents to resamples of the runs they share; `visit` gets every usable curve. Returns the share of replicates to leave out on each side of
- * an interval: with whole families, that of a t interval with as many degrees of freedom as there are families less one.
+ * an interval: with whole families, that of a t interval with as many degrees of freedom as there are families less one; `null` where two of them cannot
+ * show how families differ.
  */
 export function resampleHorizons(
   runs: readonly TaskRun[],
@@ -88,7 +89,7 @@ export function resampleHorizons(
     readonly level: number
   },
   visit: (replicate: number, agent: number, line: LogisticLine) => void,
-): number {
+): number | null {
   const { weighting, regularization, replicates, seed, within, level } = options
   const prepared = agents.map((agent) => {
     const weights = taskWeights(agent.runs, weighting)
@@ -106,8 +107,12 @@ export function resampleHorizons(
       if (isUsable(line)) visit(replicate, index, line)
     }
   }
-  return within ? (1 - level) / 2 : expandedTail(level, units - 1, units / (units - 1))
+  if (within) return (1 - level) / 2
+  return units < 3 ? null : expandedTail(level, units - 1, units / (units - 1))
 }
+
+/** Why resampled tasks gave no interval. */
+export const notDetermined = 'fewer than 3 families or tasks to draw, too few usable replicates, or no finite upper end'
 
 /** How intervals from resampled tasks are called. */
 export function resamplingMethod(within: boolean): string {

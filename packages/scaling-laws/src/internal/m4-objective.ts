@@ -7,6 +7,7 @@ import { m4Share, shareLength } from './m4-share.js'
 /**
  * Value of the objective of M4 with a free plateau, with gradient and Hessian in one loop. The law is log(E + e^u), u = log(E0 - E) + log t(K - c x, alpha):
  * what depends on K and c does so by one number, so that sums of it times 1, x and x x are all that is kept.
+ * The lines from the power to the multiples are those of `bnslObjective`: called for each point, a function of both would pass its seven results by memory.
  */
 export function m4Objective(
   { n, size, weights, level, rows }: LawModel,
