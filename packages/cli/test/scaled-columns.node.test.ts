@@ -52,6 +52,60 @@ describe('columns with a unit in their name', () => {
   })
 })
 
+interface Doubted {
+  readonly warnings: readonly { readonly code: string; readonly message: string }[]
+  readonly source: { readonly columns: Readonly<Record<string, string>> }
+}
+
+describe('commands that look for columns by a list of names', () => {
+  const days = ['2020-01-01', '2021-03-01', '2022-02-01', '2023-07-01', '2024-05-01', '2025-02-01']
+  const powers = [21, 22, 22.5, 23.4, 24, 25]
+  const table = (column: string, unit: number): string =>
+    toCsv(
+      powers.map((power, i) => ({
+        ...{ model: `m${i}`, date: days[i], correct: i + 1, items: 40, A: i / 10, B: i / 10 + 0.05, Hard: i ** 2 / 50 },
+        'params (B)': 3 ** i,
+        [column]: 10 ** power / unit,
+      })),
+    )
+
+  it.each<readonly [string, readonly string[]]>([
+    ['trend', ['--map', 'name=model']],
+    ['frontier', ['--budget', '1e25']],
+    ['trigger', ['--since', '2025-01-01', '--compute', '1e24', '--map', 'name=model']],
+    ['observational', ['--target', 'Hard', '--benchmark', 'A', '--benchmark', 'B', '--bootstrap', '5']],
+  ])('multiply units out: scaling %s', async (verb, flags) => {
+    const argv = ['scaling', verb, '-', ...flags]
+    const plain = await printedJson<Doubted>(argv, { input: table('compute', 1) })
+    const scaled = await printedJson<Doubted>(argv, { input: table('Compute (PF-days)', 8.64e19) })
+    const units = ({ warnings }: Doubted): readonly string[] =>
+      warnings.filter(({ code }) => code === 'column-unit').map(({ message }) => message)
+    expect(units(scaled)).toContain('compute is "Compute (PF-days)" times 8.64e19, by the unit "PF-days" in its name.')
+    expect(units(plain).join()).not.toContain('compute')
+    expect(scaled.source.columns['compute']).toBe('Compute (PF-days)')
+    expect(numbers(scaled)).toEqual(numbers(plain))
+  })
+
+  it('multiply the scale of an audit, and prefer a column without a unit', async () => {
+    const argv = ['scaling', 'emergence', '-', '--bootstrap', '19']
+    const input = table('other', 1)
+    const { warnings, source } = await printedJson<Doubted>(argv, { input })
+    expect(source.columns['scale']).toBe('params (B)')
+    expect(warnings[0]!.message).toBe('scale is "params (B)" times 1e9, by the unit "B" in its name.')
+    const mapped = await printedJson<Doubted>([...argv, '--map', 'scale=params (B)'], { input })
+    expect(mapped.warnings[0]!.message).toContain('as it stands, although its name says "B"')
+    const both = await printedJson<Doubted>(argv, { input: table('params', 1) })
+    expect(both.source.columns['scale']).toBe('params')
+    expect(both.warnings.map(({ code }) => code)).not.toContain('column-unit')
+  })
+})
+
+/** The numbers of a result to ten digits, without its warnings and its source. */
+function numbers(result: Doubted): readonly string[] {
+  const text = JSON.stringify({ ...result, warnings: [], source: {} })
+  return [...text.matchAll(/-?\d+\.?\d*(?:e[+-]?\d+)?/g)].map(([digits]) => Number(digits).toPrecision(10))
+}
+
 describe('scaledColumns', () => {
   const schema = rowSchema({ params: numberCell({ positive: true }) })
   const units = unitsOf({ params: 'params (B)' }, {}, [{ 'params (B)': '0.07' }])

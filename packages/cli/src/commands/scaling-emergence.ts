@@ -1,16 +1,16 @@
 import { Command, Option } from 'commander'
 import { numberCell, rowSchema, type RowSchema } from '@safety-portfolio/records'
 import { auditEmergence, type ScalePoint } from '@safety-portfolio/scaling-laws'
+import { doubtedAnswer } from '../answers/doubted-answer.js'
 import { emergenceAnswer } from '../answers/emergence.js'
 import { levelFlag, wholeFlag } from '../flags.js'
-import { aliasedSchema } from '../io/aliased-schema.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
 import type { Exit } from '../program.js'
 import { counted } from '../text/counted.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import { readNamedRows } from './named-rows.js'
+import { namedColumnsHelp, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 const pointSchema: RowSchema<ScalePoint> = rowSchema({
   scale: numberCell({ positive: true }),
@@ -32,6 +32,7 @@ One row per model; columns are found by these names, or named with --map FIELD=C
     scale      parameters, FLOP or another measure of scale (params, compute, flop)
     successes  items answered correctly (correct)
     trials     items asked (items, n)
+${namedColumnsHelp}
 
 Examples:
   safety-portfolio scaling emergence addition.csv --answer-tokens 5
@@ -65,14 +66,12 @@ export function scalingEmergenceCommand(io: Io, exit: Exit): Command {
     )
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
     .addHelpText('after', help)
-  return answering<EmergenceOptions>(command, io, exit, async (file, options, { progress, read }) => {
+  return answering<EmergenceOptions>(command, io, exit, async (file, options, work) => {
     const { answerTokens, bootstrap, smooth, significance, level, seed } = options
-    const mapped = mappedColumns('a table of results', pointSchema.fields, options.map)
-    const { schema } = aliasedSchema(pointSchema, aliases, mapped)
-    const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-    read(source)
-    progress.step(`Auditing ${counted(rows.length, 'model')}, and ${counted(bootstrap, 'smooth world')}`)
+    const wanted = { of: 'a table of results', schema: pointSchema, names: aliases }
+    const { rows, warnings } = await readNamedRows(wanted, file, options, work)
+    work.progress.step(`Auditing ${counted(rows.length, 'model')}, and ${counted(bootstrap, 'smooth world')}`)
     const settings = { answerTokens, smooth, significance, level, bootstrap: { replicates: bootstrap, seed } }
-    return emergenceAnswer(auditEmergence(rows, settings))
+    return doubtedAnswer(emergenceAnswer(auditEmergence(rows, settings)), warnings)
   })
 }

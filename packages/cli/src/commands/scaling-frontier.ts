@@ -1,17 +1,17 @@
 import { Command, Option } from 'commander'
 import { numberCell, optionalCell, rowSchema, type RowSchema } from '@safety-portfolio/records'
 import { fitFrontierPowerLaw, type OptimalSize } from '@safety-portfolio/scaling-laws'
+import { doubtedAnswer } from '../answers/doubted-answer.js'
 import { optimalSizesAnswer } from '../answers/optimal-sizes.js'
 import { levelFlag, positiveFlag, repeatable } from '../flags.js'
-import { aliasedSchema } from '../io/aliased-schema.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import { readNamedRows } from './named-rows.js'
+import { namedColumnsHelp, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 interface SizeRow {
   readonly compute: number
@@ -36,6 +36,7 @@ One row per budget with the model size that was found to be best for it; columns
     compute         the budget in FLOP (flops, C)
     params          the optimal number of parameters (n, N); blank: none was found
     logParamsError  standard error of its natural logarithm (n_star_std), for --weighting inverse-variance
+${namedColumnsHelp}
 
 Examples:
   safety-portfolio scaling frontier optima.csv --budget 1e24
@@ -61,12 +62,10 @@ export function scalingFrontierCommand(io: Io, exit: Exit): Command {
     )
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
     .addHelpText('after', help)
-  return answering<FrontierOptions>(command, io, exit, async (file, options, { progress, read }) => {
+  return answering<FrontierOptions>(command, io, exit, async (file, options, work) => {
     const { budget, weighting, level } = options
-    const mapped = mappedColumns('a table of optimal sizes', sizes.fields, options.map)
-    const { schema, foundColumns } = aliasedSchema(sizes, aliases, mapped, ['logParamsError'])
-    const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-    read(foundColumns(source))
+    const wanted = { of: 'a table of optimal sizes', schema: sizes, names: aliases, optional: ['logParamsError'] }
+    const { rows, source, warnings } = await readNamedRows(wanted, file, options, work)
     const optima = rows.flatMap(({ params, ...row }): OptimalSize[] =>
       params === undefined ? [] : [{ ...row, params }],
     )
@@ -74,9 +73,9 @@ export function scalingFrontierCommand(io: Io, exit: Exit): Command {
       throw new Refusal(
         `${source.name}: --weighting inverse-variance needs the standard error of log N of every budget (logParamsError, or --map logParamsError=COLUMN).`,
       )
-    progress.step(`Drawing a line through ${counted(optima.length, 'optimal size')}`)
+    work.progress.step(`Drawing a line through ${counted(optima.length, 'optimal size')}`)
     const line = fitFrontierPowerLaw(optima, { weighting, level, ...(budget === undefined ? {} : { budgets: budget }) })
     if (line.refusal !== undefined) throw new Refusal(`${source.name}: ${line.refusal.message}`)
-    return optimalSizesAnswer(line, rows.length - optima.length)
+    return doubtedAnswer(optimalSizesAnswer(line, rows.length - optima.length), warnings)
   })
 }

@@ -1,30 +1,28 @@
 import { Command, Option } from 'commander'
-import type { RowSchema } from '@safety-portfolio/records'
-import { fitObservational, modelScoresSchema, type ModelScores } from '@safety-portfolio/scaling-laws'
+import { fitObservational, modelScoresSchema } from '@safety-portfolio/scaling-laws'
+import { doubtedAnswer } from '../answers/doubted-answer.js'
 import { observationalAnswer } from '../answers/observational.js'
 import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
-import { aliasedSchema } from '../io/aliased-schema.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import { readNamedRows } from './named-rows.js'
+import { namedColumnsHelp, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
-const fields = ['model', 'family', 'compute']
-const unitColumn = 'FLOPs (1E21)'
 const aliases = {
   model: ['model', 'Model'],
   family: ['family', 'Model Family'],
-  compute: ['compute', unitColumn],
+  compute: ['compute', 'FLOPs'],
 }
 
 const help = `
-One row per model: its name (model, Model), its family (family, Model Family), training FLOP (compute, or ${unitColumn}) where known, and
+One row per model: its name (model, Model), its family (family, Model Family), training FLOP (compute, FLOPs) where known, and
 one column per benchmark, empty where a score is missing.
+${namedColumnsHelp}
 
 Examples:
   safety-portfolio scaling observational scores.csv --target GSM8K --benchmark MMLU --benchmark ARC-C --benchmark HellaSwag
@@ -64,19 +62,15 @@ export function scalingObservationalCommand(io: Io, exit: Exit): Command {
     .addOption(new Option('--bootstrap <b>', 'resamples of the models').argParser(wholeFlag(2)).default(200))
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
     .addHelpText('after', help)
-  return answering<ObservationalOptions>(command, io, exit, async (file, options, { progress, read }) => {
+  return answering<ObservationalOptions>(command, io, exit, async (file, options, work) => {
     const { target, benchmark, floor, trainUpTo, bootstrap, level, seed } = options
     if (benchmark.includes(target)) throw new UsageError(`--target ${target} is also a --benchmark. Leave one out.`)
     if (new Set(benchmark).size < benchmark.length)
       throw new UsageError('--benchmark names a column twice. Name it once.')
-    const mapped = mappedColumns('a table of scores', fields, options.map)
-    const { schema, foundColumns } = aliasedSchema(scoresSchema([...benchmark, target], mapped), aliases, mapped, [
-      'family',
-      'compute',
-    ])
-    const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-    read(foundColumns(source))
-    progress.step(`Fitting ${counted(rows.length, 'model')}, and ${counted(bootstrap, 'resample')}`)
+    const schema = modelScoresSchema([...benchmark, target])
+    const wanted = { of: 'a table of scores', schema, names: aliases, optional: ['family', 'compute'] }
+    const { rows, source, warnings } = await readNamedRows(wanted, file, options, work)
+    work.progress.step(`Fitting ${counted(rows.length, 'model')}, and ${counted(bootstrap, 'resample')}`)
     const fit = fitObservational(rows, {
       benchmarks: benchmark,
       target,
@@ -87,30 +81,8 @@ export function scalingObservationalCommand(io: Io, exit: Exit): Command {
       ...(trainUpTo === undefined ? {} : { trainUpTo }),
     })
     if (fit.refusal !== undefined) throw new Refusal(`${source.name}: ${fit.refusal.message}`)
-    return observationalAnswer(fit)
+    return doubtedAnswer(observationalAnswer(fit), warnings)
   })
-}
-
-/** Compute is in FLOP, or in 1e21 FLOP where the column says so. */
-function scoresSchema(names: readonly string[], mapped: Readonly<Record<string, string>>): RowSchema<ModelScores> {
-  const plain = modelScoresSchema(names)
-  const unit = /\(1e(\d+)\)/i.exec(mapped['compute'] ?? unitColumn)
-  const scaled = modelScoresSchema(names, unit === null ? 1 : Number(`1e${unit[1]!}`))
-  return mapped['compute'] === undefined ? unitByColumn(plain, scaled) : scaled
-}
-
-function unitByColumn(plain: RowSchema<ModelScores>, scaled: RowSchema<ModelScores>): RowSchema<ModelScores> {
-  // A column named `compute` holds FLOP; the other name carries its unit. No table has compute below 1e12 FLOP in the first.
-  return {
-    ...plain,
-    '~standard': {
-      ...plain['~standard'],
-      validate(row) {
-        const compute = Number((row as Readonly<Record<string, unknown>>)['compute'])
-        return (compute < 1e12 ? scaled : plain)['~standard'].validate(row)
-      },
-    },
-  }
 }
 
 function floorFlag(text: string): number | 'fitted' {

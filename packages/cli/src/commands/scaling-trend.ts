@@ -1,10 +1,9 @@
 import { Command, Option } from 'commander'
 import { computeModelSchema } from '@safety-portfolio/scaling-laws'
 import { computeTrendAnswer, findComputeTrend } from '../answers/compute-trend.js'
+import { doubtedAnswer } from '../answers/doubted-answer.js'
 import { dateFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
-import { aliasedSchema } from '../io/aliased-schema.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
@@ -12,20 +11,15 @@ import { UsageError } from '../usage-error.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 import { modelTableNames } from './model-table-names.js'
-import {
-  filterText,
-  mappedColumns,
-  rowFilters,
-  tableFormats,
-  withTableOptions,
-  type TableOptions,
-} from './table-options.js'
+import { readNamedRows } from './named-rows.js'
+import { filterText, namedColumnsHelp, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 const help = `
 Columns are found by the names of Epoch AI's tables, or named with --map FIELD=COLUMN:
     name     name of the model (Model, System)
     date     day of publication, YYYY-MM-DD (Publication date); blank: not known
     compute  training FLOP (Training compute (FLOP)); blank: not known
+${namedColumnsHelp}
 Models without date or compute are counted and left out. A frontier is judged on all rows that --where keeps.
 
 Examples:
@@ -57,16 +51,14 @@ export function scalingTrendCommand(io: Io, exit: Exit): Command {
     .addOption(new Option('--snapshot <date>', 'day the table was downloaded').argParser(dateFlag))
     .addOption(new Option('--threshold <flop>', 'date its crossing; repeatable').argParser(repeatable(positiveFlag)))
     .addHelpText('after', help)
-  return answering<TrendOptions>(command, io, exit, async (file, options, { progress, read }) => {
+  return answering<TrendOptions>(command, io, exit, async (file, options, work) => {
     const { from, to, frontier, snapshot, bootstrap, seed, threshold = [] } = options
     if (from !== undefined && to !== undefined && from > to) {
       throw new UsageError(`--from ${from} lies after --to ${to}. Exchange them.`)
     }
-    const mapped = mappedColumns('a table of models', computeModelSchema.fields, options.map)
-    const { schema, foundColumns } = aliasedSchema(computeModelSchema, modelTableNames, mapped)
-    const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-    read(foundColumns(source))
-    progress.step(`Fitting a trend to ${counted(rows.length, 'model')}`)
+    const wanted = { of: 'a table of models', schema: computeModelSchema, names: modelTableNames }
+    const { rows, source, warnings } = await readNamedRows(wanted, file, options, work)
+    work.progress.step(`Fitting a trend to ${counted(rows.length, 'model')}`)
     const selection = {
       filter: filterText(options),
       ...(from === undefined ? {} : { from }),
@@ -81,7 +73,7 @@ export function scalingTrendCommand(io: Io, exit: Exit): Command {
       thresholds: threshold,
     })
     if (trend.refusal !== undefined) throw new Refusal(`${source.name}: ${trend.refusal.message}${leftOut(trend)}`)
-    return computeTrendAnswer(trend, comparison, crossings)
+    return doubtedAnswer(computeTrendAnswer(trend, comparison, crossings), warnings)
   })
 }
 

@@ -3,16 +3,16 @@ import { dateCell, numberCell, optionalCell, rowSchema, textCell, type RowSchema
 import { hoAlgorithmicProgress, type PlannedModel } from '@safety-portfolio/scaling-laws'
 import type { Estimate } from '@safety-portfolio/stats'
 import { triggerAnswer } from '../answers/assessment-triggers.js'
+import { doubtedAnswer } from '../answers/doubted-answer.js'
 import { dateFlag, positiveFlag, wholeFlag } from '../flags.js'
-import { aliasedSchema } from '../io/aliased-schema.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
 import type { Exit } from '../program.js'
 import { UsageError } from '../usage-error.js'
-import { answering, type Work } from './answer-command.js'
+import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 import { modelTableNames } from './model-table-names.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import { readNamedRows } from './named-rows.js'
+import { tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 const plannedSchema: RowSchema<PlannedModel> = rowSchema({
   name: textCell(),
@@ -72,8 +72,10 @@ export function scalingTriggerCommand(io: Io, exit: Exit): Command {
     if (file === undefined && (options.map ?? options.where) !== undefined) {
       throw new UsageError('--map and --where belong to a table of planned models. Give one, or leave them out.')
     }
-    const planned = file === undefined ? [] : await plannedModels(file, options, work)
-    return triggerAnswer({
+    const wanted = { of: 'a table of planned models', schema: plannedSchema, names: modelTableNames }
+    const { rows: planned, warnings } =
+      file === undefined ? { rows: [], warnings: [] } : await readNamedRows(wanted, file, options, work)
+    const answer = triggerAnswer({
       baseline: { date: since, ...(compute === undefined ? {} : { compute }) },
       factor,
       months,
@@ -81,16 +83,8 @@ export function scalingTriggerCommand(io: Io, exit: Exit): Command {
       algorithmicDoublingMonths: given ?? ho,
       planned,
     })
+    return doubtedAnswer(answer, warnings)
   })
-}
-
-async function plannedModels(file: string, options: TriggerOptions, work: Work): Promise<readonly PlannedModel[]> {
-  const mapped = mappedColumns('a table of planned models', plannedSchema.fields, options.map)
-  const { schema, foundColumns } = aliasedSchema(plannedSchema, modelTableNames, mapped)
-  const where = rowFilters(options)
-  const { rows, source } = await readTable({ file, schema, columns: {}, where }, work.io, work.progress)
-  work.read(foundColumns(source))
-  return rows
 }
 
 function estimateOf(

@@ -21,6 +21,10 @@ export const columnsHelp = `Columns are found by the names of the fields and by 
 n_params, N, val_loss, "Training FLOP"), or named with --map FIELD=COLUMN. A unit in a name, such as
 "params (B)", is multiplied out, unless the column is named with --map.`
 
+/** What is said about units where columns are found by a list of names. */
+export const namedColumnsHelp =
+  'A unit in a name, such as "compute (PF-days)", is multiplied out, unless the column is named with --map.'
+
 /** Leaves out rows with an empty cell, where a command can say how many they were. */
 export function skipIncompleteOption(): Option {
   return new Option('--skip-incomplete', 'leave out rows with an empty cell, and say how many')

@@ -3,6 +3,7 @@ import type { Finding } from '@safety-portfolio/stats'
 import type { AnyRow } from '../io/any-row.js'
 import { columnUnit, type ColumnUnit } from './column-unit.js'
 import { isNumber } from './numeric-paths.js'
+import { plainName } from './plain-name.js'
 
 /** Quantities that tables give in thousands to zettas, and what no run reaches in any of them. */
 const largest: Readonly<Record<string, number>> = {
@@ -12,6 +13,7 @@ const largest: Readonly<Record<string, number>> = {
   steps: 1e14,
   x: 1e32,
   compute: 1e32,
+  scale: 1e32,
 }
 
 /** The unit of a column for a field that may have one, where its numbers can be in that unit. */
@@ -21,6 +23,24 @@ export function unitFor(field: string, column: string, head: readonly AnyRow[]):
   if (limit === undefined || unit === undefined) return undefined
   const numbers = head.map((row) => row[column]).filter(isNumber)
   return numbers.every((cell) => Number(cell) * unit.factor <= limit) ? unit : undefined
+}
+
+/** The columns of fields that stand under none of their names, but under one with a unit in it. */
+export function columnsInUnits(
+  head: readonly AnyRow[],
+  names: Readonly<Record<string, readonly string[]>>,
+  mapped: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const top = [...new Set(head.flatMap((row) => Object.keys(row)))]
+  const columns: Record<string, string> = {}
+  for (const [field, known] of Object.entries(names)) {
+    const plain = known.map(plainName)
+    if (Object.hasOwn(mapped, field) || top.some((column) => plain.includes(plainName(column)))) continue
+    const unitless = (column: string): string => plainName(unitFor(field, column, head)?.name ?? '')
+    const [found] = plain.flatMap((name) => top.filter((column) => unitless(column) === name))
+    if (found !== undefined) columns[field] = found
+  }
+  return columns
 }
 
 /** The units of the columns that were found; a column that was named by hand is read as it stands. */
