@@ -130,6 +130,44 @@ describe('scaling horizon on runs', () => {
     expect(printed.warnings.map(({ code }) => code)).toContain('too-few-agents')
   })
 
+  it('takes people for no model: they have a horizon and no part in the trend', async () => {
+    const named = (agent: string): string => ({ a3: 'human', a4: 'Human-7B' })[agent] ?? agent
+    const lines = runs.map((run) => JSON.stringify({ ...run, agent: named(run.agent) }))
+    const dates = releases.map(({ agent, date }) => `  ${named(agent)}: ${date}`)
+    await writeFile(folder.path('people.jsonl'), lines.join('\n'))
+    await writeFile(folder.path('people.yaml'), ['date:', ...dates].join('\n'))
+    const argv = [...horizon, 'people.jsonl', '--releases', 'people.yaml', '--since', '2021-01-01', ...flags]
+    const printed = await printedJson<Printed>(argv, { cwd: folder.path() })
+    const others = releases.filter(({ agent }) => agent !== 'a3')
+    const trend = fitHorizonTrendFromRuns(
+      runs.filter(({ agent }) => agent !== 'a3'),
+      others,
+      { bootstrap: { replicates: 40, seed: 1 } },
+    )
+    expect(printed.doublingDays.all).toBeCloseTo(trend.doublingDays.estimate!, 8)
+    expect(printed.agents[3]).toMatchObject({ name: 'human', released: null, sota: null })
+    expect(printed.agents[3]!.p50).toBeGreaterThan(1)
+    expect(printed.agents[4]).toMatchObject({ name: 'Human-7B', released: '2025-01-01' })
+    const said = printed.warnings.filter(({ code }) => code === 'human-baseline').map(({ message }) => message)
+    expect(said).toEqual([expect.stringContaining('no part of the trend: human.')])
+    expect(printed.warnings.map(({ code }) => code)).not.toContain('no-release-date')
+    const { stdout } = await runCommand([...argv, '--quiet'], { cwd: folder.path() })
+    expect(stdout).not.toMatch(/longest\shorizon\sis\sthat\sof\shuman,/)
+  })
+
+  it('says of all agents at once what holds for each, as that their families are few', async () => {
+    const few = runs.map((run) => JSON.stringify({ ...run, family: `f${Number(run.task.slice(1)) % 4}` }))
+    const printed = await printedJson<Printed>([...horizon, '-', ...flags], { input: few.join('\n') })
+    expect(printed.warnings.filter(({ code }) => code === 'few-families')).toEqual([
+      { code: 'few-families', message: 'all agents: Only 4 task families: the bootstrap interval is too narrow.' },
+    ])
+    const mixed = runs.map((run) =>
+      JSON.stringify({ ...run, agent: run.agent === 'a0' && run.family !== 'f1' ? 'b' : run.agent }),
+    )
+    const one = await printedJson<Printed>([...horizon, '-', ...flags], { input: mixed.join('\n') })
+    expect(one.warnings.find(({ code }) => code === 'few-families')!.message).toMatch(/^a0: One task family/)
+  })
+
   it('shows what the horizons rest on, and when the trend reaches a length', async () => {
     const argv = [...horizon, 'runs.jsonl', '--releases', 'releases.csv', ...flags, '--reach', '480', '--reach', '4']
     const { stdout } = await runCommand(argv, { cwd: folder.path() })
@@ -250,6 +288,17 @@ describe('scaling horizon --results', () => {
     ])
     expect(printed.agents[4]!.reason).toBe('not published')
     expect(printed.doublingDays.all).toBeCloseTo(365.25, 0)
+  })
+
+  it('leaves people out of the trend of published horizons', async () => {
+    await writeFile(folder.path('plain.yaml'), document)
+    await writeFile(folder.path('r.yaml'), `${document}  human:\n${agent('2024-06-01', 600, true)}`)
+    const plain = await printedJson<Printed>([...horizon, '--results', 'plain.yaml'], { cwd: folder.path() })
+    const printed = await printedJson<Printed>([...horizon, '--results', 'r.yaml'], { cwd: folder.path() })
+    expect(printed.doublingDays).toEqual(plain.doublingDays)
+    expect(printed.agents.slice(0, 4)).toEqual(plain.agents)
+    expect(printed.agents[4]).toMatchObject({ name: 'human', p50: 600, released: null, sota: null })
+    expect(printed.warnings.map(({ code }) => code)).toContain('human-baseline')
   })
 
   it('takes days with a midnight behind them', async () => {

@@ -8,8 +8,9 @@ import {
 } from '@safety-portfolio/scaling-laws'
 import type { Finding } from '@safety-portfolio/stats'
 import type { Answer } from './answer.js'
+import { humanBaselineFindings, isHumanBaseline } from './human-baseline.js'
 import { horizonCheckTable } from './horizon-tables.js'
-import { horizonAnswer, unique, type AgentLine, type Doubling } from './time-horizons.js'
+import { horizonAnswer, type AgentLine, type Doubling } from './time-horizons.js'
 import { withoutRelease } from './without-release.js'
 
 /** How horizons are fitted to runs. */
@@ -31,9 +32,10 @@ export interface HorizonQuestion {
 
 /** Horizons and their doubling from runs of agents at tasks. */
 export function horizonsFromRuns(runs: readonly TaskRun[], question: HorizonQuestion): Answer {
-  const { weighting, regularization, replicates, within, seed, level, releases, since } = question
+  const { weighting, regularization, replicates, within, seed, level, since } = question
   const options = { weighting, regularization, level, bootstrap: { replicates, seed, within } }
   const horizons = fitTimeHorizons(runs, options)
+  const releases = new Map([...question.releases].filter(([agent]) => !isHumanBaseline(agent)))
   const dated = runs.filter(({ agent }) => releases.has(agent))
   const dates = [...releases].map(([agent, date]) => ({ agent, date }))
   const all = fitHorizonTrendFromRuns(dated, dates, options)
@@ -51,7 +53,11 @@ export function horizonsFromRuns(runs: readonly TaskRun[], question: HorizonQues
     {
       method: horizons[0]!.method,
       assumptions: [...new Set([...horizons[0]!.assumptions, ...all.assumptions])],
-      warnings: unique([...withoutRelease(lines), ...horizons.flatMap(agentFindings)]),
+      warnings: [
+        ...humanBaselineFindings(lines.map(({ name }) => name)),
+        ...withoutRelease(lines),
+        ...agentFindings(horizons),
+      ],
     },
     question,
     { tables: [horizonCheckTable(horizons)], result: { horizons } },
@@ -73,9 +79,18 @@ function markStateOfTheArt(lines: readonly AgentLine[]): readonly AgentLine[] {
   })
 }
 
-function agentFindings({ agent, warnings, refusal }: TimeHorizon): readonly Finding[] {
-  return [...warnings, ...(refusal === undefined ? [] : [refusal])].map(({ code, message }) => ({
+/** What is said of the agents, each finding once with the names of those that it is about. */
+function agentFindings(horizons: readonly TimeHorizon[]): readonly Finding[] {
+  const named = new Map<string, { readonly finding: Finding; readonly agents: string[] }>()
+  for (const { agent, warnings, refusal } of horizons) {
+    for (const finding of [...warnings, ...(refusal === undefined ? [] : [refusal])]) {
+      const key = `${finding.code} ${finding.message}`
+      const { agents } = named.get(key) ?? { agents: [] }
+      named.set(key, { finding, agents: [...agents, agent] })
+    }
+  }
+  return [...named.values()].map(({ finding: { code, message }, agents }) => ({
     code,
-    message: `${agent}: ${message}`,
+    message: `${agents.length > 1 && agents.length === horizons.length ? 'all agents' : agents.join(', ')}: ${message}`,
   }))
 }

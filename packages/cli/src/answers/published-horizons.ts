@@ -8,6 +8,7 @@ import {
 import type { Estimate, Interval } from '@safety-portfolio/stats'
 import { UsageError } from '../usage-error.js'
 import type { Answer } from './answer.js'
+import { humanBaselineFindings, isHumanBaseline } from './human-baseline.js'
 import { printedDiffers, printedDoubling } from './printed-doubling.js'
 import { horizonAnswer, type AgentLine, type HorizonAsked } from './time-horizons.js'
 import { datedResults } from './undated-results.js'
@@ -37,7 +38,11 @@ export function publishedHorizons(
     {
       method: 'horizons as published',
       assumptions: ['The intervals of single horizons are those that were published, at 95 %.'],
-      warnings: [...withoutRelease(lines), ...printedDiffers(printed, doubling, options.since)],
+      warnings: [
+        ...humanBaselineFindings(lines.map(({ name }) => name)),
+        ...withoutRelease(lines),
+        ...printedDiffers(printed, doubling, options.since),
+      ],
     },
     options,
   )
@@ -57,7 +62,7 @@ function line(horizon: AgentHorizon, { frontier, document, undated }: PublishedT
     released: isDated ? date : null,
     p50: published(p50, p50Interval),
     p80: published(p80 ?? null, p80Interval(document, agent)),
-    sota: marked ?? (isDated ? frontier.has(horizon) : null),
+    sota: isHumanBaseline(agent) ? null : (marked ?? (isDated ? frontier.has(horizon) : null)),
   }
 }
 

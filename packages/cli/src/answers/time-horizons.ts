@@ -7,6 +7,7 @@ import { estimateCells, intervalHeader } from '../text/estimate-cells.js'
 import { formatMinutes } from '../text/format-minutes.js'
 import { sentence } from '../text/wrap.js'
 import type { Answer } from './answer.js'
+import { isHumanBaseline } from './human-baseline.js'
 
 /** The horizon of one agent, as a table and `--json` show it. */
 export interface AgentLine {
@@ -104,7 +105,7 @@ export function horizonAnswer(
 function lead(agents: readonly AgentLine[], { trends, overTasks }: Doubling, since: IsoDate): string {
   const [days, range] = estimateCells(overTasks?.from2023 ?? trends.from2023.doublingDays)
   const [longest] = agents
-    .filter(({ p50 }) => p50.estimate !== null)
+    .filter(({ name, p50 }) => p50.estimate !== null && !isHumanBaseline(name))
     .toSorted((left, right) => right.p50.estimate! - left.p50.estimate!)
   const most =
     longest === undefined
@@ -175,6 +176,6 @@ function agentTable(agents: readonly AgentLine[]): SummaryTable {
 }
 
 /** Findings without repetitions. */
-export function unique(findings: readonly Finding[]): readonly Finding[] {
+function unique(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.map((finding) => [`${finding.code} ${finding.message}`, finding])).values()]
 }

@@ -1,16 +1,17 @@
 import type { IsoDate } from '@safety-portfolio/scaling-laws'
+import { isHumanBaseline } from './human-baseline.js'
 
 /** A table of results in which every agent has a date, and those for which it is none. */
 export interface DatedResults {
   readonly document: unknown
-  /** Agents whose day of release is not known: their date is a stand-in, so that their horizons can be read. */
+  /** Agents whose day of release is not known, and people, who have none: their date is a stand-in, so that their horizons can be read. */
   readonly undated: ReadonlySet<string>
 }
 
 /** Stands for a day that is not known, behind all others. */
 const standIn: IsoDate = '9999-12-31'
 
-/** Gives agents without a `release_date` that of the table of releases. What is no date stays, and is refused where the results are read. */
+/** Gives models without a `release_date` that of the table of releases. What is no date stays, and is refused where the results are read. */
 export function datedResults(document: unknown, releases: ReadonlyMap<string, IsoDate>): DatedResults {
   const results = isMap(document) ? document['results'] : undefined
   if (!isMap(document) || !isMap(results)) return { document, undated: new Set() }
@@ -18,6 +19,10 @@ export function datedResults(document: unknown, releases: ReadonlyMap<string, Is
   const filled = Object.entries(results).map(([agent, result]): readonly [string, unknown] => {
     if (!isMap(result)) return [agent, result]
     const { release_date: given } = result
+    if (isHumanBaseline(agent)) {
+      undated.add(agent)
+      return [agent, { ...result, release_date: standIn }]
+    }
     if ((given ?? '') !== '') return [agent, { ...result, release_date: withoutMidnight(given) }]
     const date = releases.get(agent)
     if (date === undefined) undated.add(agent)

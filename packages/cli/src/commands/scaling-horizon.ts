@@ -40,6 +40,7 @@ Runs have one row per attempt; columns are found by these names or METR's, or na
     score    1 success, 0 failure, or between (score_binarized)
     released day of release (release_date); it may stand in --releases FILE instead, with columns agent and date,
              or as METR's release_dates.yaml
+People that tasks were timed with (METR's agent human) have a horizon and no part in the trend of models.
 
 Examples:
   safety-portfolio scaling horizon runs.jsonl --releases releases.csv --bootstrap 1000
