@@ -16,6 +16,7 @@ it.each([
   ['standard input', ['{"a": 1}\n{"a": 2}\n'], 'jsonl'],
   ['standard input', ['\uFEFF\n {"a"', ': 1}', '\n'], 'jsonl'],
   ['standard input', ['{"a": 1}'], 'jsonl'],
+  ['standard input', ['{"a": -Infinity, "b": "NaN", "c": NaN}\n{"a": 2}\n'], 'jsonl'],
   ['standard input', ['{\n  "rows": []\n}\n'], 'json'],
   ['standard input', ['[{"a": 1},\n{"a": 2}]\n'], 'json'],
   ['runs.txt', ['[', ']'], 'json'],

@@ -1,5 +1,5 @@
 import { createCsvTable } from './internal/csv-table.js'
-import { append, pieces, wholes } from './internal/pieces.js'
+import { parsePieces, readPieces, scanPieces } from './internal/pieces.js'
 import type { Chunks, CsvOptions } from './read-options.js'
 
 /**
@@ -20,11 +20,7 @@ import type { Chunks, CsvOptions } from './read-options.js'
  * ```
  */
 export function parseCsv<T>(text: string, options: CsvOptions<T>): readonly T[] {
-  const table = createCsvTable(options)
-  const rows: T[] = []
-  for (const piece of pieces(text)) append(rows, table.push(piece))
-  append(rows, table.end())
-  return rows
+  return parsePieces(createCsvTable(options), text)
 }
 
 /**
@@ -40,11 +36,7 @@ export function parseCsv<T>(text: string, options: CsvOptions<T>): readonly T[] 
  * ```
  */
 export async function readCsv<T>(chunks: Chunks, options: CsvOptions<T>): Promise<readonly T[]> {
-  const table = createCsvTable(options)
-  const rows: T[] = []
-  for await (const chunk of wholes(chunks)) for (const piece of pieces(chunk)) append(rows, table.push(piece))
-  append(rows, table.end())
-  return rows
+  return readPieces(createCsvTable(options), chunks)
 }
 
 /**
@@ -60,10 +52,6 @@ export async function readCsv<T>(chunks: Chunks, options: CsvOptions<T>): Promis
  * sum // => 3
  * ```
  */
-export async function* scanCsv<T>(chunks: Chunks, options: CsvOptions<T>): AsyncGenerator<T, void, undefined> {
-  const table = createCsvTable(options)
-  for await (const chunk of wholes(chunks)) {
-    for (const piece of pieces(chunk)) for (const row of table.push(piece)) yield row
-  }
-  for (const row of table.end()) yield row
+export function scanCsv<T>(chunks: Chunks, options: CsvOptions<T>): AsyncGenerator<T, void, undefined> {
+  return scanPieces(() => createCsvTable(options), chunks)
 }

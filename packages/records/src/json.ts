@@ -1,3 +1,4 @@
+import { jsonValue } from './internal/json-value.js'
 import { createObjectTable } from './internal/object-table.js'
 import { DataError } from './data-error.js'
 import type { ReadOptions } from './read-options.js'
@@ -28,7 +29,7 @@ function valueOf(text: string, name: string | undefined): unknown {
   const body = text.replace(/^\uFEFF/, '')
   if (body.trim() === '') return fail('empty-file', 'the file is empty', name)
   try {
-    return JSON.parse(body)
+    return jsonValue(body)
   } catch (error) {
     return fail('invalid-json', `not JSON: ${(error as Error).message}`, name)
   }

@@ -1,10 +1,12 @@
-import { append, pieces, wholes } from './internal/pieces.js'
+import { parsePieces, readPieces, scanPieces } from './internal/pieces.js'
+import { jsonValue } from './internal/json-value.js'
 import { createLineSplitter } from './internal/line-splitter.js'
 import { createObjectTable, type ObjectTable } from './internal/object-table.js'
 import type { Chunks, ReadOptions } from './read-options.js'
 
 /**
- * Rows of a JSONL text: one JSON object a line, blank lines skipped.
+ * Rows of a JSONL text: one JSON object a line, blank lines skipped. `NaN` and `Infinity`, which Python writes although JSON has no word for them, are
+ * refused by row and column where the schema wants a number, and pass elsewhere.
  *
  * @throws {@link DataError} with every bad row: lines that are not JSON or not objects, values that the schema refuses, no row at
  * all, filters that keep nothing.
@@ -16,11 +18,7 @@ import type { Chunks, ReadOptions } from './read-options.js'
  * ```
  */
 export function parseJsonl<T>(text: string, options: ReadOptions<T>): readonly T[] {
-  const table = createJsonlTable(options)
-  const rows: T[] = []
-  for (const piece of pieces(text)) append(rows, table.push(piece))
-  append(rows, table.end())
-  return rows
+  return parsePieces(createJsonlTable(options), text)
 }
 
 /**
@@ -35,11 +33,7 @@ export function parseJsonl<T>(text: string, options: ReadOptions<T>): readonly T
  * ```
  */
 export async function readJsonl<T>(chunks: Chunks, options: ReadOptions<T>): Promise<readonly T[]> {
-  const table = createJsonlTable(options)
-  const rows: T[] = []
-  for await (const chunk of wholes(chunks)) for (const piece of pieces(chunk)) append(rows, table.push(piece))
-  append(rows, table.end())
-  return rows
+  return readPieces(createJsonlTable(options), chunks)
 }
 
 /**
@@ -54,12 +48,8 @@ export async function readJsonl<T>(chunks: Chunks, options: ReadOptions<T>): Pro
  * sum // => 3
  * ```
  */
-export async function* scanJsonl<T>(chunks: Chunks, options: ReadOptions<T>): AsyncGenerator<T, void, undefined> {
-  const table = createJsonlTable(options)
-  for await (const chunk of wholes(chunks)) {
-    for (const piece of pieces(chunk)) for (const row of table.push(piece)) yield row
-  }
-  for (const row of table.end()) yield row
+export function scanJsonl<T>(chunks: Chunks, options: ReadOptions<T>): AsyncGenerator<T, void, undefined> {
+  return scanPieces(() => createJsonlTable(options), chunks)
 }
 
 function createJsonlTable<T>(options: ReadOptions<T>): { push(text: string): readonly T[]; end(): readonly T[] } {
@@ -87,7 +77,7 @@ function rowOf<T>(text: string, line: number, table: ObjectTable<T>): readonly T
   if (text.trim() === '') return []
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = jsonValue(text)
   } catch (error) {
     table.refuse({ code: 'invalid-json', line, message: `not JSON: ${(error as Error).message}` })
     return []

@@ -37,6 +37,12 @@ describe('parseJson', () => {
     expect(message).toMatch(/row 1: column "b", value "-": not a number/)
   })
 
+  it("refuses Python's NaN by row and column", () => {
+    const { issues } = dataErrorOf(() => parseJson('[{"a":"x","b":1,"c":NaN},{"a":"x","b":NaN}]', { schema }))
+    expect(issues.map(({ code, path }) => [code, path])).toEqual([['invalid-value', [2, 'b']]])
+    expect(parseJson('{"a":["NaN"],"b":[1],"c":[Infinity]}', { schema })).toEqual([{ a: 'NaN', b: 1 }])
+  })
+
   it.each([
     ['', 'empty-file'],
     [' \n', 'empty-file'],

@@ -35,6 +35,20 @@ describe('parseJsonl', () => {
     expect(message).toMatch(/line 7: column "b", value undefined: the cell is empty/)
   })
 
+  it("refuses Python's NaN and Infinity by row and column where they are wanted, and nowhere else", () => {
+    const text =
+      '{"a":"NaN, \\"x","b":1,"c":NaN}\n{"a":"y","b":NaN}\n{"a":"z","b":[-Infinity, 1]}\n{"a":"z","b": -Infinity}\n{"b":NaN'
+    const { issues } = dataErrorOf(() => parseJsonl(text, { schema }))
+    expect(issues.map(({ code, line, column, value }) => [code, line, column, value])).toEqual([
+      ['invalid-value', 2, 'b', '"NaN"'],
+      ['invalid-value', 3, 'b', '["-Infinity",1]'],
+      ['invalid-value', 4, 'b', '"-Infinity"'],
+      ['invalid-json', 5, undefined, undefined],
+    ])
+    expect(issues[0]!.message).toContain('not a finite number; leave out rows whose measurement failed')
+    expect(parseJsonl(text.split('\n')[0]!, { schema })).toEqual([{ a: 'NaN, "x', b: 1 }])
+  })
+
   it.each(['', '\n\n', '\uFEFF'])('refuses %j, which has no rows', (text) => {
     expect(dataErrorOf(() => parseJsonl(text, { schema })).message).toBe('data: there is no row of data')
   })

@@ -26,9 +26,10 @@ export async function textFormat(name: string, head: AsyncIterable<string>): Pro
   return line.startsWith('{') && isJson(line) ? 'jsonl' : 'json'
 }
 
+/** Python writes NaN where JSON has no word; inside of a text another word does no harm here. */
 function isJson(text: string): boolean {
   try {
-    JSON.parse(text)
+    JSON.parse(text.replaceAll(/NaN|Infinity/g, '0'))
     return true
   } catch {
     return false
