@@ -8,6 +8,7 @@ import {
   type CurvePoint,
   type PowerOffsetParameters,
 } from '../src/index.js'
+import oracle from './oracles/power-offset.json' with { type: 'json' }
 
 const truth = { E: 0.3, B: 200, c: 0.45 }
 const losses = ['huber', 'lad', 'log-squared', 'squared'] as const
@@ -102,6 +103,31 @@ it('finds E = 0 where the curve does not level off, and says so', () => {
     expect(fit.warnings.map(({ code }) => code)).toContain('zero-irreducible-loss')
     expect(fit.intervals['E']).toBeNull()
   }
+})
+
+const points = ({ x, loss }: { readonly x: readonly number[]; readonly loss: readonly number[] }): CurvePoint[] =>
+  x.map((value, i) => ({ x: value, loss: loss[i]! }))
+
+// Linear programs and Newton agree to rounding at a vertex; at a bound the exponent is as exact as squares of 1e-16 allow.
+const objectiveTolerance = 1e-9
+const parameterTolerance = 1e-6
+
+it.each(oracle.absolute)('finds the lowest of several optima of absolute deviations of few points: %#', (found) => {
+  const fit = fitPowerOffset(points(found), { loss: 'lad' })
+  expect(fit.converged).toBe(true)
+  expect(Math.abs(fit.objective! / found.objective - 1)).toBeLessThan(objectiveTolerance)
+  for (const name of ['B', 'E', 'c'] as const)
+    expect(Math.abs(fit.parameters![name] / found.parameters[name] - 1)).toBeLessThan(parameterTolerance)
+  const huber = fitPowerOffset(points(found), { loss: 'huber', delta: 1e-6 })
+  expect(huber.objective! / 1e-6).toBeLessThan(found.objective)
+})
+
+it.each(oracle.bare)('comes to the end of a flat valley where E is zero: %#', (found) => {
+  const fit = fitPowerOffset(points(found), { loss: 'log-squared', identifiability: 'warn' })
+  expect(fit.converged).toBe(true)
+  expect(fit.parameters!.E).toBe(0)
+  expect(Math.abs(fit.objective! / found.objective - 1)).toBeLessThan(objectiveTolerance)
+  expect(Math.abs(fit.parameters!.c / found.parameters.c - 1)).toBeLessThan(parameterTolerance)
 })
 
 it.each<[string, readonly CurvePoint[], string]>([
