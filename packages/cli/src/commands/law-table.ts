@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import type { RowSchema } from '@safety-portfolio/records'
+import { joinSchemas } from '../io/join-schemas.js'
+import { clusterSchema } from '../laws/cluster-cell.js'
 import { readLawTable, type LawTable } from '../laws/read-law-table.js'
 import type { Work } from './answer-command.js'
 import {
@@ -26,19 +28,21 @@ export function withLawTable(command: Command, argument = '[runs]'): Command {
   return withTableOptions(command).argument(argument, tableFormats).addOption(skipIncompleteOption())
 }
 
-/** Reads the file by these options. */
+/** Reads the file by these options; a column of clusters is read beside the fields. */
 export async function readLawRows<T extends object>(
   { of, fields, schema }: LawRows<T>,
   file: string | undefined,
-  options: TableOptions,
+  options: TableOptions & { readonly cluster?: string },
   { io, progress, read }: Work,
 ): Promise<LawTable<T>> {
+  const { cluster } = options
   const columns = mappedColumns(of, fields, options.map)
-  const table = await readLawTable(
+  const own = schema(new Set(Object.keys(columns)))
+  const table = await readLawTable<T>(
     {
       file,
-      schema: schema(new Set(Object.keys(columns))),
-      columns,
+      schema: cluster === undefined ? own : joinSchemas(own, clusterSchema),
+      columns: cluster === undefined ? columns : { ...columns, cluster },
       where: rowFilters(options),
       skipIncomplete: options.skipIncomplete === true,
     },

@@ -11,7 +11,8 @@ import { answering, type Work } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
 
 const help = `
-The law is a saved fit (result.json of scaling fit --out, or its --json) or a published one:
+The law is a saved fit (result.json of scaling fit --out, or its --json), whose covariance makes the intervals (that of
+clusters, where scaling fit --cluster made it), or a published one:
 ${[...presets].map(([name, { name: title }]) => `  ${name.padEnd(20)} ${title}`).join('\n')}
 
 Examples:

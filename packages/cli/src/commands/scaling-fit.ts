@@ -8,7 +8,7 @@ import type { Io } from '../io/io.js'
 import { createProgress, type Progress } from '../io/progress.js'
 import { sourceFacts, type Source } from '../io/read-table.js'
 import { checkFolder, writeFolder } from '../io/write-folder.js'
-import { clusterCell } from '../laws/cluster-cell.js'
+import { clusterSchema } from '../laws/cluster-cell.js'
 import { knownLaws, lawNamed, knownLosses } from '../laws/known-laws.js'
 import type { FitRequest, FittedLaw, IntervalKind, Law } from '../laws/law.js'
 import { readLawTable } from '../laws/read-law-table.js'
@@ -18,6 +18,7 @@ import { createDraw } from '../report/draw.js'
 import { fitHtml, fitText } from '../report/fit-summary.js'
 import { resultText } from '../report/result-text.js'
 import { counted } from '../text/counted.js'
+import { clusterOption } from './cluster-option.js'
 import { resolvePath, withCommonOptions } from './common-options.js'
 import { identifiabilityOption } from './identifiability-option.js'
 import { fitRequest, sameCommand, type ScalingFitOptions } from './scaling-fit-options.js'
@@ -41,7 +42,6 @@ Example:
     --map params="Model Size" --map compute="Training FLOP" --map loss=loss`
 
 const weightSchema = rowSchema({ weight: numberCell({ min: 0 }) })
-const clusterSchema = rowSchema({ cluster: clusterCell })
 const intervalKinds: readonly IntervalKind[] = ['sandwich', 'infinitesimal-jackknife', 'profile', 'residual', 'wild']
 
 /** `safety-portfolio scaling fit`: runs in, a fitted law with intervals, allocations and warnings out. */
@@ -65,10 +65,7 @@ export function scalingFitCommand(io: Io, exit: Exit): Command {
         .choices(intervalKinds)
         .default('sandwich'),
     )
-    .option(
-      '--cluster <column>',
-      'rows with one cell here depend on each other (one run, seed, ...): resample them whole',
-    )
+    .addOption(clusterOption())
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
     .addOption(new Option('--breaks <n>', 'breaks of the bnsl law (default: 1)').argParser(wholeFlag(0)))
     .addOption(

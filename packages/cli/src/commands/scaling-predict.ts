@@ -21,6 +21,7 @@ import { assignmentFlag, levelFlag, numberFlag, positiveFlag, wholeFlag } from '
 import { withFileName } from '../io/explain-data-error.js'
 import type { Io } from '../io/io.js'
 import { readDocument } from '../io/read-document.js'
+import { clusteredPredictions } from '../laws/clustered-predictions.js'
 import { losses, withoutHighest } from '../laws/fit-options.js'
 import { inferableLawNames, lawRows } from '../laws/law-kinds.js'
 import { allPresets, presetNamed, presets } from '../laws/presets.js'
@@ -30,6 +31,7 @@ import { counted } from '../text/counted.js'
 import { wrap, widest } from '../text/wrap.js'
 import { UsageError } from '../usage-error.js'
 import { answering, type Work } from './answer-command.js'
+import { clusterOption } from './cluster-option.js'
 import type { CommonOptions } from './common-options.js'
 import { noiseOption, type NoiseName } from './noise-option.js'
 import { identifiabilityOption, insisting, type IdentifiabilityFlag } from './identifiability-option.js'
@@ -38,6 +40,7 @@ import { columnsHelp, type TableOptions } from './table-options.js'
 
 const help = `
 ${columnsHelp}
+A saved fit answers with the covariance it carries: that of clusters, where scaling fit --cluster made it.
 A place is params=N,tokens=D for the laws of runs, and x=X for those of one quantity.
 ${wrap(`Presets: ${[...new Set([...presets.keys(), ...allPresets.keys()])].join(', ')}.`, widest)}
 
@@ -57,6 +60,8 @@ interface PredictOptions extends CommonOptions, TableOptions, IdentifiabilityFla
   readonly delta?: number
   readonly dropHighest: number
   readonly level: number
+  readonly cluster?: string
+  readonly bootstrap?: number
 }
 
 /** `safety-portfolio scaling predict`: runs and places in, the loss there with intervals out. */
@@ -87,11 +92,17 @@ export function scalingPredictCommand(io: Io, exit: Exit): Command {
     .addOption(
       new Option('--drop-highest <k>', 'leave out the k rows of highest loss').argParser(wholeFlag(0)).default(0),
     )
+    .addOption(clusterOption())
+    .addOption(new Option('--bootstrap <b>', 'resamples of the clusters (default: 1000)').argParser(wholeFlag(2)))
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
     .addOption(identifiabilityOption())
     .addHelpText('after', help)
   return answering<PredictOptions>(command, io, exit, async (file, options, work) => {
-    const { preset, law, at } = options
+    const { preset, law, at, cluster } = options
+    if (cluster === undefined && options.bootstrap !== undefined)
+      throw new UsageError('--bootstrap counts resamples of clusters. Name their column with --cluster.')
+    if (cluster !== undefined && (preset ?? options.fit) !== undefined)
+      throw new UsageError('--cluster names a column of runs. For a saved fit, give it to scaling fit.')
     if (options.fit !== undefined) {
       if (file !== undefined || preset !== undefined)
         throw new UsageError('Give runs, --preset NAME or --fit JSON, one of them.')
@@ -144,16 +155,16 @@ async function fromRuns(file: string | undefined, options: PredictOptions, work:
   work.progress.step(`Fitting the ${law} law to ${counted(rows.length, 'row')}`)
   const points = withoutHighest(rows, dropHighest)
   const places = at as Parameters<typeof predictLoss<LawName>>[2]
+  const fitting = { loss, level, ...insisting(options), ...(delta === undefined ? {} : { delta }) }
   const found = predictLoss(law, points, places, {
-    loss,
-    level,
+    ...fitting,
     beyond: options.beyond,
-    ...insisting(options),
     ...(noise === undefined ? {} : { noise }),
-    ...(delta === undefined ? {} : { delta }),
   })
   if (found.refusal !== undefined) throw refused(source, found.refusal, warnings)
-  return doubtedAnswer(predictionAnswer(found), warnings)
+  const { cluster, bootstrap: replicates = 1000, seed } = options
+  const answered = cluster === undefined ? found : clusteredPredictions(found, points, { ...fitting, replicates, seed })
+  return doubtedAnswer(predictionAnswer(answered), warnings)
 }
 
 function checkPlace(place: Place, law: LawName, fields: readonly string[]): void {

@@ -1,4 +1,4 @@
-import type { Cell } from '@safety-portfolio/records'
+import { rowSchema, type Cell, type RowSchema } from '@safety-portfolio/records'
 import { cellText } from '../io/any-row.js'
 import { isBlank } from './numeric-paths.js'
 
@@ -14,3 +14,6 @@ export const clusterCell: Cell<string> = {
     },
   },
 }
+
+/** The label of a row, beside the fields of its law. */
+export const clusterSchema: RowSchema<{ readonly cluster: string }> = rowSchema({ cluster: clusterCell })

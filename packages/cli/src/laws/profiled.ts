@@ -11,6 +11,7 @@ import type { Estimate, Interval } from '@safety-portfolio/stats'
 import { UsageError } from '../usage-error.js'
 import { inferableLawNames } from './law-kinds.js'
 import type { FitRequest, IntervalKind } from './law.js'
+import { covarianceQuantities, replicateCovariance } from './replicate-covariance.js'
 
 /** Quantities beside the constants whose intervals come from the same replicates. */
 export interface MoreQuantities<Fit> {
@@ -33,6 +34,11 @@ type AnyFit = Pick<
   | 'warnings'
   | 'refusal'
 >
+
+/** Whether an assumption is one that clusters take the place of. */
+export function isIndependence(assumption: string): boolean {
+  return /^\w+ are independent/.test(assumption)
+}
 
 /** Whether these intervals are resampled about the fit, and not by the fit itself. */
 export function isResampling(intervals: IntervalKind | undefined): intervals is 'residual' | 'wild' | 'hierarchical' {
@@ -74,7 +80,9 @@ export function profiled<Fit extends AnyFit>(
     ...(weights === undefined ? {} : { weights }),
   }
   const clusters = points.map((point) => (point as { readonly cluster?: string }).cluster ?? '')
-  const quantities = more.quantities as Quantities
+  const clustered = intervals === 'hierarchical'
+  const scales = clustered ? (fit.covariance?.scales ?? []) : []
+  const quantities = { ...more.quantities, ...covarianceQuantities(scales) } as Quantities
   const found =
     intervals === 'profile'
       ? profileIntervals(name, data, options)
@@ -84,7 +92,7 @@ export function profiled<Fit extends AnyFit>(
           replicates,
           seed,
           quantities,
-          ...(intervals === 'hierarchical' ? { clusters } : {}),
+          ...(clustered ? { clusters } : {}),
         })
   if (found.refusal !== undefined) throw new UsageError(`${flag}: ${found.refusal.message}`)
   const named = <T>(take: (name: string) => T): Readonly<Record<string, T>> =>
@@ -94,12 +102,19 @@ export function profiled<Fit extends AnyFit>(
     intervals: named((name): Interval | null => found.estimates[name]?.interval ?? null),
     standardErrors: named((name) => found.estimates[name]?.standardError ?? null),
     ...('bootstrap' in found ? { bootstrap: found.bootstrap } : {}),
-    // The covariance takes rows for independent: what is saved must not answer with it.
-    ...(intervals === 'hierarchical' ? { covariance: null } : {}),
+    // The covariance of the fit takes rows for independent: what is saved must not answer with it.
+    ...(clustered && fit.covariance !== null
+      ? {
+          covariance: replicateCovariance(scales, found.estimates, {
+            clusters: new Set(clusters).size,
+            degrees: fit.covariance.degrees,
+          }),
+        }
+      : {}),
     method: fit.method.replace(/intervals: .*$/, found.method.replace(/^.*intervals: /, 'intervals: ')),
     assumptions: [...new Set([...fit.assumptions, ...found.assumptions])].filter(
       // What is resampled in clusters is not independent.
-      (assumption) => intervals !== 'hierarchical' || !/^\w+ are independent/.test(assumption),
+      (assumption) => !clustered || !isIndependence(assumption),
     ),
     warnings: [...new Map([...fit.warnings, ...found.warnings].map((finding) => [finding.code, finding])).values()],
   }
