@@ -1,5 +1,6 @@
 import { axisX, dot, gridX, ruleX, ruleY, text, type Markish, type PlotOptions } from '@observablehq/plot'
 import type { ChartSize } from './chart-size.js'
+import { axisLines, thinned, tickCount } from './internal/axis-room.js'
 import { frame } from './internal/frame.js'
 import { labelled, logTicks } from './internal/log-ticks.js'
 import { estimate, interval, threshold } from './internal/palette.js'
@@ -36,7 +37,7 @@ export interface IntervalChartOptions extends ChartSize {
 
 /**
  * Estimates with their intervals, one a line (a forest plot), and the truth beside them where it is known. The numbers are printed at the right,
- * or, on charts narrower than 480 pixels, under the names. What could not be estimated keeps its line and says why.
+ * or, on charts narrower than 480 pixels, under the names; there names that would take half the picture stand above their lines. What could not be estimated keeps its line and says why.
  *
  * @throws RangeError when two rows have the same label.
  *
@@ -55,53 +56,44 @@ export function intervalChart(rows: readonly IntervalRow[], options: IntervalCha
   const format = options.format ?? ((value: number) => String(Number(value.toPrecision(3))))
   const log = options.scale === 'log'
   const domain = horizontalDomain(rows, [options.reference, options.threshold?.value], log)
-  const shared = frame(options, 58 + 34 * rows.length, {
+  const place = placing(rows, options.width ?? 680, format)
+  const axis = axisLines(options.axis, options.width ?? 680)
+  const belowAxis = 14 * Math.max(0, axis.length - 1)
+  const shared = frame(options, 58 + belowAxis + place.band * rows.length, {
     label: options.axis === undefined ? 'Estimates with intervals' : `Estimates with intervals: ${options.axis}`,
     description: [
       ...rows.map((row) => `${row.label}: ${rowSentence(row, format)}.`),
       ...(options.threshold === undefined ? [] : [`${options.threshold.name} at ${format(options.threshold.value)}.`]),
     ].join(' '),
   })
-  const wide = shared.width >= 480
-  const printed = rows.map((row) => valueText(row, format))
-  const marginLeft = Math.max(
-    16 + 6.6 * Math.max(4, ...labels.map((label) => label.length)),
-    // The numbers under the names are printed smaller.
-    ...(wide ? [] : printed.map((value) => 12 + 5.4 * value.length)),
-  )
+  const { marginLeft, marginRight } = place
+  const ticks = ticksOf(domain, log, shared.width - marginLeft - marginRight, format)
   return {
     ...shared,
     marginLeft,
-    marginRight: wide ? 12 + 6.6 * Math.max(4, ...printed.map((value) => value.length)) : 16,
+    marginRight,
     marginTop: options.threshold === undefined ? 8 : 24,
-    marginBottom: 40,
-    x: { type: log ? 'log' : 'linear', domain, label: options.axis ?? null },
+    marginBottom: 40 + belowAxis,
+    x: { type: log ? 'log' : 'linear', domain, label: options.axis === undefined ? null : axis.join('\n') },
     y: { type: 'band', domain: labels, label: null, axis: null },
     marks: [
-      gridX({ ...ticksOf(domain, log), strokeOpacity: 0.12 }),
-      axisX({ ...ticksOf(domain, log), text: labelled(format) }),
+      gridX({ ticks, strokeOpacity: 0.12 }),
+      axisX({ ticks, text: labelled(format) }),
       ...(options.reference === undefined
         ? []
         : [ruleX([options.reference], { stroke: 'currentColor', strokeDasharray: '3 3', className: 'reference' })]),
       ...(options.threshold === undefined ? [] : thresholdLine(options.threshold)),
       text(rows, {
         y: 'label',
-        frameAnchor: 'left',
         text: 'label',
-        textAnchor: 'end',
-        dx: -10,
-        dy: wide ? 0 : -6,
+        ...place.name,
         fill: 'currentColor',
         className: 'interval-label',
       }),
       text(rows, {
         y: 'label',
-        frameAnchor: wide ? 'right' : 'left',
         text: (row: IntervalRow) => valueText(row, format),
-        textAnchor: wide ? 'start' : 'end',
-        dx: wide ? 10 : -10,
-        dy: wide ? 0 : 8,
-        fontSize: wide ? 12 : 10,
+        ...place.value,
         fill: 'currentColor',
         fillOpacity: 0.8,
         fontVariant: 'tabular-nums',
@@ -198,8 +190,56 @@ function horizontalDomain(
 }
 
 /** Plot chooses well on linear axes; on logarithmic ones the chart does. */
-function ticksOf(domain: readonly [number, number], log: boolean): { ticks: number | readonly number[] } {
-  return { ticks: log ? logTicks(domain[0], domain[1], 6) : 5 }
+function ticksOf(
+  domain: readonly [number, number],
+  log: boolean,
+  plotWidth: number,
+  format: (value: number) => string,
+): number | readonly number[] {
+  return log ? thinned(logTicks(domain[0], domain[1], 6), plotWidth, format) : tickCount(5, plotWidth, domain, format)
+}
+
+/** Where names and numbers stand, and how high a row is. */
+interface Placing {
+  readonly band: number
+  readonly marginLeft: number
+  readonly marginRight: number
+  readonly name: TextPlace
+  readonly value: TextPlace
+}
+
+interface TextPlace {
+  readonly frameAnchor: 'left' | 'right'
+  readonly textAnchor: 'start' | 'end'
+  readonly dx: number
+  readonly dy: number
+  readonly fontSize?: number
+}
+
+function placing(rows: readonly IntervalRow[], width: number, format: (value: number) => string): Placing {
+  const printed = rows.map((row) => valueText(row, format).length)
+  const longest = Math.max(4, ...rows.map(({ label }) => label.length))
+  const name = { frameAnchor: 'left', textAnchor: 'end', dx: -10, dy: 0 } as const
+  if (width >= 480) {
+    const value = { frameAnchor: 'right', textAnchor: 'start', dx: 10, dy: 0, fontSize: 12 } as const
+    return { band: 34, marginLeft: 16 + 6.6 * longest, marginRight: 12 + 7 * Math.max(4, ...printed), name, value }
+  }
+  // The numbers under the names are printed smaller.
+  const marginLeft = Math.max(16 + 6.6 * longest, ...printed.map((length) => 12 + 5.4 * length))
+  if (marginLeft <= 0.48 * width) {
+    const value = { ...name, dy: 8, fontSize: 10 }
+    return { band: 34, marginLeft, marginRight: 16, name: { ...name, dy: -6 }, value }
+  }
+  const oneLine = rows.every(({ label }, index) => 7 * label.length + 5.8 * printed[index]! + 8 < width - 32)
+  const left = { frameAnchor: 'left', textAnchor: 'start', dx: 0 } as const
+  const value = oneLine ? ({ frameAnchor: 'right', textAnchor: 'end', dx: 0 } as const) : left
+  return {
+    band: oneLine ? 40 : 54,
+    marginLeft: 16,
+    marginRight: 16,
+    name: { ...left, dy: oneLine ? -14 : -21 },
+    value: { ...value, dy: oneLine ? -14 : -10, fontSize: 10 },
+  }
 }
 
 function valueText(row: IntervalRow, format: (value: number) => string): string {

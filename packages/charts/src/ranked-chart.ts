@@ -1,5 +1,6 @@
 import { axisX, barX, dot, gridX, ruleX, ruleY, text, tickX, type PlotOptions } from '@observablehq/plot'
 import type { ChartSize } from './chart-size.js'
+import { tickCount } from './internal/axis-room.js'
 import { frame } from './internal/frame.js'
 import { estimate, interval, threshold, unknown } from './internal/palette.js'
 
@@ -68,17 +69,20 @@ export function rankedChart(rows: readonly RankedRow[], options: RankedChartOpti
   })
   const known = ranked.filter((row) => row.estimate !== null)
   const zero = Math.min(Math.max(0, domain[0]), domain[1])
+  const marginLeft = Math.min(0.45 * shared.width, 16 + 6.6 * Math.max(4, ...labels.map((label) => label.length)))
+  const plotWidth = shared.width - marginLeft - 24
+  const ticks = tickCount(5, plotWidth, domain, format)
   return {
     ...shared,
-    marginLeft: Math.min(0.45 * shared.width, 16 + 6.6 * Math.max(4, ...labels.map((label) => label.length))),
+    marginLeft,
     marginRight: 24,
     marginTop: floor === undefined ? 8 : 22,
     marginBottom: 40,
     x: { type: 'linear', domain, label: options.axis ?? null },
     y: { type: 'band', domain: ranked.map(({ label }) => label), label: null, axis: null, padding: 0.3 },
     marks: [
-      gridX({ ticks: 5, strokeOpacity: 0.12 }),
-      axisX({ ticks: 5, tickFormat: format, label: options.axis ?? null }),
+      gridX({ ticks, strokeOpacity: 0.12 }),
+      axisX({ ticks, tickFormat: format, label: options.axis ?? null }),
       text(ranked, {
         y: 'label',
         frameAnchor: 'left',
@@ -146,6 +150,9 @@ export function rankedChart(rows: readonly RankedRow[], options: RankedChartOpti
           text: (row: RankedRow) => row.reason ?? 'not known',
           fill: 'currentColor',
           fontStyle: 'italic',
+          lineWidth: plotWidth / 12,
+          lineHeight: 1,
+          fontSize: 11,
           className: 'not-estimable',
         },
       ),

@@ -69,6 +69,40 @@ describe('intervalChart', () => {
     for (const dot of all(narrow, '.estimate circle')) expect(numbers(dot, 'cx')[0]!).toBeLessThan(320)
   })
 
+  it.each([
+    { names: ['bootstrap', 'the law and a run of it'], lines: 1 },
+    { names: ['bootstrap', 'prediction of a run, with the drift of a law'], lines: 2 },
+  ])('puts names that would take half a narrow picture above their lines: $lines', ({ names, lines }) => {
+    const given = names.map((label) => ({ label, estimate: 0.913, lower: 0.882, upper: 0.995 }))
+    const axis = 'Share of intervals that hold the truth, of which nine in ten are promised'
+    const format = (value: number): string => `${(100 * value).toFixed(0)} %`
+    const narrow = draw(intervalChart(given, { width: 320, axis, format }))
+    const place = (selector: string): readonly (readonly number[])[] =>
+      all(narrow, selector).map((text) => {
+        // What moves all texts of a mark stands at their group.
+        const moved = numbers(text.parentElement!, 'transform')
+        return numbers(text, 'transform').map((value, index) => value + (moved[index] ?? 0))
+      })
+    const dots = all(narrow, '.estimate circle').map(
+      (dot) => numbers(dot, 'cy')[0]! + numbers(dot.parentElement!, 'transform')[1]!,
+    )
+    for (const [index, [x, y]] of place('.interval-label text').entries()) {
+      expect(x).toBeLessThan(20)
+      expect(y).toBeLessThan(dots[index]! - 8)
+    }
+    for (const [x, y] of place('.interval-value text')) {
+      expect(lines === 1 ? x! > 250 : x! < 20).toBe(true)
+      expect(dots.some((dot) => y! < dot - 8 && y! > dot - 20)).toBe(true)
+    }
+    const ticks = place('g[aria-label="x-axis tick label"] text').map(([x]) => x!)
+    expect(ticks.length).toBeGreaterThan(1)
+    // Six characters of at most eight pixels.
+    for (const [index, x] of ticks.slice(1).entries()) expect(x - ticks[index]!).toBeGreaterThan(48)
+    const label = all(narrow, 'g[aria-label="x-axis label"] text')[0]!
+    expect(all(label, 'tspan').length).toBeGreaterThan(1)
+    for (const line of all(label, 'tspan')) expect(line.textContent.length).toBeLessThan(50)
+  })
+
   it('draws on a logarithmic axis', () => {
     const log = draw(
       intervalChart(
