@@ -7,13 +7,13 @@ import type { ExponentCell } from './exponent-starts.js'
 export function absoluteCell(x: Float64Array, level: Float64Array, weights: Float64Array, c: number): ExponentCell {
   const { length } = x
   const u = x.map((value) => Math.exp(-c * value))
-  let best = { B: 0, E: 0, c, value: Infinity }
+  let best = { B: 0, E: 0, c, rss: Infinity }
   const consider = (B: number, E: number): void => {
     if (!(B >= 0 && E >= 0)) return
-    let value = 0
-    for (let k = 0; k < length && value < best.value; k += 1)
-      value += weights[k]! * Math.abs(Math.log((E + B * u[k]!) / level[k]!))
-    if (value < best.value) best = { B, E, c, value }
+    let total = 0
+    for (let k = 0; k < length && total < best.rss; k += 1)
+      total += weights[k]! * Math.abs(Math.log((E + B * u[k]!) / level[k]!))
+    if (total < best.rss) best = { B, E, c, rss: total }
   }
   for (let i = 0; i < length; i += 1) {
     if (!(weights[i]! > 0)) continue

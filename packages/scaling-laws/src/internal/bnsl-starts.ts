@@ -1,5 +1,6 @@
 import { nestedProjection, type NestedProjection } from './nested-projection.js'
 import { segmentedLine } from './segmented-line.js'
+import { separateStarts, type StartCell } from './separate-starts.js'
 import { softplus } from './softplus.js'
 
 const offsets = [0.05, 0.3, 0.6, 0.8, 0.92, 0.98]
@@ -11,13 +12,6 @@ const hopeless = 100
 const exact = 1e-6
 /** From so many breaks on, the places of the best broken line join those of the grid, which is too coarse for them. */
 const manyBreaks = 3
-
-/** A choice of offset, places and width, with the squares it leaves. */
-interface Cell {
-  readonly index: readonly number[]
-  readonly rss: number
-  readonly theta: () => Float64Array | null
-}
 
 /**
  * Variable projection: for a grid of offsets, places and widths of the breaks (one width for all), log b and the exponents by linear least
@@ -53,7 +47,7 @@ export function bnslStarts(
     const bends = at.flatMap((place, i) => [beta[2 + i]!, place, Math.log(width)])
     return Float64Array.of(beta[0]!, Math.log(a), beta[1]!, ...bends)
   }
-  const cells: Cell[] = []
+  const cells: StartCell[] = []
   let lowest = Infinity
   const bends = widths.map((width) => (breaks === 0 ? [] : places.map((at) => bend(at, width * range))))
   for (const [k, { a, log, weight }] of projections.entries()) {
@@ -76,9 +70,9 @@ export function bnslStarts(
       })
     }
   }
-  const grid = apart(cells, mostStarts)
+  const grid = separateStarts(cells, mostStarts)
   if (breaks < manyBreaks) return grid
-  const broken: Cell[] = []
+  const broken: StartCell[] = []
   for (const [k, { a, log, weight }] of projections.entries()) {
     const at = segmentedLine(x, log, weight, breaks)
     if (at === null) continue
@@ -90,7 +84,7 @@ export function bnslStarts(
       projection.each(2, breaks, 1, (_, rss) => broken.push({ index: [3 * w, 3 * k], rss, theta }))
     }
   }
-  return [...apart(broken, mostBroken), ...grid]
+  return [...separateStarts(broken, mostBroken), ...grid]
 }
 
 const mostBroken = 4
@@ -106,24 +100,4 @@ function excess(
   const above = level.map((value) => value - shift - a)
   const weight = weights.map((value, i) => value * (above[i]! / level[i]!) ** 2)
   return { a, log: above.map((value) => Math.log(value)), weight }
-}
-
-/** The best cells that are not neighbours of a better one. */
-function apart(cells: readonly Cell[], most: number): Float64Array[] {
-  const chosen: Cell[] = []
-  const starts: Float64Array[] = []
-  const left = [...cells]
-  while (starts.length < most && left.length > 0) {
-    let lowest = 0
-    for (let k = 1; k < left.length; k += 1) if (left[k]!.rss < left[lowest]!.rss) lowest = k
-    const cell = left[lowest]!
-    left[lowest] = left.at(-1)!
-    left.pop()
-    if (chosen.some(({ index }) => index.every((value, k) => Math.abs(value - cell.index[k]!) <= 1))) continue
-    const theta = cell.theta()
-    if (theta === null) continue
-    chosen.push(cell)
-    starts.push(theta)
-  }
-  return starts
 }

@@ -3,6 +3,8 @@ import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { evenColumns } from './even-part.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
 import { centredLosses } from './law-model.js'
+import { lowestMinima } from './lowest-minima.js'
+import { weightedLine } from './weighted-line.js'
 
 type Name = 'epsilon' | 'k' | 'gamma'
 
@@ -91,31 +93,10 @@ export const downstreamErrorLaw: LawDefinition<'downstream-error', Name, Downstr
 function decayStarts(x: Float64Array, level: Float64Array, weights: Float64Array): readonly Float64Array[] {
   const cells = decays.map((gamma) => {
     const u = x.map((value) => Math.exp(-gamma * value))
-    let w = 0
-    let wu = 0
-    let wy = 0
-    for (let i = 0; i < x.length; i += 1) {
-      w += weights[i]!
-      wu += weights[i]! * u[i]!
-      wy += weights[i]! * level[i]!
-    }
-    let uu = 0
-    let uy = 0
-    for (let i = 0; i < x.length; i += 1) {
-      uu += weights[i]! * (u[i]! - wu / w) ** 2
-      uy += weights[i]! * (u[i]! - wu / w) * (level[i]! - wy / w)
-    }
-    const k = -uy / uu
-    const epsilon = wy / w + (k * wu) / w
-    let rss = 0
-    for (let i = 0; i < x.length; i += 1) rss += weights[i]! * (level[i]! - epsilon + k * u[i]!) ** 2
+    const { intercept: epsilon, slope, rss } = weightedLine(u, level, weights)
+    const k = -slope
     const admissible = k > 0 && u.every((value) => epsilon - k * value > 0)
     return { theta: Float64Array.of(Math.log(epsilon), Math.log(k), gamma), rss: admissible ? rss : Infinity }
   })
-  return cells
-    .filter(({ rss }, j) => rss <= (cells[j - 1]?.rss ?? Infinity) && rss <= (cells[j + 1]?.rss ?? Infinity))
-    .filter(({ rss }) => rss < Infinity)
-    .toSorted((left, right) => left.rss - right.rss)
-    .slice(0, mostStarts)
-    .map(({ theta }) => theta)
+  return lowestMinima([cells], mostStarts).map(({ theta }) => theta)
 }

@@ -1,5 +1,6 @@
 import { residualAt, type LawModel } from './law-model.js'
 import { nestedProjection } from './nested-projection.js'
+import { separateStarts, type StartCell } from './separate-starts.js'
 import { softplus } from './softplus.js'
 
 const places = 24
@@ -31,17 +32,18 @@ export function furtherBreak(fewer: LawModel, x: Float64Array, theta: Float64Arr
   })
   const bends = cells.map(({ at, width }) => power.map((p, i) => -p * width * softplus((x[i]! - at) / width)))
   const projection = nestedProjection([...tangent, ...bends], target, weights)
-  const found: { readonly cell: number; readonly rss: number }[] = []
-  projection.each(size, 1, 1, (chosen, rss) => found.push({ cell: chosen.at(-1)! - size, rss }))
-  const chosen: number[] = []
-  const starts: Float64Array[] = []
-  for (const { cell } of found.sort((left, right) => left.rss - right.rss)) {
-    if (chosen.length === most) break
-    if (chosen.some((other) => Math.abs(cells[other]!.k - cells[cell]!.k) <= 1)) continue
-    const beta = projection.solve([...tangent.keys(), size + cell])
-    if (beta === null || beta.length <= size) continue
-    chosen.push(cell)
-    starts.push(Float64Array.of(...theta, beta[size]!, cells[cell]!.at, Math.log(cells[cell]!.width)))
-  }
-  return starts
+  const found: StartCell[] = []
+  projection.each(size, 1, 1, (chosen, rss) => {
+    const column = chosen.at(-1)!
+    const { k, at, width } = cells[column - size]!
+    found.push({
+      index: [k],
+      rss,
+      theta() {
+        const beta = projection.solve([...tangent.keys(), column])
+        return beta && Float64Array.of(...theta, beta[size]!, at, Math.log(width))
+      },
+    })
+  })
+  return separateStarts(found, most)
 }

@@ -1,3 +1,6 @@
+import { lowestMinima } from './lowest-minima.js'
+import { nonnegativePair } from './nonnegative-pair.js'
+
 const count = 16
 const spaced = (from: number, to: number): readonly number[] =>
   Array.from({ length: count }, (_, k) => from * (to / from) ** (k / (count - 1)))
@@ -21,17 +24,7 @@ export function kaplanStarts(
   weights: Float64Array,
 ): readonly Float64Array[] {
   const cells = gammas.map((gamma) => exponents.map((exponent) => solve(x, y, logLoss, weights, gamma, exponent)))
-  const starts: Cell[] = []
-  for (const [j, row] of cells.entries()) {
-    for (const [k, cell] of row.entries()) {
-      const around = [cells[j - 1], row, cells[j + 1]].flatMap((line) => [line?.[k - 1], line?.[k], line?.[k + 1]])
-      if (around.every((neighbour) => neighbour === undefined || cell.rss <= neighbour.rss)) starts.push(cell)
-    }
-  }
-  return starts
-    .toSorted((left, right) => left.rss - right.rss)
-    .slice(0, mostStarts)
-    .map(({ theta }) => theta)
+  return lowestMinima(cells, mostStarts).map(({ theta }) => theta)
 }
 
 function solve(
@@ -60,14 +53,7 @@ function solve(
     v1 += weight * v
     total += weight
   }
-  const determinant = uu * vv - uv * uv
-  let P = (u1 * vv - v1 * uv) / determinant
-  let Q = (v1 * uu - u1 * uv) / determinant
-  if (!(P > 0 && Q > 0)) {
-    const onlyP = u1 * u1 * vv > v1 * v1 * uu
-    P = onlyP ? u1 / uu : 0
-    Q = onlyP ? 0 : v1 / vv
-  }
+  const [P, Q] = nonnegativePair(uu, uv, vv, u1, v1)
   const rss = exponent ** 2 * (total - 2 * (P * u1 + Q * v1) + P * P * uu + 2 * P * Q * uv + Q * Q * vv)
   const least = 1e-3
   const theta = Float64Array.of(Math.log(Math.max(P, least)), Math.log(Math.max(Q, least)), gamma, exponent)

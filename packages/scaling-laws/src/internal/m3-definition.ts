@@ -5,6 +5,8 @@ import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { centredLosses } from './law-model.js'
 import { logistic, softplus } from './softplus.js'
+import { lowestMinima } from './lowest-minima.js'
+import { weightedLine } from './weighted-line.js'
 
 type Name = 'B' | 'gamma' | 'c'
 
@@ -68,30 +70,8 @@ export const m3: LawDefinition<'m3', Name, CurvePoint> = {
 function shiftStarts(x: Float64Array, logLoss: Float64Array, weights: Float64Array): readonly Float64Array[] {
   const cells = shifts.map((shift) => {
     const u = x.map((value) => softplus(shift + value) - value)
-    let w = 0
-    let wu = 0
-    let wy = 0
-    for (let i = 0; i < x.length; i += 1) {
-      w += weights[i]!
-      wu += weights[i]! * u[i]!
-      wy += weights[i]! * logLoss[i]!
-    }
-    let uu = 0
-    let uy = 0
-    for (let i = 0; i < x.length; i += 1) {
-      uu += weights[i]! * (u[i]! - wu / w) ** 2
-      uy += weights[i]! * (u[i]! - wu / w) * (logLoss[i]! - wy / w)
-    }
-    const c = uy / uu
-    let rss = 0
-    for (let i = 0; i < x.length; i += 1) {
-      rss += weights[i]! * (logLoss[i]! - wy / w - c * (u[i]! - wu / w)) ** 2
-    }
-    return { theta: Float64Array.of((wy - c * wu) / w, shift, c), rss }
+    const { intercept, slope, rss } = weightedLine(u, logLoss, weights)
+    return { theta: Float64Array.of(intercept, shift, slope), rss }
   })
-  return cells
-    .filter(({ rss }, k) => rss <= (cells[k - 1]?.rss ?? Infinity) && rss <= (cells[k + 1]?.rss ?? Infinity))
-    .toSorted((left, right) => left.rss - right.rss)
-    .slice(0, mostStarts)
-    .map(({ theta }) => theta)
+  return lowestMinima([cells], mostStarts).map(({ theta }) => theta)
 }

@@ -1,4 +1,6 @@
 import type { LawModel } from './law-model.js'
+import { separateStarts } from './separate-starts.js'
+import { weightedLine } from './weighted-line.js'
 
 const offsets = [0.05, 0.4, 0.7, 0.9, 0.98]
 const plateaus = [1.01, 1.05, 1.2, 1.6, 3]
@@ -23,49 +25,23 @@ export function m4Starts(
   const gradient = new Float64Array(size)
   const hessian = new Float64Array(size * size)
   const cells = offsets.flatMap((share, a) =>
-    (plateau === null ? plateaus.map((times) => times * most) : [plateau]).flatMap((E0, b) =>
-      alphas.map((alpha, k) => {
-        const E = share * least
-        const span = E0 - E
-        const z = level.map((y) => Math.log((y - E) / span) - alpha * Math.log((E0 - y) / span))
-        const { intercept, slope } = line(x, z, weights)
-        const theta = Float64Array.of(intercept, Math.log(E), -slope, Math.log(alpha), Math.log(span)).slice(0, size)
+    (plateau === null ? plateaus.map((times) => times * most) : [plateau]).flatMap((E0, b) => {
+      const E = share * least
+      const span = E0 - E
+      const line = (part: (y: number) => number) => weightedLine(x, level.map(part), weights)
+      // log t and log(1 - t): the line through log t - alpha log(1 - t) is the same of theirs.
+      const rise = line((y) => Math.log((y - E) / span))
+      const fall = line((y) => Math.log((E0 - y) / span))
+      return alphas.map((alpha, k) => {
+        const start = [rise.intercept - alpha * fall.intercept, Math.log(E), alpha * fall.slope - rise.slope]
+        const theta = Float64Array.of(...start, Math.log(alpha), Math.log(span)).slice(0, size)
         let rss = 0
         for (let i = 0; i < n; i += stride) {
           rss += weights[i]! * (model.logValue(theta, i, gradient, hessian, 0) - logLoss[i]!) ** 2
         }
-        return { index: [a, b, k], theta, rss }
-      }),
-    ),
+        return { index: [a, b, k], theta: () => theta, rss }
+      })
+    }),
   )
-  const chosen: typeof cells = []
-  for (const cell of cells.toSorted((left, right) => left.rss - right.rss)) {
-    if (chosen.some(({ index }) => index.every((value, k) => Math.abs(value - cell.index[k]!) <= 1))) continue
-    chosen.push(cell)
-    if (chosen.length === mostStarts) break
-  }
-  return chosen.map(({ theta }) => theta)
-}
-
-function line(
-  x: Float64Array,
-  y: Float64Array,
-  weights: Float64Array,
-): { readonly intercept: number; readonly slope: number } {
-  let w = 0
-  let wx = 0
-  let wy = 0
-  for (let i = 0; i < x.length; i += 1) {
-    w += weights[i]!
-    wx += weights[i]! * x[i]!
-    wy += weights[i]! * y[i]!
-  }
-  let xx = 0
-  let xy = 0
-  for (let i = 0; i < x.length; i += 1) {
-    xx += weights[i]! * (x[i]! - wx / w) ** 2
-    xy += weights[i]! * (x[i]! - wx / w) * (y[i]! - wy / w)
-  }
-  const slope = xy / xx
-  return { intercept: (wy - slope * wx) / w, slope }
+  return separateStarts(cells, mostStarts)
 }

@@ -1,4 +1,5 @@
 import { solveLinear } from './solve-linear.js'
+import { lowestMinima } from './lowest-minima.js'
 
 const exponents = /* @__PURE__ */ Array.from({ length: 48 }, (_, k) => 0.01 * (1.5 / 0.01) ** (k / 47))
 const mostStarts = 3
@@ -20,11 +21,7 @@ export function overTrainingStarts(
     const theta = Float64Array.of(...beta.map((value) => Math.log(Math.max(value, 1e-3))), eta)
     return { theta, rss }
   })
-  return cells
-    .filter(({ rss }, k) => rss <= (cells[k - 1]?.rss ?? Infinity) && rss <= (cells[k + 1]?.rss ?? Infinity))
-    .toSorted((left, right) => left.rss - right.rss)
-    .slice(0, mostStarts)
-    .map(({ theta }) => theta)
+  return lowestMinima([cells], mostStarts).map(({ theta }) => theta)
 }
 
 function nonnegative(

@@ -1,3 +1,6 @@
+import { lowestMinima } from './lowest-minima.js'
+import { nonnegativePair } from './nonnegative-pair.js'
+
 const exponents = /* @__PURE__ */ Array.from({ length: 20 }, (_, k) => 0.02 * (2.5 / 0.02) ** (k / 19))
 const mostStarts = 4
 
@@ -11,7 +14,7 @@ export function termStarts(
   const lines = (coordinate: Float64Array): readonly Float64Array[] =>
     exponents.map((exponent) => coordinate.map((value) => Math.exp(-exponent * value)))
   const [us, vs] = [lines(x), lines(y)]
-  const cells = us.flatMap((u, j) =>
+  const cells = us.map((u, j) =>
     vs.map((v, k) => {
       let [uu, uv, vv, ul, vl, ll] = [0, 0, 0, 0, 0, 0]
       for (let i = 0; i < level.length; i += 1) {
@@ -23,21 +26,12 @@ export function termStarts(
         vl += weight * v[i]! * level[i]!
         ll += weight * level[i]! * level[i]!
       }
-      const determinant = uu * vv - uv * uv
-      let A = (ul * vv - vl * uv) / determinant
-      let B = (vl * uu - ul * uv) / determinant
-      if (!(A > 0 && B > 0)) [A, B] = ul * ul * vv > vl * vl * uu ? [ul / uu, 0] : [0, vl / vv]
+      const [A, B] = nonnegativePair(uu, uv, vv, ul, vl)
       const rss = ll - 2 * (A * ul + B * vl) + A * A * uu + 2 * A * B * uv + B * B * vv
       return { rss, A, B, j, k }
     }),
   )
-  const lowest = (j: number, k: number): number =>
-    j < 0 || k < 0 || j >= exponents.length || k >= exponents.length ? Infinity : cells[j * exponents.length + k]!.rss
-  return cells
-    .filter(({ rss, j, k }) => [-1, 0, 1].every((p) => [-1, 0, 1].every((q) => rss <= lowest(j + p, k + q))))
-    .toSorted((left, right) => left.rss - right.rss)
-    .slice(0, mostStarts)
-    .map(({ A, B, j, k }) =>
-      Float64Array.of(Math.log(Math.max(A, 1e-3)), Math.log(Math.max(B, 1e-3)), exponents[j]!, exponents[k]!),
-    )
+  return lowestMinima(cells, mostStarts).map(({ A, B, j, k }) =>
+    Float64Array.of(Math.log(Math.max(A, 1e-3)), Math.log(Math.max(B, 1e-3)), exponents[j]!, exponents[k]!),
+  )
 }
