@@ -26,6 +26,12 @@ const sharpest = -690
 /** A change of slope below this is no break. */
 const noBreak = 1e-6
 
+/** With the places of its points, and what stands for them. */
+interface PlacedModel extends LawModel {
+  readonly place: Float64Array
+  condensed(at: LawModel): PlacedModel | null
+}
+
 /** A broken law at given points. */
 export interface FittableBrokenLaw extends FittableLaw<Name> {
   /** A start for the law with a break less, which is one for this law too. */
@@ -96,10 +102,12 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
         x: Float64Array,
         data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>,
         size = 3 + 3 * breaks,
-      ): LawModel => {
+      ): PlacedModel => {
+        let kept: { readonly of: Pick<LawModel, 'weights' | 'logLoss'>; readonly part: PlacedModel | null } | undefined
         const places = { x, unit, scratch: bnslScratch(size) }
         const { tail } = places.scratch
         return {
+          place: x,
           logLossMean: losses.logLossMean,
           n: data.n,
           weights: data.weights,
@@ -138,8 +146,8 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
             }
             return addOffset(term, theta[1]!, 1, unit, gradient, hessian, order)
           },
-          objective: (at, objective, theta, gradient, hessian) =>
-            bnslObjective(at, places, objective, theta, gradient, hessian),
+          objective: ({ n, size, weights, level, rows }, { log, delta, gaussNewton = false }, ...into) =>
+            bnslObjective({ n, size, weights, level, rows }, places, { log, delta, gaussNewton }, ...into),
           sharpened(theta) {
             const unseen = coefficients.filter((j) => {
               const gap = x.reduce((least, value) => Math.min(least, Math.abs(value - theta[j + 1]!)), Infinity)
@@ -148,22 +156,24 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
             return unseen.length === 0 ? theta : theta.map((value, j) => (unseen.includes(j - 2) ? sharpest : value))
           },
           condensed(at) {
-            const curve = condensedCurve(at, x)
-            return curve && lawAt(curve.x, curve)
+            if (kept?.of.weights !== at.weights || kept.of.logLoss !== at.logLoss) {
+              const curve = condensedCurve(at, x)
+              kept = { of: at, part: curve && lawAt(curve.x, curve) }
+            }
+            return kept.part
           },
         }
       }
       const model = lawAt(x, { n: points.length, weights, ...losses })
-      const partAt = (at: Float64Array): { readonly part: LawModel; readonly place: Float64Array } => {
-        const curve = condensedCurve({ ...model, weights: at }, x)
-        return curve === null
-          ? { part: { ...model, weights: at }, place: x }
-          : { part: lawAt(curve.x, curve), place: curve.x }
+      const partAt = (at: Float64Array): PlacedModel => {
+        const all = { ...model, weights: at }
+        return model.condensed(all) ?? all
       }
       let known: { readonly at: Float64Array; readonly theta: Float64Array } | undefined
       const simpler = (at: Float64Array): Float64Array => {
         if (known?.at === at) return known.theta
-        const { part, place } = partAt(at)
+        const part = partAt(at)
+        const { place } = part
         const law = lawAt(place, part, size - 3)
         const [theta] = levenbergMarquardtRace(
           law,
@@ -177,7 +187,8 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
         ...model,
         simpler,
         starts(at) {
-          const { part, place } = partAt(at)
+          const part = partAt(at)
+          const { place } = part
           const starts = bnslStarts(place, part.level, unit, part.weights, breaks)
           if (breaks > 0) starts.unshift(...furtherBreak(lawAt(place, part, size - 3), place, simpler(at)))
           return descended(part, starts, part.n < model.n)

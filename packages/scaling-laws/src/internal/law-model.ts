@@ -1,5 +1,11 @@
 import type { Objective } from './chinchilla-kernel.js'
 
+/** An objective, of whose Hessian `gaussNewton` takes the squares of gradients alone. */
+export type SquaresOrNewton = Objective & { readonly gaussNewton?: boolean }
+
+/** What a loop over the points needs of a model: an object of this shape alone, for each other shape would have the loop compiled again. */
+export type ModelPoints = Pick<LawModel, 'n' | 'size' | 'weights' | 'level' | 'rows'>
+
 /**
  * A law at given points as the general engine sees it: the logarithm of the predicted loss with its derivatives, in coordinates of the law's
  * own choosing, in which it is smooth. Losses are divided by their geometric mean, so that everything inside is of order one.
@@ -24,7 +30,7 @@ export interface LawModel {
   /** {@link lawObjective} in one loop of the law's own, for `at` in place of the law: its number of points, losses, weights and rows. */
   objective?(
     at: LawModel,
-    objective: Objective & { readonly gaussNewton?: boolean },
+    objective: SquaresOrNewton,
     theta: Float64Array,
     gradient: Float64Array,
     hessian: Float64Array,
@@ -34,7 +40,7 @@ export interface LawModel {
   /** The same constants, with what is too narrow for the points to see so narrow that it makes no difference to any of them; themselves where there is none. */
   sharpened?(theta: Float64Array): Float64Array
   /** Points of the law that these are; all of them where there are none. */
-  readonly rows?: readonly number[]
+  readonly rows?: readonly number[] | undefined
   /** Coordinates that are logarithms of constants which may be zero; the others are finite at an optimum. */
   readonly vanishing: readonly number[]
   /** Longest Newton step per coordinate. */
@@ -94,10 +100,10 @@ export function absoluteSum(model: LawModel, theta: Float64Array): number {
   return residuals(model, true, theta).reduce((total, value, i) => total + model.weights[i]! * Math.abs(value), 0)
 }
 
-/** Value of the objective; overwrites gradient and Hessian, of which `gaussNewton` takes the squares of gradients alone. */
+/** Value of the objective; overwrites gradient and Hessian. */
 export function lawObjective(
   model: LawModel,
-  objective: Objective & { readonly gaussNewton?: boolean },
+  objective: SquaresOrNewton,
   theta: Float64Array,
   gradient: Float64Array,
   hessian: Float64Array,
@@ -109,7 +115,7 @@ export function lawObjective(
 /** The same by adding up what the law says of single points. */
 export function pointwiseObjective(
   model: LawModel,
-  objective: Objective & { readonly gaussNewton?: boolean },
+  objective: SquaresOrNewton,
   theta: Float64Array,
   gradient: Float64Array,
   hessian: Float64Array,

@@ -36,7 +36,7 @@ export function absoluteVertex(model: LawModel, start: Float64Array): LadSolutio
     let largest = 0
     for (let i = 0, at = 0; i < n; i += 1, at += size) {
       left[i] = residualAt(model, true, theta, i, gradient, hessian, 1)
-      jacobian.set(gradient, at)
+      for (let j = 0; j < size; j += 1) jacobian[at + j] = gradient[j]!
       value += weights[i]! * Math.abs(left[i]!)
       if (weights[i]! > 0) largest = Math.max(largest, Math.abs(left[i]!))
     }

@@ -1,4 +1,4 @@
-import { choleskyFactor, choleskySolve } from '@safety-portfolio/stats'
+import { factorise, solveFactored } from './damped-newton.js'
 import { lawObjective, type LawModel } from './law-model.js'
 
 /** Where each step gains less than this share, Newton steps on the exact Hessian go on. */
@@ -13,8 +13,8 @@ const noEffect = 1e-12
  * Moves a start towards the least squares of log residuals, in so many steps of Levenberg and Marquardt: far from the optimum, in a curved valley, they go
  * further than Newton steps on the exact Hessian, which then finish.
  */
-export function levenbergMarquardt(model: LawModel, start: Float64Array, most = 200): Float64Array {
-  return descent(model, start, most).theta
+export function levenbergMarquardt(model: LawModel, start: Float64Array): Float64Array {
+  return descent(model, start, 200).theta
 }
 
 /** Steps of a round, how many times the lowest squares those of a start may be to go on, and how many starts go on. */
@@ -54,13 +54,15 @@ export const brief: readonly RaceRound[] = [
 /** Up to this many points nothing tells early which valley is the lowest. */
 export const fewPoints = 24
 
-/** {@link levenbergMarquardtRace} with as much patience as the number of points asks for. */
+/** {@link levenbergMarquardtRace} with as much patience as the number of points asks for; of many, no more than `most` go on. */
 export function descended(
   model: LawModel,
   starts: readonly Float64Array[],
   condensed: boolean,
+  most?: number,
 ): readonly Float64Array[] {
-  return levenbergMarquardtRace(model, starts, condensed ? thorough : model.n <= fewPoints ? tireless : patient)
+  const rounds = thorough.map((round) => ({ ...round, most: Math.min(round.most, most ?? round.most) }))
+  return levenbergMarquardtRace(model, starts, condensed ? rounds : model.n <= fewPoints ? tireless : patient)
 }
 
 /** The same for many starts, of which ever fewer go on: those whose squares fall behind are dropped. Lowest first. */
@@ -106,55 +108,33 @@ function descent(model: LawModel, start: Float64Array, most: number, damping = 1
   const squares = { log: true, delta: Infinity, gaussNewton: true }
   let [gradient, normal] = [new Float64Array(size), new Float64Array(size * size)]
   let [nextGradient, nextNormal] = [new Float64Array(size), new Float64Array(size * size)]
-  let theta = start
+  let [theta, next] = [start.slice(), new Float64Array(size)]
+  const [scale, move] = [new Float64Array(size), new Float64Array(size)]
+  const factor = new Float64Array(size * size)
   let value = lawObjective(model, squares, theta, gradient, normal)
   let lambda = damping
-  let done = false
   for (let iteration = 0; iteration < most; iteration += 1) {
-    let next: Float64Array | null = null
-    let lower = value
-    while (lambda < 1e8) {
-      next = step(theta, normal, gradient, lambda, longest)
-      lower = next === null ? Infinity : lawObjective(model, squares, next, nextGradient, nextNormal)
+    let curved = 0
+    for (let j = 0; j < size; j += 1) curved = Math.max(curved, noEffect * normal[j * size + j]!)
+    for (let j = 0; j < size; j += 1) scale[j] = normal[j * size + j] = Math.max(normal[j * size + j]!, curved)
+    let lower = Infinity
+    for (; lambda < 1e8; lambda *= 8) {
+      if (!factorise(normal, scale, lambda, factor)) continue
+      solveFactored(factor, gradient, move)
+      let share = 1
+      for (let j = 0; j < size; j += 1) share = Math.min(share, longest[j]! / Math.abs(move[j]!))
+      for (let j = 0; j < size; j += 1) next[j] = theta[j]! - share * move[j]!
+      lower = lawObjective(model, squares, next, nextGradient, nextNormal)
       if (lower < value) break
-      next = null
-      lambda *= 8
     }
-    if (next === null) {
-      done = true
-      break
-    }
+    if (!(lower < value)) return { theta, value, lambda, done: true }
     const gain = (value - lower) / value
-    theta = next
     value = lower
+    ;[theta, next] = [next, theta]
     ;[gradient, nextGradient] = [nextGradient, gradient]
     ;[normal, nextNormal] = [nextNormal, normal]
     lambda = Math.max(1e-12, lambda / 8)
-    if (gain < least) {
-      done = true
-      break
-    }
+    if (gain < least) return { theta, value, lambda, done: true }
   }
-  return { theta, value, lambda, done }
-}
-
-function step(
-  theta: Float64Array,
-  normal: Float64Array,
-  right: Float64Array,
-  lambda: number,
-  longest: readonly number[],
-): Float64Array | null {
-  const size = theta.length
-  const damped = normal.slice()
-  let least = 0
-  for (let j = 0; j < size; j += 1) least = Math.max(least, noEffect * normal[j * size + j]!)
-  for (let j = 0; j < size; j += 1) {
-    damped[j * size + j] = Math.max(normal[j * size + j]!, least) * (1 + lambda) || 1
-  }
-  const factor = choleskyFactor(damped, size)
-  if (factor === null) return null
-  const move = choleskySolve(factor, size, right)
-  const share = move.reduce((least, value, j) => Math.min(least, longest[j]! / Math.abs(value)), 1)
-  return theta.map((value, j) => value - share * move[j]!)
+  return { theta, value, lambda, done: false }
 }

@@ -102,8 +102,8 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
           return addOffset(logSpan + share[0]!, theta[1]!, 1, 0, gradient, hessian, order)
         },
         ...(plateau === null && {
-          objective: (at, objective, theta, gradient, hessian) =>
-            m4Objective(at, x, objective, theta, gradient, hessian),
+          objective: ({ n, size, weights, level, rows }, { log, delta, gaussNewton = false }, ...into) =>
+            m4Objective({ n, size, weights, level, rows }, x, { log, delta, gaussNewton }, ...into),
         }),
         condensed(at) {
           const curve = condensedCurve(at, x)
@@ -119,7 +119,7 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
           const curve = condensedCurve({ ...model, weights: at }, x)
           const part = curve === null ? { ...model, weights: at } : lawAt(curve.x, curve)
           const starts = m4Starts(part, curve?.x ?? x, plateau, part.weights)
-          return descended(part, starts, part.n < model.n)
+          return descended(part, starts, part.n < model.n, 3)
         },
         constants(theta) {
           const E = Math.exp(theta[1]!)

@@ -1,6 +1,5 @@
-import type { Objective } from './chinchilla-kernel.js'
 import { exponential } from './exponential.js'
-import { mirror, type LawModel } from './law-model.js'
+import { mirror, type ModelPoints, type SquaresOrNewton } from './law-model.js'
 import { logRatio } from './log-ratio.js'
 import { m4Share, shareLength } from './m4-share.js'
 
@@ -10,9 +9,9 @@ import { m4Share, shareLength } from './m4-share.js'
  * The lines from the power to the multiples are those of `bnslObjective`: called for each point, a function of both would pass its seven results by memory.
  */
 export function m4Objective(
-  { n, size, weights, level, rows }: LawModel,
+  { n, size, weights, level, rows }: ModelPoints,
   x: Float64Array,
-  { log, delta, gaussNewton = false }: Objective & { readonly gaussNewton?: boolean },
+  { log, delta, gaussNewton }: Required<SquaresOrNewton>,
   theta: Float64Array,
   gradient: Float64Array,
   hessian: Float64Array,

@@ -12,8 +12,14 @@ export function m4Share(z: number, alpha: number, into: Float64Array): Float64Ar
   const guess = near ? into[8]! + far * (into[9]! + 0.5 * far * into[10]!) : NaN
   // The same equation for the other share has a flatter left side: fewer steps.
   const s = alpha > 1 ? -rootOf(-z / alpha, 1 / alpha, -guess) : rootOf(z, alpha, guess)
-  // t, 1 - t and their logarithms.
-  softplusTail(Math.abs(s), tail)
+  // t, 1 - t and their logarithms; next to where the root was last looked for, by two terms.
+  const step = Math.abs(s) - tail[2]!
+  if (!(Math.abs(step) <= close)) softplusTail(Math.abs(s), tail)
+  else {
+    const bend = step * tail[1]! * (1 - tail[1]!)
+    tail[0]! -= step * tail[1]! - 0.5 * step * bend
+    tail[1]! -= bend * (1 - step * (0.5 - tail[1]!))
+  }
   const smaller = tail[1]!
   const larger = 1 - smaller
   const t = s >= 0 ? larger : smaller
@@ -38,11 +44,15 @@ export function m4Share(z: number, alpha: number, into: Float64Array): Float64Ar
   return into
 }
 
-const tail = /* @__PURE__ */ new Float64Array(2)
+/** Where the root was last looked for, behind the tail there. */
+const tail = /* @__PURE__ */ new Float64Array(3)
 /** What {@link m4Share} needs to write. */
 export const shareLength = 11
 /** How far a root in z may be for its tangent and curvature to lead to the next. */
 const nearby = 0.7
+
+/** A step after which what is left is of the order of rounding. */
+const close = 1e-5
 
 /** For alpha up to 1. */
 function rootOf(z: number, alpha: number, guess: number): number {
@@ -54,7 +64,8 @@ function rootOf(z: number, alpha: number, guess: number): number {
   let s = guess === guess ? guess : z < 0 ? z - Math.log(-Math.expm1(z)) : gap < 0 ? gap : gap / alpha
   for (let iteration = 0; iteration < 100; iteration += 1) {
     if (!(s >= lower && s <= upper)) s = 0.5 * (lower + upper)
-    softplusTail(Math.abs(s), tail)
+    tail[2] = Math.abs(s)
+    softplusTail(tail[2], tail)
     const smaller = tail[1]!
     const value = (s > 0 ? alpha * s : s) + (alpha - 1) * tail[0]! - z
     if (value > 0) upper = s
@@ -65,7 +76,7 @@ function rootOf(z: number, alpha: number, guess: number): number {
     const bend = 0.5 * (alpha - 1) * smaller * (1 - smaller) * step * flat
     s -= Math.abs(bend) < 0.5 ? step / (1 - bend) : step
     // What is left is of the order of the third power of the step.
-    if (Math.abs(step) <= 1e-5) break
+    if (Math.abs(step) <= close) break
   }
   return s
 }

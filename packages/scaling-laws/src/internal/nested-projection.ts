@@ -1,12 +1,10 @@
-import { dotProduct } from './dot-product.js'
-
 /** A choice of columns, with the squares that it leaves. */
 export type EachChoice = (chosen: readonly number[], rss: number) => void
 
 /** Enough to keep a break between two points, which has almost no effect on either, from a huge coefficient. */
 const ridge = 1 + 1e-9
 
-/** Weighted least squares of a target on any of the columns: all their products are summed once. */
+/** Weighted least squares of a target on any of the columns: each of their products is summed once. */
 export interface NestedProjection {
   /**
    * Every choice of `count` ascending columns, `gap` apart, beside the first `fixed`. A choice shares the Cholesky factor of its beginning, so
@@ -23,16 +21,18 @@ export function nestedProjection(
   weight: Float64Array,
 ): NestedProjection {
   const m = columns.length
-  const products = new Float64Array(m * m)
-  const moments = new Float64Array(m)
-  let squares = 0
-  const weighted = new Float64Array(target.length)
-  for (let i = 0; i < target.length; i += 1) squares += weight[i]! * target[i]! * target[i]!
-  for (const [j, column] of columns.entries()) {
-    for (let i = 0; i < target.length; i += 1) weighted[i] = weight[i]! * column[i]!
-    for (let k = 0; k <= j; k += 1) products[j * m + k] = products[k * m + j] = dotProduct(weighted, columns[k]!)
-    products[j * m + j]! *= ridge
-    moments[j] = dotProduct(weighted, target)
+  const inner = (left: Float64Array, right: Float64Array): number => {
+    let total = 0
+    for (let i = 0; i < target.length; i += 1) total += weight[i]! * left[i]! * right[i]!
+    return total
+  }
+  const moments = columns.map((column) => inner(column, target))
+  const products = new Float64Array(m * m).fill(NaN)
+  /** Summed when it is first asked for: where one column is chosen at a time, few pairs ever meet. */
+  const product = (j: number, k: number): number => {
+    const known = products[j * m + k]!
+    if (known === known) return known
+    return (products[j * m + k] = inner(columns[j]!, columns[k]!) * (j === k ? ridge : 1))
   }
   const factor = new Float64Array(m * m)
   const half = new Float64Array(m)
@@ -41,17 +41,18 @@ export function nestedProjection(
   /** Adds a column to the factor; the squares that it explains, or -1 where it depends on the others. */
   const add = (column: number): number => {
     const row = chosen.length * m
-    let pivot = products[column * m + column]!
+    const whole = product(column, column)
+    let pivot = whole
     let right = moments[column]!
     for (let j = 0; j < chosen.length; j += 1) {
-      let total = products[column * m + chosen[j]!]!
+      let total = product(column, chosen[j]!)
       for (let k = 0; k < j; k += 1) total -= factor[row + k]! * factor[j * m + k]!
       total /= factor[j * m + j]!
       factor[row + j] = total
       pivot -= total * total
       right -= total * half[j]!
     }
-    if (!(pivot > 1e-13 * products[column * m + column]!)) return -1
+    if (!(pivot > 1e-13 * whole)) return -1
     factor[row + chosen.length] = Math.sqrt(pivot)
     half[chosen.length] = right / Math.sqrt(pivot)
     chosen.push(column)
@@ -60,7 +61,7 @@ export function nestedProjection(
   return {
     each(fixed, count, gap, visit) {
       chosen.length = 0
-      let left = squares
+      let left = inner(target, target)
       for (let column = 0; column < fixed; column += 1) left -= Math.max(0, add(column))
       const deeper = (first: number, missing: number, rss: number): void => {
         if (missing === 0) {

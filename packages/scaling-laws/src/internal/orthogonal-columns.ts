@@ -30,7 +30,8 @@ export function orthogonalColumns(
       whole += weights[i]! * value * value
     }
     const part = new Float64Array(size)
-    for (const [k, unit] of basis.entries()) {
+    for (let k = 0; k < basis.length; k += 1) {
+      const unit = basis[k]!
       let share = 0
       for (let i = 0; i < n; i += 1) share += weights[i]! * unit[i]! * column[i]!
       for (let i = 0; i < n; i += 1) column[i]! -= share * unit[i]!
@@ -41,7 +42,8 @@ export function orthogonalColumns(
     if (!(squares > dependent * whole)) continue
     const length = Math.sqrt(squares)
     part[basis.length] = length
-    basis.push(column.map((value) => value / length))
+    for (let i = 0; i < n; i += 1) column[i]! /= length
+    basis.push(column)
     parts.push(part)
     free.push(j)
   }
@@ -49,7 +51,8 @@ export function orthogonalColumns(
   const rows = new Float64Array(n * p)
   const upper = new Float64Array(p * p)
   for (let j = 0; j < p; j += 1) {
-    for (let i = 0; i < n; i += 1) rows[i * p + j] = basis[j]![i]!
+    const unit = basis[j]!
+    for (let i = 0; i < n; i += 1) rows[i * p + j] = unit[i]!
     for (let k = 0; k <= j; k += 1) upper[k * p + j] = parts[j]![k]!
   }
   return { free, rows, upper }

@@ -117,7 +117,7 @@ function raced(
 const settling = 100
 const unsettled = 40
 /** The same where a law at the end of these would be refused. */
-const hopeless = 8
+const hopeless = 4
 /** An optimum is a rival of the lowest up to this share of its squares above it; a point at which the search only stopped, hardly above it. */
 const rival = 0.02
 const stopped = 1e-3
@@ -146,6 +146,8 @@ function condensedOptima(
   ).toSorted((left, right) => left.value - right.value)
   const [lowest] = found
   if (lowest === undefined) return []
+  // Of very many points a step costs much, and where those that stand for them have no optimum, all have none.
+  const lost = !lowest.converged && model.n > veryMany
   // A robust loss ranks optima of squares in its own way.
   const own = found
     .map((optimum) => ({ optimum, value: valueAt(model, objective, optimum.theta) }))
@@ -161,12 +163,12 @@ function condensedOptima(
   const unsure = robust ? Infinity : 2 * (Math.max(...left) - Math.min(...left))
   const near = rivals
     .filter(({ value }) => value <= rivals[0]!.value + unsure)
-    .slice(0, !robust && (lowest.converged || condensed === model) ? mostCandidates : mostRobust)
+    .slice(0, !robust && (lowest.converged || condensed === model) ? mostCandidates : lost ? 1 : mostRobust)
   return polished(
     model,
     objective,
     near.map(({ optimum, value }) => ({ ...optimum, value })),
-    lowest.converged ? mostSteps : refused(lowest.theta) ? hopeless : unsettled,
+    lowest.converged ? mostSteps : refused(lowest.theta) ? hopeless : lost && !robust ? stretch : unsettled,
     refused,
   )
 }
@@ -191,7 +193,7 @@ function polished(
     if (optima.length > 0 && value - 2 * (field[0]!.value! - lowest) >= lowest) continue
     const useless = ({ theta, value }: Solution, gain: number | null): boolean =>
       refused(theta) || value - (gain ?? 0) >= lowest
-    const first = many && optima.length > 0 ? trialSteps : stretch
+    const first = !many ? stretch : optima.length > 0 ? trialSteps : Math.min(stretch, most)
     const found = continueLaw(model, objective, sharpened(model, theta), first)
     // At a corner between two points no step of Newton's ends, and another candidate is hardly lower: not worth the time of very many points.
     const corner = model.n > veryMany && !found.converged && sharpened(model, found.theta) !== found.theta
