@@ -10,6 +10,7 @@ import {
   type CurvePoint,
   type TrainingRun,
 } from '../src/index.js'
+import oracle from './oracles/kaplan.json' with { type: 'json' }
 
 const truth = publishedKaplan.paramsAndTokens.parameters
 const losses = ['huber', 'lad', 'log-squared', 'squared'] as const
@@ -134,4 +135,15 @@ it.each([
   [() => criticalBatchSize(0), /criticalBatchSize: loss must be > 0, got 0/],
 ])('refuses arguments outside the domain', (call, message) => {
   expect(call).toThrow(message)
+})
+
+// Scipy's Levenberg-Marquardt stops where the sum no longer changes, so that constants are good to the root of its rounding.
+const tolerance = { objective: 1e-9, parameters: 1e-6 }
+
+it.each(oracle)('finds the lowest optimum of few noisy runs: %#', ({ runs, objective, parameters }) => {
+  const fit = fitKaplan(runs, { loss: 'log-squared' })
+  expect(fit.converged).toBe(true)
+  expect(Math.abs(fit.objective! / objective - 1)).toBeLessThan(tolerance.objective)
+  for (const name of ['Nc', 'Dc', 'alphaN', 'alphaD'] as const)
+    expect(Math.abs(fit.parameters![name] / parameters[name] - 1), name).toBeLessThan(tolerance.parameters)
 })
