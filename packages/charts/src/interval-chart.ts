@@ -237,7 +237,7 @@ function placing(rows: readonly IntervalRow[], width: number, format: (value: nu
     band: oneLine ? 40 : 54,
     marginLeft: 16,
     marginRight: 16,
-    name: { ...left, dy: oneLine ? -14 : -21 },
+    name: { ...left, dy: oneLine ? -14 : -22 },
     value: { ...value, dy: oneLine ? -14 : -10, fontSize: 10 },
   }
 }

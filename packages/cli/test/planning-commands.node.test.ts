@@ -289,7 +289,11 @@ describe('scaling emergence', () => {
   })
 
   it.each([
-    ['more right than asked', 'scale,successes,trials\n1,5,3\n2,1,3\n', 'successes must be <= trials (3), got 5'],
+    [
+      'more right than asked',
+      'scale,successes,trials\n1,5,3\n2,1,3\n',
+      'model 1 has more successes than trials: 5 of 3.',
+    ],
     ['half an item', 'scale,successes,trials\n1,0.5,3\n', 'must be a whole number'],
     ['no trials', 'scale,successes\n1,0\n', 'no column for the trials: looked for "trials", "items", "n"'],
   ])('refuses %s', async (_, text, message) => {

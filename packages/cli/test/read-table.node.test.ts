@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { numberCell, rowSchema, textCell } from '@safety-portfolio/records'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { describe, expect, it } from 'vitest'
+import { anyRow } from '../src/io/any-row.js'
 import { createProgress } from '../src/io/progress.js'
 import { readTable } from '../src/io/read-table.js'
 import { memoryIo, type MemoryIo } from './memory-io.js'
@@ -120,6 +121,14 @@ describe('errors of the data', () => {
     const reading = readTable({ file: '-', schema: refusing, columns: {}, where: [] }, io, createProgress(io, true))
     await expect(reading).rejects.toThrow(
       'standard input: needs more (rows 1, 2, 3 and 2 more). Name columns with --map',
+    )
+  })
+
+  it('says what the first line is for where no row is as long as it', async () => {
+    const io = memoryIo({ input: '# exported\nmodel,loss\na,1\nb,2\n' })
+    const request = { file: '-', schema: anyRow, columns: undefined, where: [] }
+    await expect(readTable(request, io, createProgress(io, true))).rejects.toThrow(
+      /2 cells where the header has 1; .*\(rows 1, 2, 3\)\. The first line must name the columns\.$/,
     )
   })
 

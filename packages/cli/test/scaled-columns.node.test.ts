@@ -100,6 +100,31 @@ describe('commands that look for columns by a list of names', () => {
   })
 })
 
+describe('columns that are looked for by a list of names', () => {
+  it('are found in whatever way the name is written', async () => {
+    const input = toCsv([1, 2, 3, 4].map((i) => ({ 'C [FLOPs]': 10 ** (18 + i), 'Parameters (N)': 10 ** (7 + i / 2) })))
+    const { source } = await printedJson<Doubted>(['scaling', 'frontier', '-'], { input })
+    expect(source.columns).toEqual({ compute: 'C [FLOPs]', params: 'Parameters (N)' })
+  })
+
+  it('are missed with a word on those that there are', async () => {
+    const words = ['no column for the compute', 'The file has: "Model", "date", "log compute". Name columns with --map']
+    await expectRefusal(['scaling', 'trend', '-'], words, { input: 'Model,date,log compute\na,2020-01-01,20\n' })
+  })
+
+  it('may say NA where a value is not known', async () => {
+    const lines = [1, 2, 3, 4].map((i) => `m${i},202${i}-01-01,${i === 2 ? 'NA' : 10 ** (20 + i)}`)
+    const input = ['name,date,compute', ...lines].join('\n')
+    const trend = await printedJson<Doubted & { readonly n: number }>(['scaling', 'trend', '-'], { input })
+    expect(trend.n).toBe(3)
+  })
+
+  it('keep what is written with separators for the reader to refuse', async () => {
+    const input = 'model size (M),correct,total\n"1,000,000",1,100\n2000,5,100\n'
+    await expectRefusal(['scaling', 'emergence', '-'], ['remove the thousands separators'], { input })
+  })
+})
+
 /** The numbers of a result to ten digits, without its warnings and its source. */
 function numbers(result: Doubted): readonly string[] {
   const text = JSON.stringify({ ...result, warnings: [], source: {} })

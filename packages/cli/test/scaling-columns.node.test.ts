@@ -120,7 +120,22 @@ describe('--skip-incomplete', () => {
     expect(printed.n).toBe(runs.length - 2)
     expect(printed.source.rows).toBe(runs.length - 2)
     expect(printed.warnings[0]).toMatchObject({ code: 'incomplete-rows' })
-    expect(printed.warnings[0]!.message).toContain(`2 rows of ${runs.length} had an empty cell and were left out`)
+    expect(printed.warnings[0]!.message).toContain(
+      `2 rows of ${runs.length} had an empty cell (or NA, NaN) and were left out`,
+    )
+  })
+
+  it.each(['NA', 'n/a', 'NaN'])('takes %s for an empty cell', async (word) => {
+    const given = toCsv(rows.map((row) => ({ ...row, loss: row.loss === '' ? word : row.loss })))
+    const said = `value "${word}": fill it in or leave the row out (--skip-incomplete)`
+    await expectRefusal(['scaling', 'fit', '-'], [said], { input: given })
+    expect((await printedJson<Printed>(['scaling', 'fit', '-', '--skip-incomplete'], { input: given })).n).toBe(
+      runs.length - 2,
+    )
+    const lines = rows.map((row) => JSON.stringify(row).replaceAll('""', 'NaN')).join('\n')
+    expect((await printedJson<Printed>(['scaling', 'fit', '-', '--skip-incomplete'], { input: lines })).n).toBe(
+      runs.length - 2,
+    )
   })
 
   it('is named where a cell is empty, and excuses nothing else', async () => {

@@ -2,7 +2,7 @@ import type { RowSchema } from '@safety-portfolio/records'
 import type { Finding } from '@safety-portfolio/stats'
 import { aliasedSchema, type AliasedSchema } from '../io/aliased-schema.js'
 import { readTable, type Table } from '../io/read-table.js'
-import { columnsInUnits, scaledColumns, unitFindings, unitsOf } from '../laws/scaled-columns.js'
+import { columnsInUnits, scaledColumns, topColumns, unitFindings, unitsOf } from '../laws/scaled-columns.js'
 import type { Work } from './answer-command.js'
 import { mappedColumns, rowFilters, type TableOptions } from './table-options.js'
 
@@ -38,7 +38,7 @@ export async function readNamedRows<T>(
       find(head) {
         columns = { ...columnsInUnits(head, names, mapped), ...mapped }
         units = unitsOf(columns, mapped, head)
-        aliased = aliasedSchema(scaledColumns(schema, units), names, columns, optional)
+        aliased = aliasedSchema(scaledColumns(schema, units), names, columns, optional, topColumns(head).slice(0, 50))
         return { schema: aliased.schema, columns: {} }
       },
     },

@@ -6,6 +6,7 @@ import { emergenceAnswer } from '../answers/emergence.js'
 import { levelFlag, wholeFlag } from '../flags.js'
 import type { Io } from '../io/io.js'
 import type { Exit } from '../program.js'
+import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
@@ -69,7 +70,9 @@ export function scalingEmergenceCommand(io: Io, exit: Exit): Command {
   return answering<EmergenceOptions>(command, io, exit, async (file, options, work) => {
     const { answerTokens, bootstrap, smooth, significance, level, seed } = options
     const wanted = { of: 'a table of results', schema: pointSchema, names: aliases }
-    const { rows, warnings } = await readNamedRows(wanted, file, options, work)
+    const { rows, source, warnings } = await readNamedRows(wanted, file, options, work)
+    const wrong = rows.findIndex(({ successes, trials }) => successes > trials)
+    if (wrong >= 0) throw new Refusal(`${source.name}: model ${wrong + 1} has more successes than trials: ${rows[wrong]!.successes} of ${rows[wrong]!.trials}.`)
     work.progress.step(`Auditing ${counted(rows.length, 'model')}, and ${counted(bootstrap, 'smooth world')}`)
     const settings = { answerTokens, smooth, significance, level, bootstrap: { replicates: bootstrap, seed } }
     return doubtedAnswer(emergenceAnswer(auditEmergence(rows, settings)), warnings)

@@ -18,7 +18,8 @@ import { counted } from '../text/counted.js'
 import { UsageError } from '../usage-error.js'
 import { answering, type Work } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import { readNamedRows } from './named-rows.js'
+import { tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 const weightings: readonly TaskWeighting[] = ['inverse-square-root-family', 'equal-task', 'equal-run']
 
@@ -112,12 +113,9 @@ async function fromResults(
 type DatedRun = TaskRun & { readonly released?: IsoDate }
 
 async function fromRuns(file: string | undefined, options: HorizonOptions, work: Work): Promise<Answer> {
-  const { io, progress } = work
   if (!(options.regularization >= 0)) throw new UsageError('--regularization must be at least 0.')
-  const mapped = mappedColumns('a table of runs', datedRun.fields, options.map)
-  const { schema, foundColumns } = aliasedSchema(datedRun, aliases, mapped, ['released'])
-  const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-  work.read(foundColumns(source))
+  const wanted = { of: 'a table of runs', schema: datedRun, names: aliases, optional: ['released'] }
+  const { rows, source } = await readNamedRows(wanted, file, options, work)
   const releases = new Map<string, IsoDate>()
   for (const { agent, released } of rows) {
     if (released === undefined) continue
@@ -129,7 +127,7 @@ async function fromRuns(file: string | undefined, options: HorizonOptions, work:
   }
   if (options.releases !== undefined) await addReleases(releases, options.releases, work)
   const { weighting, regularization, bootstrap, within = false, seed, level, since, reach = [] } = options
-  progress.step(`Fitting horizons to ${counted(rows.length, 'run')}, and ${counted(bootstrap, 'resample')}`)
+  work.progress.step(`Fitting horizons to ${counted(rows.length, 'run')}, and ${counted(bootstrap, 'resample')}`)
   return horizonsFromRuns(rows, {
     weighting: weighting as TaskWeighting,
     regularization,

@@ -3,16 +3,16 @@ import { numberCell, optionalCell, rowSchema, type RowSchema, type StandardSchem
 import type { ProblemAttempts } from '@safety-portfolio/scaling-laws'
 import { passAtKAnswer } from '../answers/pass-at-k.js'
 import { levelFlag, repeatable, wholeFlag } from '../flags.js'
-import { aliasedSchema } from '../io/aliased-schema.js'
 import type { Io } from '../io/io.js'
-import { readTable, type Source } from '../io/read-table.js'
+import type { Source } from '../io/read-table.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { shellWord } from '../text/shell-word.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import { readNamedRows } from './named-rows.js'
+import { tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 interface NamedProblem extends ProblemAttempts {
   readonly problem?: string
@@ -78,22 +78,15 @@ export function scalingPassAtKCommand(io: Io, exit: Exit): Command {
     .addOption(new Option('--bootstrap <b>', 'resamples of the problems').argParser(wholeFlag(2)).default(1000))
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.95))
     .addHelpText('after', help)
-  return answering<PassAtKCommandOptions>(command, io, exit, async (file, options, { progress, read }) => {
+  return answering<PassAtKCommandOptions>(command, io, exit, async (file, options, work) => {
     const { bootstrap, level, seed } = options
-    const mapped = mappedColumns('a table of counts', counts.fields, options.map)
-    const { schema, foundColumns } = aliasedSchema(counts, aliases, mapped, ['problem', ...settings])
-    const { rows: listed, source } = await readTable(
-      { file, schema, columns: {}, where: rowFilters(options) },
-      io,
-      progress,
-    )
-    const found = foundColumns(source)
-    read(found)
-    const rows = distinctProblems(listed, found)
+    const wanted = { of: 'a table of counts', schema: counts, names: aliases, optional: ['problem', ...settings] }
+    const { rows: listed, source } = await readNamedRows(wanted, file, options, work)
+    const rows = distinctProblems(listed, source)
     if (rows.length === 0) throw new Refusal(`${source.name}: there is no problem.`)
     const wrong = rows.findIndex(({ attempts, successes }) => successes > attempts)
     if (wrong >= 0) throw new Refusal(`${source.name}: problem ${wrong + 1} has more successes than attempts.`)
-    progress.step(`Counting ${counted(rows.length, 'problem')}, and ${counted(bootstrap, 'resample')}`)
+    work.progress.step(`Counting ${counted(rows.length, 'problem')}, and ${counted(bootstrap, 'resample')}`)
     const most = rows.reduce((least, { attempts }) => Math.min(least, attempts), Infinity)
     const ks = options.k ?? defaultKs(most)
     return passAtKAnswer(rows, {

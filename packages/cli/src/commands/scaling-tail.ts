@@ -3,15 +3,14 @@ import { numberCell, rowSchema, type RowSchema } from '@safety-portfolio/records
 import { forecastGumbelTail } from '@safety-portfolio/scaling-laws'
 import { tailAnswer } from '../answers/tails.js'
 import { levelFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
-import { aliasedSchema } from '../io/aliased-schema.js'
 import type { Io } from '../io/io.js'
-import { readTable } from '../io/read-table.js'
 import type { Exit } from '../program.js'
 import { Refusal } from '../refusal.js'
 import { counted } from '../text/counted.js'
 import { answering } from './answer-command.js'
 import type { CommonOptions } from './common-options.js'
-import { mappedColumns, rowFilters, tableFormats, withTableOptions, type TableOptions } from './table-options.js'
+import { readNamedRows } from './named-rows.js'
+import { tableFormats, withTableOptions, type TableOptions } from './table-options.js'
 
 const elicited: RowSchema<{ readonly probability: number }> = rowSchema({
   probability: numberCell({ min: 0, max: 1 - 2 ** -53 }),
@@ -46,13 +45,11 @@ export function scalingTailCommand(io: Io, exit: Exit): Command {
     .addOption(new Option('--top <k>', 'largest scores the tail is drawn through').argParser(wholeFlag(3)).default(10))
     .addOption(new Option('--level <p>', 'coverage of the intervals').argParser(levelFlag).default(0.9))
     .addHelpText('after', help)
-  return answering<TailOptions>(command, io, exit, async (file, options, { progress, read }) => {
+  return answering<TailOptions>(command, io, exit, async (file, options, work) => {
     const { queries, top, level, seed } = options
-    const mapped = mappedColumns('a table of probabilities', elicited.fields, options.map)
-    const { schema, foundColumns } = aliasedSchema(elicited, aliases, mapped)
-    const { rows, source } = await readTable({ file, schema, columns: {}, where: rowFilters(options) }, io, progress)
-    read(foundColumns(source))
-    progress.step(`Drawing a tail through ${counted(rows.length, 'row')}`)
+    const wanted = { of: 'a table of probabilities', schema: elicited, names: aliases }
+    const { rows, source } = await readNamedRows(wanted, file, options, work)
+    work.progress.step(`Drawing a tail through ${counted(rows.length, 'row')}`)
     const found = forecastGumbelTail(
       rows.map(({ probability }) => probability),
       { top, level, simulation: { seed }, ...(queries === undefined ? {} : { queries }) },

@@ -27,7 +27,7 @@ export const namedColumnsHelp =
 
 /** Leaves out rows with an empty cell, where a command can say how many they were. */
 export function skipIncompleteOption(): Option {
-  return new Option('--skip-incomplete', 'leave out rows with an empty cell, and say how many')
+  return new Option('--skip-incomplete', 'leave out rows with an empty cell, NA or NaN, and say how many')
 }
 
 /** Adds `--map` and `--where`. */

@@ -1,4 +1,5 @@
 import type { RowSchema, StandardIssue } from '@safety-portfolio/records'
+import { isBlank } from './any-row.js'
 import { UsageError } from '../usage-error.js'
 import type { Source } from './read-table.js'
 
@@ -12,13 +13,15 @@ export interface AliasedSchema<T> {
 
 /**
  * Lets a table call its columns what its publisher calls them. `aliases` lists the names of each field, the first that a row has counts, in whatever case and
- * with spaces or underscores; `mapped` names the column of a field and leaves no choice. Fields in `optional` may have no column at all.
+ * with spaces or underscores; `mapped` names the column of a field and leaves no choice. Fields in `optional` may have no column at all. `had` lists the columns that
+ * the file has, for the message where one is missing.
  */
 export function aliasedSchema<T>(
   inner: RowSchema<T>,
   aliases: Readonly<Record<string, readonly string[]>>,
   mapped: Readonly<Record<string, string>>,
   optional: readonly string[] = [],
+  had: readonly string[] = [],
 ): AliasedSchema<T> {
   const namesOf = (field: string): readonly string[] =>
     Object.hasOwn(mapped, field) ? [mapped[field]!] : (aliases[field] ?? [field])
@@ -32,7 +35,7 @@ export function aliasedSchema<T>(
   const missing = (field: string): string =>
     `no column for the ${field}: looked for ${namesOf(field)
       .map((name) => JSON.stringify(name))
-      .join(', ')}`
+      .join(', ')}${had.length === 0 ? '' : `. The file has: ${had.map((name) => JSON.stringify(name)).join(', ')}`}`
   const validate = (row: unknown): ReturnType<RowSchema<T>['~standard']['validate']> => {
     const given = row as Readonly<Record<string, unknown>>
     const fields: Record<string, unknown> = {}
@@ -43,7 +46,7 @@ export function aliasedSchema<T>(
       if (!seen.has(field)) seen.set(field, column)
       columnOf.set(field, column)
       const value = given[column]
-      fields[field] = typeof value === 'string' && value.trim() === '' ? '' : value
+      fields[field] = typeof value === 'string' && isBlank(value) ? '' : value
     }
     const absent = inner.required.find((field) => !columnOf.has(field))
     if (absent !== undefined) return { issues: [{ message: missing(absent) }] }
@@ -68,7 +71,7 @@ export function aliasedSchema<T>(
 }
 
 /** A name as it stands, and as editions of a table may write it. */
-function spellings(name: string): readonly string[] {
+export function spellings(name: string): readonly string[] {
   const spaced = name.replaceAll('_', ' ')
   const cased = [
     spaced,

@@ -36,3 +36,8 @@ export function cellText(cell: unknown): string {
   if (typeof cell === 'string') return cell
   return cell === undefined ? '' : JSON.stringify(cell)
 }
+
+/** Whether a cell is empty, or says so: `NA` of R, `NaN` of Python. */
+export function isBlank(cell: unknown): boolean {
+  return cell === null || cell === undefined || (typeof cell === 'string' && /^(n\/?a|nan)?$/i.test(cell.trim()))
+}

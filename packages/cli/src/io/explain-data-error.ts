@@ -18,10 +18,12 @@ export function explainDataError(
   },
 ): unknown {
   if (!(error instanceof DataError)) return error
-  if (skippable && error.issues.some(({ message }) => message.includes('the cell is empty'))) {
+  if (skippable) {
     const issues = error.issues.map((issue) => ({
       ...issue,
-      message: issue.message.replace('or leave the row out', 'or leave the row out (--skip-incomplete)'),
+      message: issue.message
+        .replace(/(?<=value "(?:n\/?a|nan)": ).*/i, 'fill it in or leave the row out')
+        .replace('or leave the row out', 'or leave the row out (--skip-incomplete)'),
     }))
     return explainDataError(new DataError(issues, { name, total: error.total }), { name, where, mappable })
   }
@@ -38,7 +40,10 @@ export function explainDataError(
   if (!general || error.total < 2) return error
   const rows = error.issues.slice(0, named).map(({ path: [row] }) => row)
   const message = `${first.message} (rows ${rows.join(', ')}${error.total > named ? ` and ${error.total - named} more` : ''})`
-  return new DataError([hint({ code: first.code, path: [], message })], { name })
+  const issue = { code: first.code, path: [], message }
+  const ragged = first.code === 'ragged-row'
+  const explained = ragged ? { ...issue, message: `${message}. The first line must name the columns.` } : hint(issue)
+  return new DataError([explained], { name })
 }
 
 function withMap(issue: DataIssue): DataIssue {

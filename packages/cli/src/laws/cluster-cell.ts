@@ -1,6 +1,5 @@
 import { rowSchema, type Cell, type RowSchema } from '@safety-portfolio/records'
-import { cellText } from '../io/any-row.js'
-import { isBlank } from './numeric-paths.js'
+import { cellText, isBlank } from '../io/any-row.js'
 
 /** The label of a cluster: text, or a number as text. */
 export const clusterCell: Cell<string> = {

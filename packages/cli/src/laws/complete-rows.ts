@@ -1,8 +1,7 @@
 import type { RowSchema } from '@safety-portfolio/records'
 import type { Finding } from '@safety-portfolio/stats'
-import type { AnyRow } from '../io/any-row.js'
+import { isBlank, type AnyRow } from '../io/any-row.js'
 import { counted } from '../text/counted.js'
-import { isBlank } from './numeric-paths.js'
 
 /** Stands for a row that was left out. */
 export const leftOut: object = Object.freeze({})
@@ -31,6 +30,6 @@ export function completeRows<T extends object>(schema: RowSchema<T>, fields: rea
 /** A warning that counts the rows that were left out. */
 export function incomplete(count: number, all: number): readonly Finding[] {
   if (count === 0) return []
-  const message = `${counted(count, 'row')} of ${all} had an empty cell and ${count === 1 ? 'was' : 'were'} left out: if the missing ones are not missing by chance, the law is that of the rest.`
+  const message = `${counted(count, 'row')} of ${all} had an empty cell (or NA, NaN) and ${count === 1 ? 'was' : 'were'} left out: if the missing ones are not missing by chance, the law is that of the rest.`
   return [{ code: 'incomplete-rows', message }]
 }

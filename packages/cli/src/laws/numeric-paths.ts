@@ -1,4 +1,4 @@
-import type { AnyRow } from '../io/any-row.js'
+import { isBlank, type AnyRow } from '../io/any-row.js'
 
 const deepest = 3
 const most = 2000
@@ -20,11 +20,6 @@ export function numericPaths(rows: readonly AnyRow[]): readonly string[] {
   }
   for (const row of rows) for (const [column, cell] of Object.entries(row)) count(cell, column, 1)
   return [...counts].filter(([, { numbers, others }]) => numbers > others).map(([path]) => path)
-}
-
-/** Whether a cell is empty. */
-export function isBlank(cell: unknown): boolean {
-  return cell === null || cell === undefined || (typeof cell === 'string' && cell.trim() === '')
 }
 
 /** Whether a cell, also one of text, holds a number; one with a decimal comma does, and the reader will refuse it by name. */

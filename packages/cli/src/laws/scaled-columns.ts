@@ -1,5 +1,6 @@
 import type { RowSchema } from '@safety-portfolio/records'
 import type { Finding } from '@safety-portfolio/stats'
+import { spellings } from '../io/aliased-schema.js'
 import type { AnyRow } from '../io/any-row.js'
 import { columnUnit, type ColumnUnit } from './column-unit.js'
 import { isNumber } from './numeric-paths.js'
@@ -22,22 +23,29 @@ export function unitFor(field: string, column: string, head: readonly AnyRow[]):
   const unit = limit === undefined ? undefined : columnUnit(column)
   if (limit === undefined || unit === undefined) return undefined
   const numbers = head.map((row) => row[column]).filter(isNumber)
-  return numbers.every((cell) => Number(cell) * unit.factor <= limit) ? unit : undefined
+  // What is written with separators is for the reader to refuse.
+  return numbers.some((cell) => Number(cell) * unit.factor > limit) ? undefined : unit
 }
 
-/** The columns of fields that stand under none of their names, but under one with a unit in it. */
+/** The names of the columns in these rows. */
+export function topColumns(head: readonly AnyRow[]): readonly string[] {
+  return [...new Set(head.flatMap((row) => Object.keys(row)))]
+}
+
+/** The columns of fields that stand under none of their names, but under one that is plainly the same, or with a unit in it. */
 export function columnsInUnits(
   head: readonly AnyRow[],
   names: Readonly<Record<string, readonly string[]>>,
   mapped: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const top = [...new Set(head.flatMap((row) => Object.keys(row)))]
+  const top = topColumns(head)
   const columns: Record<string, string> = {}
   for (const [field, known] of Object.entries(names)) {
-    const plain = known.map(plainName)
-    if (Object.hasOwn(mapped, field) || top.some((column) => plain.includes(plainName(column)))) continue
+    if (Object.hasOwn(mapped, field) || known.flatMap(spellings).some((name) => top.includes(name))) continue
     const unitless = (column: string): string => plainName(unitFor(field, column, head)?.name ?? '')
-    const [found] = plain.flatMap((name) => top.filter((column) => unitless(column) === name))
+    const [found] = [plainName, unitless].flatMap((read) =>
+      known.flatMap((name) => top.filter((column) => read(column) === plainName(name))),
+    )
     if (found !== undefined) columns[field] = found
   }
   return columns
