@@ -1,4 +1,5 @@
 import type { CurvePoint } from '../curve-point.js'
+import { centredLogs } from './centred-logs.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
 import { centredLosses } from './law-model.js'
@@ -34,9 +35,7 @@ export const powerLaw: LawDefinition<'power', Name, CurvePoint> = {
   },
   build(points, weights): FittableLaw<Name> {
     const losses = centredLosses(points.map(({ loss }) => loss))
-    const x = Float64Array.from(points, (point) => Math.log(point.x))
-    const mean = x.reduce((total, value) => total + value, 0) / x.length
-    for (let i = 0; i < x.length; i += 1) x[i]! -= mean
+    const { centred: x, mean } = centredLogs(points.map((point) => point.x))
     return {
       n: points.length,
       size: 2,

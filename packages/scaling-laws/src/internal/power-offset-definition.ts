@@ -1,4 +1,7 @@
 import type { CurvePoint } from '../curve-point.js'
+import { addOffset } from './add-offset.js'
+import { bnslObjective, bnslScratch } from './bnsl-objective.js'
+import { centredLogs } from './centred-logs.js'
 import { evenColumns } from './even-part.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
@@ -36,9 +39,9 @@ export const powerOffset: LawDefinition<'power-offset', Name, CurvePoint> = {
   },
   build(points, weights): FittableLaw<Name> {
     const losses = centredLosses(points.map(({ loss }) => loss))
-    const x = Float64Array.from(points, (point) => Math.log(point.x))
-    const mean = x.reduce((total, value) => total + value, 0) / x.length
-    for (let i = 0; i < x.length; i += 1) x[i]! -= mean
+    const { centred: x, mean } = centredLogs(points.map((point) => point.x))
+    // It is a broken law without breaks.
+    const places = { x, unit: 0, scratch: bnslScratch(3) }
     return {
       n: points.length,
       size: 3,
@@ -46,23 +49,15 @@ export const powerOffset: LawDefinition<'power-offset', Name, CurvePoint> = {
       ...losses,
       vanishing: [1],
       longest: [3, 3, 0.5],
-      logValue(theta, i, gradient, hessian) {
-        let p = Math.exp(theta[0]! - theta[2]! * x[i]!)
-        let s = Math.exp(theta[1]!)
-        const mu = p + s
-        p /= mu
-        s /= mu
-        gradient[0] = p
-        gradient[1] = s
-        gradient[2] = -p * x[i]!
-        for (let j = 0; j < 3; j += 1) for (let k = 0; k < 3; k += 1) hessian[j * 3 + k] = -gradient[j]! * gradient[k]!
-        hessian[0]! += p
-        hessian[2]! -= p * x[i]!
-        hessian[6]! -= p * x[i]!
-        hessian[8]! += p * x[i]! * x[i]!
-        hessian[4]! += s
-        return Math.log(mu)
+      logValue(theta, i, gradient, hessian, order) {
+        hessian.fill(0)
+        gradient[0] = 1
+        gradient[1] = 0
+        gradient[2] = -x[i]!
+        return addOffset(theta[0]! - theta[2]! * x[i]!, theta[1]!, 1, 0, gradient, hessian, order)
       },
+      objective: ({ n, size, weights, level, rows }, { log, delta, gaussNewton = false }, ...into) =>
+        bnslObjective({ n, size, weights, level, rows }, places, { log, delta, gaussNewton }, ...into),
       starts(at) {
         const [weight, u, level] = evenColumns(at, x, losses.level)
         return exponentStarts(u, level, weight)
