@@ -2,9 +2,9 @@ import type { CurvePoint } from '../curve-point.js'
 import { addOffset } from './add-offset.js'
 import { bnslObjective, bnslScratch } from './bnsl-objective.js'
 import { centredLogs } from './centred-logs.js'
+import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import { evenColumns } from './even-part.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
-import { distinctLogs, invalidValue } from './identifiability.js'
 import { centredLosses } from './law-model.js'
 import { exponentStarts } from './exponent-starts.js'
 
@@ -20,23 +20,9 @@ export const powerOffset: LawDefinition<'power-offset', Name, CurvePoint> = {
     'Loss is E + B x^-c over the whole range, and beyond it wherever the curve is extrapolated.',
     'Points are independent: not, for instance, checkpoints of one run whose noise carries over.',
   ],
-  unidentifiable(points) {
-    const invalid = invalidValue(points, ['x', 'loss'])
-    if (invalid !== undefined) return invalid
-    const distinct = distinctLogs(points.map(({ x }) => x))
-    if (distinct >= 4) return undefined
-    return {
-      code: 'too-few-points',
-      message: `${distinct} distinct values of x cannot determine three constants and say how well: at least 4 are needed. Add points over a wider range of x.`,
-    }
-  },
-  refusal({ B, c }) {
-    if (B > 0 && c >= 0.01 && c <= 4) return undefined
-    return {
-      code: 'c-at-bound',
-      message: `The best fit has c = ${c.toPrecision(3)}, outside [0.01, 4]: these points do not fall like a power of x. Add points over a wider range of x.`,
-    }
-  },
+  unidentifiable: (points) => tooFewPoints(points, 3),
+  // Without B nothing falls, as with an exponent of zero.
+  refusal: ({ B, c }) => exponentAtBound(B > 0 ? c : 0),
   build(points, weights): FittableLaw<Name> {
     const losses = centredLosses(points.map(({ loss }) => loss))
     const { centred: x, mean } = centredLogs(points.map((point) => point.x))
