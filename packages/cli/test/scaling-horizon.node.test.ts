@@ -168,6 +168,18 @@ describe('scaling horizon on runs', () => {
     expect(one.warnings.find(({ code }) => code === 'few-families')!.message).toMatch(/^a0: One task family/)
   })
 
+  it('takes words for scores, and those of METR before raw ones beside them', async () => {
+    const plain = await printedJson<Printed>([...horizon, 'runs.jsonl', ...flags], { cwd: folder.path() })
+    const words = runs.map(({ score, ...run }) => JSON.stringify({ ...run, score: score === 1 }))
+    const said = await printedJson<Printed>([...horizon, '-', ...flags], { input: words.join('\n') })
+    expect(said.agents).toEqual(plain.agents)
+    const lines = runs.map(({ agent, task, family, minutes, score }) =>
+      [agent, task, family, minutes, 37.5, score === 1 ? 'True' : 'FALSE'].join(),
+    )
+    const input = ['agent,task,family,minutes,score,score_binarized', ...lines].join('\n')
+    expect((await printedJson<Printed>([...horizon, '-', ...flags], { input })).agents).toEqual(plain.agents)
+  })
+
   it('shows what the horizons rest on, and when the trend reaches a length', async () => {
     const argv = [...horizon, 'runs.jsonl', '--releases', 'releases.csv', ...flags, '--reach', '480', '--reach', '4']
     const { stdout } = await runCommand(argv, { cwd: folder.path() })

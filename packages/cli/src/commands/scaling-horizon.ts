@@ -7,6 +7,7 @@ import { horizonsFromRuns } from '../answers/horizon-runs.js'
 import { publishedHorizons } from '../answers/published-horizons.js'
 import { dateFlag, levelFlag, numberFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
 import { aliasedSchema } from '../io/aliased-schema.js'
+import { cellText, type AnyRow } from '../io/any-row.js'
 import { withFileName } from '../io/explain-data-error.js'
 import { joinSchemas } from '../io/join-schemas.js'
 import type { Io } from '../io/io.js'
@@ -28,7 +29,8 @@ const aliases = {
   task: ['task', 'task_id'],
   family: ['family', 'task_family'],
   minutes: ['minutes', 'human_minutes'],
-  score: ['score', 'score_binarized'],
+  // METR's tables may hold raw scores of any scale beside.
+  score: ['score_binarized', 'score'],
   released: ['released', 'release_date'],
   date: ['date', 'released', 'release_date'],
 }
@@ -38,7 +40,7 @@ Runs have one row per attempt; columns are found by these names or METR's, or na
     agent    name of the agent (alias)            task     name of the task (task_id)
     family   family of related tasks (task_family)
     minutes  minutes that people need (human_minutes)
-    score    1 success, 0 failure, or between (score_binarized)
+    score    1 or true success, 0 or false failure, or between (score_binarized, before score)
     released day of release (release_date); it may stand in --releases FILE instead, with columns agent and date,
              or as METR's release_dates.yaml
 People that tasks were timed with (METR's agent human) have a horizon and no part in the trend of models.
@@ -142,7 +144,29 @@ async function fromRuns(file: string | undefined, options: HorizonOptions, work:
 }
 
 /** A run whose table may tell the release of its agent. */
-const datedRun: RowSchema<DatedRun> = joinSchemas(taskRunSchema, rowSchema({ released: optionalCell(dateCell()) }))
+const datedRun: RowSchema<DatedRun> = withTruths(
+  joinSchemas(taskRunSchema, rowSchema({ released: optionalCell(dateCell()) })),
+)
+
+/** The schema of runs whose score may be true or false. */
+function withTruths<T>(schema: RowSchema<T>): RowSchema<T> {
+  const scores: Readonly<Record<string, number>> = { true: 1, false: 0 }
+  return {
+    ...schema,
+    '~standard': {
+      ...schema['~standard'],
+      validate(row) {
+        const score =
+          scores[
+            cellText((row as AnyRow)['score'])
+              .trim()
+              .toLowerCase()
+          ]
+        return schema['~standard'].validate(score === undefined ? row : { ...(row as AnyRow), score })
+      },
+    },
+  }
+}
 
 async function addReleases(releases: Map<string, IsoDate>, file: string, work: Work): Promise<void> {
   if (/\.ya?ml$/i.test(file)) {
