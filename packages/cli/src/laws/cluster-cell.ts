@@ -2,7 +2,7 @@ import { rowSchema, type Cell, type RowSchema } from '@safety-portfolio/records'
 import { cellText, isBlank } from '../io/any-row.js'
 
 /** The label of a cluster: text, or a number as text. */
-export const clusterCell: Cell<string> = {
+const clusterCell: Cell<string> = {
   '~standard': {
     version: 1,
     vendor: 'safety-portfolio',
