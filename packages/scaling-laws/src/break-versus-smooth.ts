@@ -76,6 +76,9 @@ export interface BreakTest {
   readonly version: string
 }
 
+/** Scatter beyond which the shape, not differences between models, is in doubt: the standard deviation is twice that of chance. */
+const mostDispersion = 4
+
 /**
  * Tests whether accuracy breaks at some scale or rises smoothly. The smooth model is a binomial regression with log-log link
  * on log10 scale: a power law of the per-token loss makes log(-log accuracy) a straight line in log scale, for answers of
@@ -164,7 +167,10 @@ export function breakVersusSmooth(points: readonly ScalePoint[], options: BreakT
     },
     smoothSlope: base.coefficients[1]!,
     dispersion,
-    warnings: pValue <= significance ? [] : [noProof(data.length)],
+    warnings: [
+      ...(pValue <= significance ? [] : [noProof(data.length)]),
+      ...(dispersion > mostDispersion ? [poorFit(dispersion, smooth)] : []),
+    ],
   }
 }
 
@@ -186,6 +192,14 @@ function unresolvable(data: readonly ScalePoint[], smooth: 'power-law' | 'quadra
       message: `Only ${scales(resolved)} scales have an accuracy clearly above ${chance} and below 1: ask more items, or use a metric with partial credit.`,
     }
   return null
+}
+
+function poorFit(dispersion: number, smooth: 'power-law' | 'quadratic'): Finding {
+  const other = smooth === 'power-law' ? ", or test against smooth: 'quadratic'" : ''
+  return {
+    code: 'poor-fit',
+    message: `Even with a break, accuracies scatter about this ${smooth} with ${dispersion.toPrecision(2)} times the variance of chance: it does not describe them. So much scatter also hides breaks from the test. Look at the values per token${other}.`,
+  }
 }
 
 function noProof(n: number): Finding {

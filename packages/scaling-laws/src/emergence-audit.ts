@@ -150,10 +150,11 @@ function rowOf(
 function belowResolution(rows: readonly EmergenceAuditRow[], level: number, chance: number): Finding {
   const fewest = Math.min(...rows.map(({ trials }) => trials))
   const { upperBoundAtZero } = resolutionLimit(fewest, { level })
+  const one = rows.length === 1
   const message =
     chance === 0
-      ? `${rows.length} models have no success. With ${fewest} items that only shows a rate below ${upperBoundAtZero.toPrecision(2)}, not that the ability is absent.`
-      : `${rows.length} models cannot be told from guessing with these items, which does not show that the ability is absent.`
+      ? `${rows.length} ${one ? 'model has' : 'models have'} no success. With ${fewest} items that only shows a rate below ${upperBoundAtZero.toPrecision(2)}, not that the ability is absent.`
+      : `${rows.length} ${one ? 'model' : 'models'} cannot be told from guessing with these items, which does not show that the ability is absent.`
   return { code: 'below-resolution', message }
 }
 

@@ -168,3 +168,12 @@ describe('breakVersusSmooth', () => {
     expect(() => breakVersusSmooth(data, { ...options, ...change })).toThrow(message)
   })
 })
+
+it('says where neither shape describes the accuracies', () => {
+  // The loss per token bends at 1e10, which no jump between two scales takes up.
+  const rows = [0, 1, 2, 9, 88, 160].map((successes, k) => ({ scale: 10 ** (7 + k), successes, trials: 200 }))
+  const test = breakVersusSmooth(rows, { bootstrap: { seed: 1, replicates: 19 } })
+  expect(test.dispersion).toBeGreaterThan(4)
+  const found = test.warnings.find(({ code }) => code === 'poor-fit')
+  expect(found?.message).toMatch(/does not describe them.*smooth: 'quadratic'/)
+})
