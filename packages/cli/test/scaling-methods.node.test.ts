@@ -56,6 +56,28 @@ describe('scaling isoflop', () => {
     expect(stdout).toContain('approach-2-bias')
   })
 
+  it('takes the budget of a table for its compute, where 6 N D is not the same for the runs of a curve', async () => {
+    const budgets = [1e19, 1e20, 1e21]
+    const rows = budgets.flatMap((budget) =>
+      [0.2, 0.4, 0.7, 1, 2, 4, 8].map((share) => {
+        const params = share * Math.sqrt(budget / 120)
+        // Embeddings count for the compute, and not for the parameters.
+        return { params, tokens: budget / (6 * (params + 5e7)), budget, loss: 2 + 0.1 * Math.log(share) ** 2 }
+      }),
+    )
+    await file('budgets.csv', toCsv(rows))
+    const fit = await printedJson<IsoFlopFit & { readonly source: { readonly columns: object } }>(
+      scaling('isoflop', 'budgets.csv'),
+      inFolder(),
+    )
+    expect(fit.source.columns).toMatchObject({ compute: 'budget' })
+    expect(fit.budgets.map(({ compute }) => compute)).toEqual(budgets)
+    expect(fit.frontier.exponents.params.estimate).toBeCloseTo(0.5, 10)
+    await file('both.csv', toCsv(rows.map((row) => ({ ...row, compute: 10 * row.budget }))))
+    const named = await printedJson<IsoFlopFit>(scaling('isoflop', 'both.csv'), inFolder())
+    expect(named.budgets[0]!.compute).toBe(1e20)
+  })
+
   it('refuses runs without budgets', async () => {
     await file('few.csv', toCsv(runs.slice(0, 3)))
     await expectRefusal(scaling('isoflop', 'few.csv'), ['few.csv'], inFolder())

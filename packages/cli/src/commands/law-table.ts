@@ -21,6 +21,8 @@ interface LawRows<T> {
   readonly fields: readonly string[]
   /** How a row is read; `mapped` holds the fields that were mapped to columns. */
   readonly schema: (mapped: ReadonlySet<string>) => RowSchema<T>
+  /** Further names of fields, looked for after those of every table. */
+  readonly furtherNames?: Readonly<Record<string, readonly string[]>>
 }
 
 /** Adds a file of rows for a law, `--map`, `--where` and `--skip-incomplete`. */
@@ -30,7 +32,7 @@ export function withLawTable(command: Command, argument = '[runs]'): Command {
 
 /** Reads the file by these options; a column of clusters is read beside the fields. */
 export async function readLawRows<T extends object>(
-  { of, fields, schema }: LawRows<T>,
+  { of, fields, schema, furtherNames = {} }: LawRows<T>,
   file: string | undefined,
   options: TableOptions & { readonly cluster?: string },
   { io, progress, read }: Work,
@@ -45,6 +47,7 @@ export async function readLawRows<T extends object>(
       columns: cluster === undefined ? columns : { ...columns, cluster },
       where: rowFilters(options),
       skipIncomplete: options.skipIncomplete === true,
+      furtherNames,
     },
     io,
     progress,

@@ -15,12 +15,16 @@ import { columnsHelp, type TableOptions } from './table-options.js'
 
 const help = `
 ${columnsHelp}
+Runs of one budget are those of one compute; a column "budget" holds it too, where there is none of compute.
 Runs of at least three budgets with at least four model sizes each. The bias of the method on these runs is worked out under the
 Chinchilla law that fits them, where one does.
 
 Examples:
   safety-portfolio scaling isoflop runs.csv --budget 1e24
   safety-portfolio scaling isoflop runs.csv --where experiment=a --bootstrap 1000 --weighting inverse-variance --json`
+
+/** What tables of such experiments call the compute that all runs of a curve share, which need not be 6 N D to the last digit. */
+const furtherNames = { compute: ['budget', 'isoflop', 'isoflops'] }
 
 interface IsoFlopCommandOptions extends CommonOptions, TableOptions {
   readonly budget?: readonly number[]
@@ -51,7 +55,12 @@ export function scalingIsoflopCommand(io: Io, exit: Exit): Command {
     .addHelpText('after', help)
   return answering<IsoFlopCommandOptions>(command, io, exit, async (file, options, work) => {
     const { budget, bootstrap, tolerance, weighting, level, seed } = options
-    const asked = { of: 'a table of runs', fields: runFields.map(({ name }) => name), schema: mappedRunSchema }
+    const asked = {
+      of: 'a table of runs',
+      fields: runFields.map(({ name }) => name),
+      schema: mappedRunSchema,
+      furtherNames,
+    }
     const { rows, source, warnings } = await readLawRows(asked, file, options, work)
     work.progress.step(`Fitting parabolas to ${counted(rows.length, 'run')}`)
     const law = fitChinchilla(rows, { loss: 'log-squared' })

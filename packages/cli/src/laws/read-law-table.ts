@@ -28,6 +28,8 @@ export interface LawTableRequest<T> {
   readonly where: readonly RowFilter[]
   /** Whether rows with an empty cell are left out, with a warning that counts them, instead of being refused. */
   readonly skipIncomplete: boolean
+  /** Further names of fields, looked for after those of every table. */
+  readonly furtherNames?: Readonly<Record<string, readonly string[]>>
 }
 
 /** The data of a law, and what their table lets one doubt. */
@@ -40,12 +42,14 @@ export interface LawTable<T> extends Table<T> {
  * several experiments.
  */
 export async function readLawTable<T extends object>(
-  { file, schema, columns: mapped, where, skipIncomplete }: LawTableRequest<T>,
+  { file, schema, columns: mapped, where, skipIncomplete, furtherNames = {} }: LawTableRequest<T>,
   io: Io,
   progress: Progress,
 ): Promise<LawTable<T>> {
   const { fields, required } = schema
-  const names = fields.includes('x') ? { ...columnNames, loss: curveLossNames } : columnNames
+  const usual = fields.includes('x') ? { ...columnNames, loss: curveLossNames } : columnNames
+  const further = Object.entries(furtherNames).map(([field, list]) => [field, [...(usual[field] ?? []), list]] as const)
+  const names = { ...usual, ...Object.fromEntries(further) }
   let columns = mapped
   let watch = watchExperiments([])
   let repetition = watchRepetition([], [], [])
