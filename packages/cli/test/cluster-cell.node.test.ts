@@ -58,6 +58,7 @@ describe('scaling fit --cluster', () => {
     expect(fit.covariance).toMatchObject({ scales: ['log A', 'log B', 'log E', 'alpha', 'beta'], degrees: 11 })
     expect(fit.assumptions.join(' ')).toContain('Clusters are drawn independently')
     expect(fit.assumptions.join(' ')).not.toContain('Runs are independent')
+    expect(fit.assumptions.filter((text) => text.startsWith('Loss is E + A'))).toHaveLength(1)
     await printedJson<ChinchillaFit>([...argv, '--out', 'report'], inFolder())
     expect(await readFile(folder.path('report', 'runs.csv'), 'utf8')).toMatch(/^params,tokens,compute,loss,cluster\n/)
     const curve = scaling('fit', 'labelled.csv', '--law', 'power', '--map', 'x=params', '--cluster', 'series')

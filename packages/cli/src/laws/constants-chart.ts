@@ -12,11 +12,7 @@ export function constantsChart(lines: readonly ConstantLine[], draw: Draw, remar
   const rows = lines.map(relativeRow)
   return html`<h3>How well the constants are known</h3>
     ${draw(
-      (width) => ({
-        ...intervalChart(rows, { width, axis, reference: 0, format }),
-        // On narrow charts the numbers stand under the names, and need room there.
-        ...(width < 480 ? { marginLeft: 122 } : {}),
-      }),
+      (width) => intervalChart(rows, { width, axis, reference: 0, format }),
       `Constants and their intervals, in per cent above the ${base}. ${remark}`,
     )}`
 }

@@ -112,7 +112,11 @@ export function profiled<Fit extends AnyFit>(
         }
       : {}),
     method: fit.method.replace(/intervals: .*$/, found.method.replace(/^.*intervals: /, 'intervals: ')),
-    assumptions: [...new Set([...fit.assumptions, ...found.assumptions])].filter(
+    // What the fit assumes of more, as of what lies beyond the data, need not be said of less.
+    assumptions: [
+      ...fit.assumptions,
+      ...found.assumptions.filter((less) => !fit.assumptions.some((more) => more.startsWith(less.replace(/\.$/, '')))),
+    ].filter(
       // What is resampled in clusters is not independent.
       (assumption) => !clustered || !isIndependence(assumption),
     ),
