@@ -5,14 +5,20 @@ export const mostUncondensed = 64
 const bins = 32
 
 /** Points of a curve that stand for more of them. */
-export type CondensedCurve = Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'> & { readonly x: Float64Array }
+export type CondensedCurve = CurveData & { readonly x: Float64Array }
+
+/** What is seen of a curve. */
+export type CurveData = Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>
 
 /**
  * The points of a curve in bins of equal width in log x, each as the two places and weights of Gauss's quadrature for its points, with the losses of a line
  * through them: squares of the residuals of a law that is straight within a bin are those of all points, but for a constant. Where starts are looked for,
  * they take the place of all. `null` for few points.
  */
-export function condensedCurve({ n, weights, logLoss }: LawModel, x: Float64Array): CondensedCurve | null {
+export function condensedCurve(
+  { n, weights, logLoss }: Omit<CurveData, 'level'>,
+  x: Float64Array,
+): CondensedCurve | null {
   if (n <= mostUncondensed) return null
   let low = Infinity
   let high = -Infinity
@@ -62,4 +68,17 @@ export function condensedCurve({ n, weights, logLoss }: LawModel, x: Float64Arra
     logLoss: means,
     level: means.map((value) => Math.exp(value)),
   }
+}
+
+/** A law at the points of a curve, which is first fitted to those that stand for them where they are many. */
+export function condensable(
+  x: Float64Array,
+  data: CurveData,
+  lawAt: (x: Float64Array, data: CurveData) => LawModel,
+): LawModel {
+  const condensed = (at: LawModel): LawModel | null => {
+    const curve = condensedCurve(at, x)
+    return curve && lawAt(curve.x, curve)
+  }
+  return { ...lawAt(x, data), ...(data.n > mostUncondensed && { condensed }) }
 }

@@ -1,9 +1,9 @@
 import type { CurvePoint } from '../curve-point.js'
-import { evenColumns } from './even-part.js'
 import { centredLogs } from './centred-logs.js'
+import { condensable, condensedCurve, type CurveData } from './condensed-curve.js'
 import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
-import { centredLosses } from './law-model.js'
+import { centredLosses, type LawModel } from './law-model.js'
 import { logistic, softplus } from './softplus.js'
 import { lowestMinima } from './lowest-minima.js'
 import { weightedLine } from './weighted-line.js'
@@ -31,11 +31,10 @@ export const m3: LawDefinition<'m3', Name, CurvePoint> = {
   build(points, weights): FittableLaw<Name> {
     const losses = centredLosses(points.map(({ loss }) => loss))
     const { centred: x, mean } = centredLogs(points.map((point) => point.x))
-    return {
-      n: points.length,
+    const lawAt = (x: Float64Array, data: CurveData): LawModel => ({
+      logLossMean: losses.logLossMean,
+      ...data,
       size: 3,
-      weights,
-      ...losses,
       vanishing: [1],
       longest: [3, 3, 0.5],
       logValue(theta, i, gradient, hessian) {
@@ -52,9 +51,12 @@ export const m3: LawDefinition<'m3', Name, CurvePoint> = {
         hessian[5] = hessian[7] = s
         return theta[0]! + c * u
       },
+    })
+    return {
+      ...condensable(x, { n: points.length, weights, ...losses }, lawAt),
       starts(at) {
-        const [weight, u, logLoss] = evenColumns(at, x, losses.logLoss)
-        return shiftStarts(u, logLoss, weight)
+        const curve = condensedCurve({ ...losses, n: x.length, weights: at }, x)
+        return shiftStarts(curve?.x ?? x, curve?.logLoss ?? losses.logLoss, curve?.weights ?? at)
       },
       constants: (theta) => ({
         B: Math.exp(theta[0]! + theta[2]! * mean + losses.logLossMean),

@@ -2,10 +2,10 @@ import type { CurvePoint } from '../curve-point.js'
 import { addOffset } from './add-offset.js'
 import { bnslObjective, bnslScratch } from './bnsl-objective.js'
 import { centredLogs } from './centred-logs.js'
+import { condensable, condensedCurve, type CurveData } from './condensed-curve.js'
 import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
-import { evenColumns } from './even-part.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
-import { centredLosses } from './law-model.js'
+import { centredLosses, type LawModel } from './law-model.js'
 import { exponentStarts } from './exponent-starts.js'
 
 type Name = 'E' | 'B' | 'c'
@@ -26,27 +26,31 @@ export const powerOffset: LawDefinition<'power-offset', Name, CurvePoint> = {
   build(points, weights): FittableLaw<Name> {
     const losses = centredLosses(points.map(({ loss }) => loss))
     const { centred: x, mean } = centredLogs(points.map((point) => point.x))
-    // It is a broken law without breaks.
-    const places = { x, unit: 0, scratch: bnslScratch(3) }
+    const lawAt = (x: Float64Array, data: CurveData): LawModel => {
+      // It is a broken law without breaks.
+      const places = { x, unit: 0, scratch: bnslScratch(3) }
+      return {
+        logLossMean: losses.logLossMean,
+        ...data,
+        size: 3,
+        vanishing: [1],
+        longest: [3, 3, 0.5],
+        logValue(theta, i, gradient, hessian, order) {
+          hessian.fill(0)
+          gradient[0] = 1
+          gradient[1] = 0
+          gradient[2] = -x[i]!
+          return addOffset(theta[0]! - theta[2]! * x[i]!, theta[1]!, 1, 0, gradient, hessian, order)
+        },
+        objective: ({ n, size, weights, level, rows }, { log, delta, gaussNewton = false }, ...into) =>
+          bnslObjective({ n, size, weights, level, rows }, places, { log, delta, gaussNewton }, ...into),
+      }
+    }
     return {
-      n: points.length,
-      size: 3,
-      weights,
-      ...losses,
-      vanishing: [1],
-      longest: [3, 3, 0.5],
-      logValue(theta, i, gradient, hessian, order) {
-        hessian.fill(0)
-        gradient[0] = 1
-        gradient[1] = 0
-        gradient[2] = -x[i]!
-        return addOffset(theta[0]! - theta[2]! * x[i]!, theta[1]!, 1, 0, gradient, hessian, order)
-      },
-      objective: ({ n, size, weights, level, rows }, { log, delta, gaussNewton = false }, ...into) =>
-        bnslObjective({ n, size, weights, level, rows }, places, { log, delta, gaussNewton }, ...into),
+      ...condensable(x, { n: points.length, weights, ...losses }, lawAt),
       starts(at) {
-        const [weight, u, level] = evenColumns(at, x, losses.level)
-        return exponentStarts(u, level, weight)
+        const curve = condensedCurve({ ...losses, n: x.length, weights: at }, x)
+        return exponentStarts(curve?.x ?? x, curve?.level ?? losses.level, curve?.weights ?? at)
       },
       constants: (theta) => ({
         E: Math.exp(theta[1]! + losses.logLossMean),

@@ -59,10 +59,9 @@ function racedOptima(
     return part.n === model.n ? [] : raced(model, part, objective, starts)
   }
   const condensed = model.condensed(model)
-  if (condensed !== null) return condensedOptima(model, condensed, objective, starts, refused)
-  const optima = [...condensedOptima(model, model, objective, starts, refused)]
-  // Of few points a robust loss has optima of its own, away from those of squares.
-  if (objective.delta < Infinity) {
+  const optima = [...condensedOptima(model, condensed ?? model, objective, starts, refused)]
+  // A robust loss has optima of its own, away from those of squares: of few points, and where the law is not that of the points.
+  if (objective.delta < Infinity && (condensed === null || model.size <= fewConstants)) {
     const best = optima[0]?.value ?? Infinity
     const useless = ({ value }: Solution, gain: number | null): boolean =>
       gain === null ? value >= farAbove * best : value - 2 * gain >= best
@@ -88,6 +87,8 @@ const onAll = [
 const mostSteps = 200
 const trialSteps = 6
 const directSteps = 60
+/** Up to so many constants such starts are followed on very many points too. */
+const fewConstants = 3
 /** Such a start ends where after a stretch it lies so many times above the best. */
 const farAbove = 1.3
 
