@@ -47,6 +47,12 @@ it('names the file and the cure for other encodings', async () => {
   await expect(decoded(Uint8Array.of(0x61, 0xc3))).rejects.toThrow('not UTF-8 text')
 })
 
+it('says what a workbook, an archive and a Parquet file in a pipe are', async () => {
+  await expect(decoded(encoder.encode('PK\u0003\u0004rest'), 9)).rejects.toThrow('Save a sheet of it as CSV UTF-8')
+  await expect(decoded(encoder.encode('PAR1\u0015\u0004'), 9)).rejects.toThrow('whose name ends in .parquet')
+  expect(await decoded(encoder.encode('PAR1,PK\n1,2\n'), 9)).toBe('PAR1,PK\n1,2\n')
+})
+
 it('reports damaged gzip data', async () => {
   const zipped = gzipSync(encoder.encode('loss\n1\n2\n'))
   await expect(decoded(zipped.subarray(0, zipped.length - 6))).rejects.toThrow('runs.csv: the gzip data is damaged')

@@ -127,8 +127,8 @@ describe('--skip-incomplete', () => {
 
   it.each(['NA', 'n/a', 'NaN'])('takes %s for an empty cell', async (word) => {
     const given = toCsv(rows.map((row) => ({ ...row, loss: row.loss === '' ? word : row.loss })))
-    const said = `value "${word}": fill it in or leave the row out (--skip-incomplete)`
-    await expectRefusal(['scaling', 'fit', '-'], [said], { input: given })
+    const cure = word === 'NaN' ? 'leave out rows whose measurement failed' : 'fill it in or leave the row out'
+    await expectRefusal(['scaling', 'fit', '-'], [`value "${word}": `, `${cure} (--skip-incomplete)`], { input: given })
     expect((await printedJson<Printed>(['scaling', 'fit', '-', '--skip-incomplete'], { input: given })).n).toBe(
       runs.length - 2,
     )

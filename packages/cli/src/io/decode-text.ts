@@ -2,6 +2,8 @@ import { PassThrough, Readable, pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { UsageError } from '../usage-error.js'
 
+const asUtf8 = 'Save the file as UTF-8 (CSV UTF-8 in a spreadsheet program).'
+
 /** Bytes as text: gunzipped when they begin like gzip, decoded as UTF-8, without the byte order mark. Never holds more than a chunk. */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<string, void, void> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -9,14 +11,12 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>, name: string
     try {
       return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true })
     } catch {
-      throw new UsageError(`${name}: not UTF-8 text. Save the file as UTF-8 (CSV UTF-8 in a spreadsheet program).`)
+      throw new UsageError(`${name}: not UTF-8 text. ${asUtf8}`)
     }
   }
   let first = true
   for await (const chunk of gunzipped(bytes, name)) {
-    if (first && chunk.length >= 2 && isUtf16(chunk)) {
-      throw new UsageError(`${name}: UTF-16 text. Save the file as UTF-8 (CSV UTF-8 in a spreadsheet program).`)
-    }
+    if (first) refuseOther(chunk, name)
     first = false
     const text = decode(chunk)
     if (text !== '') yield text
@@ -25,8 +25,18 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>, name: string
   if (rest !== '') yield rest
 }
 
-function isUtf16(chunk: Uint8Array): boolean {
-  return (chunk[0] === 0xff && chunk[1] === 0xfe) || (chunk[0] === 0xfe && chunk[1] === 0xff)
+/** How other files begin, and what to do with them. */
+const others: readonly (readonly [string, string])[] = [
+  ['\xFF\xFE', `UTF-16 text. ${asUtf8}`],
+  ['\xFE\xFF', `UTF-16 text. ${asUtf8}`],
+  ['PK\x03\x04', 'a workbook or an archive. Save a sheet of it as CSV UTF-8, or unpack it.'],
+  ['PAR1\x15', 'Parquet, which is read from a file whose name ends in .parquet.'],
+]
+
+function refuseOther(chunk: Uint8Array, name: string): void {
+  const start = String.fromCharCode(...chunk.subarray(0, 5))
+  const found = others.find(([bytes]) => start.startsWith(bytes))
+  if (found !== undefined) throw new UsageError(`${name}: ${found[1]}`)
 }
 
 async function* gunzipped(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array, void, void> {

@@ -22,8 +22,8 @@ export function explainDataError(
     const issues = error.issues.map((issue) => ({
       ...issue,
       message: issue.message
-        .replace(/(?<=value "(?:n\/?a|nan)": ).*/i, 'fill it in or leave the row out')
-        .replace('or leave the row out', 'or leave the row out (--skip-incomplete)'),
+        .replace(/(?<=value "n\/?a": ).*/i, 'fill it in or leave the row out')
+        .replace(/or leave the row out|(?<=value "nan": .*)measurement failed/i, '$& (--skip-incomplete)'),
     }))
     return explainDataError(new DataError(issues, { name, total: error.total }), { name, where, mappable })
   }
