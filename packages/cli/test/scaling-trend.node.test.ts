@@ -26,7 +26,7 @@ interface Printed {
   readonly bic: number
   readonly alternatives: readonly { readonly form: string; readonly bic: number | null }[]
   readonly thresholds: readonly { readonly date: string | null }[]
-  readonly warnings: readonly { readonly code: string }[]
+  readonly warnings: readonly { readonly code: string; readonly message: string }[]
   readonly source: { readonly name: string; readonly rows: number }
 }
 
@@ -83,6 +83,14 @@ describe('scaling trend', () => {
     expect(printed.warnings.map(({ code }) => code)).not.toContain('unknown-snapshot')
     const again = await printedJson<Printed>([...trend, ...flags, '--seed', '2'], { input: csv })
     expect(again.interval90).not.toEqual(printed.interval90)
+  })
+
+  it('warns of models that came out after the snapshot', async () => {
+    const late = models.filter(({ date }) => date > '2011-06-01').length
+    const { warnings } = await printedJson<Printed>([...trend, '--snapshot', '2011-06-01'], { input: csv })
+    expect(warnings[0]!.code).toBe('after-snapshot')
+    // One more has no compute.
+    expect(warnings[0]!.message).toContain(`${late + 1} models came out after the snapshot of 2011-06-01`)
   })
 
   it('prints tables, and a report that names the command', async () => {

@@ -3,8 +3,7 @@ export const modelTableNames: Readonly<Record<'name' | 'date' | 'compute', reado
   name: ['name', 'Model', 'System', 'Model name', 'AI system'],
   date: ['date', 'Publication date', 'Release date', 'Published', 'Released', 'released', 'Date released'],
   compute: [
-    ...['compute', 'Training compute (FLOP)', 'Training compute (FLOPs)', 'Training compute [FLOP]'],
-    ...['Training compute', 'flop', 'flops', 'training_compute_flop', 'Training FLOP', 'Training FLOPs'],
-    ...['Compute (FLOP)', 'Compute (FLOPs)'],
+    ...['compute', 'Training compute (FLOP)', 'Training compute', 'flop', 'flops', 'training_compute_flop'],
+    ...['Training FLOP', 'Training FLOPs'],
   ],
 }

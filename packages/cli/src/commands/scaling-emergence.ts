@@ -72,7 +72,10 @@ export function scalingEmergenceCommand(io: Io, exit: Exit): Command {
     const wanted = { of: 'a table of results', schema: pointSchema, names: aliases }
     const { rows, source, warnings } = await readNamedRows(wanted, file, options, work)
     const wrong = rows.findIndex(({ successes, trials }) => successes > trials)
-    if (wrong >= 0) throw new Refusal(`${source.name}: model ${wrong + 1} has more successes than trials: ${rows[wrong]!.successes} of ${rows[wrong]!.trials}.`)
+    if (wrong >= 0)
+      throw new Refusal(
+        `${source.name}: model ${wrong + 1} has more successes than trials: ${rows[wrong]!.successes} of ${rows[wrong]!.trials}.`,
+      )
     work.progress.step(`Auditing ${counted(rows.length, 'model')}, and ${counted(bootstrap, 'smooth world')}`)
     const settings = { answerTokens, smooth, significance, level, bootstrap: { replicates: bootstrap, seed } }
     return doubtedAnswer(emergenceAnswer(auditEmergence(rows, settings)), warnings)

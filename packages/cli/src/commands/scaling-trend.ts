@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
-import { computeModelSchema } from '@safety-portfolio/scaling-laws'
+import { computeModelSchema, type ComputeModel } from '@safety-portfolio/scaling-laws'
+import type { Finding } from '@safety-portfolio/stats'
 import { computeTrendAnswer, findComputeTrend } from '../answers/compute-trend.js'
 import { doubtedAnswer } from '../answers/doubted-answer.js'
 import { dateFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
@@ -73,8 +74,17 @@ export function scalingTrendCommand(io: Io, exit: Exit): Command {
       thresholds: threshold,
     })
     if (trend.refusal !== undefined) throw new Refusal(`${source.name}: ${trend.refusal.message}${leftOut(trend)}`)
-    return doubtedAnswer(computeTrendAnswer(trend, comparison, crossings), warnings)
+    const doubts = [...warnings, ...afterSnapshot(rows, snapshot)]
+    return doubtedAnswer(computeTrendAnswer(trend, comparison, crossings), doubts)
   })
+}
+
+/** A table cannot hold models of days after it was downloaded. */
+function afterSnapshot(rows: readonly ComputeModel[], snapshot: string | undefined): readonly Finding[] {
+  const late = rows.filter(({ date }) => snapshot !== undefined && date !== undefined && date > snapshot)
+  if (late.length === 0) return []
+  const message = `${counted(late.length, 'model')} came out after the snapshot of ${snapshot!}, such as ${late[0]!.name} on ${late[0]!.date!}.`
+  return [{ code: 'after-snapshot', message }]
 }
 
 function leftOut({ excluded }: ReturnType<typeof findComputeTrend>['trend']): string {
