@@ -103,7 +103,9 @@ describe('scaling envelope', () => {
     expect(fit.frontier.exponents.params.estimate).toBeCloseTo(0.5126, 1)
     expect(fit.n).toBe(12)
     const { stdout } = await runCommand(scaling('envelope', 'curves.csv', '--bootstrap', '5', '--quiet'), inFolder())
-    expect(stdout).toContain('compute values have a best run between smaller and larger ones')
+    expect(stdout).toMatch(
+      /\d to [\d.]+\);\s\d+\sof\s1500\scompute\svalues\shave\sa\sbest\srun\sbetween\ssmaller\sand\slarger\sones/,
+    )
     await expectRefusal(scaling('envelope', 'runs.csv'), ['run'], inFolder())
   })
 })
@@ -155,6 +157,12 @@ describe('scaling observational', () => {
     expect(fit.testError.meanAbsoluteError.estimate!).toBeLessThan(0.2)
     const { stdout } = await runCommand([...argv, '--quiet'], inFolder())
     expect(stdout).toContain('Observational law of Hard')
+  })
+
+  it('refuses a target in per cent', async () => {
+    await file('per-cent.csv', toCsv(models.map((model) => ({ ...model, Hard: 100 * model.Hard }))))
+    const argv = scaling('observational', 'per-cent.csv', '--target', 'Hard', '--benchmark', 'A')
+    await expectRefusal(argv, ['the law is one of shares of 1. Divide per cent by 100.'], inFolder())
   })
 
   it.each([

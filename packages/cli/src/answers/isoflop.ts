@@ -26,7 +26,7 @@ export function envelopeAnswer(fit: LossEnvelopeFit): Answer {
   return {
     title: 'Envelope of training curves (approach 1)',
     lead: sentence(
-      `${frontierLead(fit.frontier)}); ${envelope.used} of ${envelope.grid} compute values have a best run between smaller and larger ones`,
+      `${frontierLead(fit.frontier)}; ${envelope.used} of ${envelope.grid} compute values have a best run between smaller and larger ones`,
     ),
     tables: [exponentTable(fit.frontier), frontierTable(fit.frontier.allocation)],
     basis: { method, assumptions, warnings },

@@ -70,6 +70,11 @@ export function scalingObservationalCommand(io: Io, exit: Exit): Command {
     const schema = modelScoresSchema([...benchmark, target])
     const wanted = { of: 'a table of scores', schema, names: aliases, optional: ['family', 'compute'] }
     const { rows, source, warnings } = await readNamedRows(wanted, file, options, work)
+    const beyond = rows.map(({ scores }) => scores[target] ?? 0).find((score) => score > 1)
+    if (beyond !== undefined)
+      throw new Refusal(
+        `${source.name}: ${target} holds ${beyond}, and the law is one of shares of 1. Divide per cent by 100.`,
+      )
     work.progress.step(`Fitting ${counted(rows.length, 'model')}, and ${counted(bootstrap, 'resample')}`)
     const fit = fitObservational(rows, {
       benchmarks: benchmark,
