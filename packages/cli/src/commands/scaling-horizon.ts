@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { Command, Option } from 'commander'
 import { dateCell, optionalCell, rowSchema, textCell, type RowSchema } from '@safety-portfolio/records'
 import { taskRunSchema, type IsoDate, type TaskRun, type TaskWeighting } from '@safety-portfolio/scaling-laws'
@@ -6,13 +5,11 @@ import type { Answer } from '../answers/answer.js'
 import { horizonsFromRuns } from '../answers/horizon-runs.js'
 import { publishedHorizons } from '../answers/published-horizons.js'
 import { dateFlag, levelFlag, numberFlag, positiveFlag, repeatable, wholeFlag } from '../flags.js'
-import { aliasedSchema } from '../io/aliased-schema.js'
 import { cellText, type AnyRow } from '../io/any-row.js'
 import { withFileName } from '../io/explain-data-error.js'
 import { joinSchemas } from '../io/join-schemas.js'
 import type { Io } from '../io/io.js'
 import { readDocument } from '../io/read-document.js'
-import { readTable } from '../io/read-table.js'
 import { releaseDates } from '../io/release-dates.js'
 import type { Exit } from '../program.js'
 import { counted } from '../text/counted.js'
@@ -175,8 +172,7 @@ async function addReleases(releases: Map<string, IsoDate>, file: string, work: W
     work.read(source)
     return
   }
-  const { schema } = aliasedSchema(rowSchema({ agent: textCell(), date: dateCell() }), aliases, {})
-  const { rows, source } = await readTable({ file, schema, columns: {}, where: [] }, work.io, work.progress)
-  work.read({ ...source, name: path.basename(file) })
+  const schema = rowSchema({ agent: textCell(), date: dateCell() })
+  const { rows } = await readNamedRows({ of: 'a table of releases', schema, names: aliases }, file, {}, work)
   for (const { agent, date } of rows) releases.set(agent, date)
 }
