@@ -54,15 +54,20 @@ export const brief: readonly RaceRound[] = [
 /** Up to this many points nothing tells early which valley is the lowest. */
 export const fewPoints = 24
 
-/** {@link levenbergMarquardtRace} with as much patience as the number of points asks for; of many, no more than `most` go on. */
+/** {@link levenbergMarquardtRace} with as much patience as the number of points asks for; except of few, no more than `most` go on. */
 export function descended(
   model: LawModel,
   starts: readonly Float64Array[],
   condensed: boolean,
   most?: number,
 ): readonly Float64Array[] {
-  const rounds = thorough.map((round) => ({ ...round, most: Math.min(round.most, most ?? round.most) }))
-  return levenbergMarquardtRace(model, starts, condensed ? rounds : model.n <= fewPoints ? tireless : patient)
+  if (model.n <= fewPoints && !condensed) return levenbergMarquardtRace(model, starts, tireless)
+  const rounds = condensed ? thorough : patient
+  return levenbergMarquardtRace(
+    model,
+    starts,
+    rounds.map((round) => ({ ...round, most: Math.min(round.most, most ?? round.most) })),
+  )
 }
 
 /** The same for many starts, of which ever fewer go on: those whose squares fall behind are dropped. Lowest first. */

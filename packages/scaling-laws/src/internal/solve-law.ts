@@ -192,15 +192,15 @@ function polished(
     const lowest = optima.reduce((least, optimum) => Math.min(least, optimum.value), Infinity)
     // None gains much more on the way than the first has.
     if (optima.length > 0 && value - 2 * (field[0]!.value! - lowest) >= lowest) continue
+    // At a corner between two points no step of Newton's ends, and another candidate is hardly lower: not worth the time of very many points.
+    const cornered = (at: Float64Array): boolean => model.n > veryMany && sharpened(model, at) !== at
     const useless = ({ theta, value }: Solution, gain: number | null): boolean =>
-      refused(theta) || value - (gain ?? 0) >= lowest
+      refused(theta) || value - (gain ?? 0) >= lowest || cornered(theta)
     const first = !many ? stretch : optima.length > 0 ? trialSteps : Math.min(stretch, most)
     const found = continueLaw(model, objective, sharpened(model, theta), first)
-    // At a corner between two points no step of Newton's ends, and another candidate is hardly lower: not worth the time of very many points.
-    const corner = model.n > veryMany && !found.converged && sharpened(model, found.theta) !== found.theta
-    const followed = corner ? found : followLaw(model, objective, found, most, useless)
+    const followed = followLaw(model, objective, found, most, useless)
     addOptimum(optima, followed, 0, starts)
-    if (corner || (many && refused(followed.theta))) break
+    if ((!followed.converged && cornered(followed.theta)) || (many && refused(followed.theta))) break
   }
   return optima
 }
