@@ -46,3 +46,25 @@ describeWithShared('four-digit addition, as the authors of the broken law fit it
     expect(Math.abs(Math.sqrt(square / 3) / wanted.rmsle_extrap - 1)).toBeLessThan(1e-4)
   })
 })
+
+const curves = 'oracles/scaling/nmt_curves.csv'
+
+// Of 24 starts of scipy's Levenberg-Marquardt the lowest, polished by Newton: python3 with the law as in the example of fitBnsl.
+const narrow = [
+  { model: '28 Enc, 6 Dec', objective: 7.840838861695201e-5, a: 0.28235206118202755, f1: 0.05215275889625727 },
+] as const
+
+describeWithShared('curves of neural machine translation', [curves], () => {
+  it.each(narrow)('a break that is narrow, but not without a width: $model', ({ model, objective, a, f1 }) => {
+    const points = parseCsv(readFileSync(sharedPath(curves), 'utf8'), {
+      schema: curvePointSchema,
+      columns: { x: 'Seen Examples', loss: 'Loss' },
+      where: [{ column: 'Model', equals: model }],
+    })
+    const fit = fitBnsl(points, { loss: 'squared' })
+    expect(fit.converged).toBe(true)
+    expect(Math.abs(fit.objective! / objective - 1)).toBeLessThan(tolerance.objective)
+    expect(Math.abs(fit.parameters!.a / a - 1)).toBeLessThan(tolerance.constant)
+    expect(Math.abs(fit.parameters!.f1! / f1 - 1)).toBeLessThan(tolerance.constant)
+  })
+})

@@ -159,3 +159,20 @@ it('reads rows', () => {
   expect(() => parseCurvePoints([{ x: '1e6', loss: '' }])).toThrow(/loss/)
   expect(() => powerOffsetLoss(truth, 0)).toThrow(/x must be > 0/)
 })
+
+it('calls E = 0 an optimum only where the objective rises with E', () => {
+  let pinned = 0
+  for (let seed = 0; seed < 40; seed += 1) {
+    const points = Array.from(curve({ E: 0, B: 200, c: 0.233 }, 0.05, seed, 400), (point, k) => {
+      const x = 1e3 * 10 ** (k / 100)
+      return { x, loss: (point.loss / powerOffsetLoss({ E: 0, B: 200, c: 0.233 }, point.x)) * 10 * x ** -0.233 }
+    })
+    const { parameters, converged } = fitPowerOffset(points, { loss: 'log-squared', identifiability: 'warn' })
+    if (!converged || parameters!.E !== 0) continue
+    pinned += 1
+    const squares = (E: number): number =>
+      points.reduce((sum, { x, loss }) => sum + Math.log(powerOffsetLoss({ ...parameters!, E }, x) / loss) ** 2, 0)
+    expect(squares(1e-6)).toBeGreaterThan(squares(0))
+  }
+  expect(pinned).toBeGreaterThan(0)
+})

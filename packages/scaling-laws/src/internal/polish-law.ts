@@ -7,6 +7,9 @@ import type { Solution } from './solution.js'
 /** A constant below this share of the geometric mean loss has left the law. */
 const vanished = /* @__PURE__ */ Math.log(1e-7)
 
+/** From where Newton steps come down to a small constant. */
+const small = /* @__PURE__ */ Math.log(0.03)
+
 /**
  * Minimises from a start by damped Newton on the exact Hessian, to a `precision` and in at most so many iterations. A constant that vanishes is held at
  * zero where the objective rises with it.
@@ -35,6 +38,17 @@ export function polishLaw(
   }
   let converged = minimise(evaluate, theta, weight, workspace, precision, most)
   let { iterations } = workspace
+  // A constant that was zero at the start may not be at the optimum: the objective of all points, or of another threshold, may fall with it.
+  const absent = model.vanishing.filter((j) => start[j] === -Infinity)
+  const freed = absent.filter((j) => !risesWith(model, objective, theta, j))
+  if (freed.length > 0) {
+    const [before, value] = [theta.slice(), workspace.current.value]
+    for (const j of freed) theta[j] = small
+    left = evaluations
+    converged = minimise(evaluate, theta, weight, workspace, precision, most)
+    iterations += workspace.iterations
+    if (!(workspace.current.value < value)) return { theta: before, value, converged: false, iterations }
+  }
   const gone = model.vanishing.filter((j) => theta[j]! < vanished && theta[j] !== -Infinity)
   if (gone.length > 0) {
     for (const j of gone) theta[j] = -Infinity

@@ -188,6 +188,7 @@ function polished(
 ): readonly DistinctOptimum[] {
   const optima: DistinctOptimum[] = []
   const many = model.n > mostUncondensed
+  let origin: Float64Array | undefined
   for (const { theta, starts = 1, value = -Infinity } of field) {
     const lowest = optima.reduce((least, optimum) => Math.min(least, optimum.value), Infinity)
     // None gains much more on the way than the first has.
@@ -200,9 +201,25 @@ function polished(
     const found = continueLaw(model, objective, sharpened(model, theta), first)
     const followed = followLaw(model, objective, found, most, useless)
     addOptimum(optima, followed, 0, starts)
+    if (followed.value < lowest) origin = theta
     if ((!followed.converged && cornered(followed.theta)) || (many && refused(followed.theta))) break
   }
+  const [best] = optima
+  if (many || best === undefined || origin === undefined) return optima
+  // A width within which the nearest point sees hardly anything is not zero: the optimum may lie near it.
+  const loose = sharpened(model, origin) === origin ? [] : [origin]
+  for (const start of [...loose, ...(best.converged ? [] : without(model, best.theta))]) {
+    const other = polishLaw(model, objective, start, undefined, 3 * stretch)
+    if (other.converged && other.value < best.value) optima[0] = { ...best, ...other }
+  }
   return optima
+}
+
+/** The same without a constant that may be zero: where the search ends on its way there, the valley is too flat to follow. */
+function without(model: LawModel, theta: Float64Array): readonly Float64Array[] {
+  return model.vanishing
+    .filter((j) => theta[j]! > -Infinity && theta[j]! < 0)
+    .map((j) => theta.map((value, k) => (k === j ? -Infinity : value)))
 }
 
 function optimaFrom(
