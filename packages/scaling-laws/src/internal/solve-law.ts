@@ -144,6 +144,7 @@ function condensedOptima(
     starts.map((theta) => ({ theta })),
     settling,
     refused,
+    condensed === model,
   ).toSorted((left, right) => left.value - right.value)
   const [lowest] = found
   if (lowest === undefined) return []
@@ -178,13 +179,17 @@ function valueAt(model: LawModel, objective: Objective, theta: Float64Array): nu
   return lawObjective(model, objective, theta, new Float64Array(model.size), new Float64Array(model.size ** 2))
 }
 
-/** The optima that points near them lead to, the first by at most so many steps, others by fewer unless they lie below it. */
+/**
+ * The optima that points near them lead to, the first by at most so many steps, others by fewer unless they lie below it. Where these are not points that stand
+ * for more of them, the best is looked at once more.
+ */
 function polished(
   model: LawModel,
   objective: Objective,
   field: readonly { readonly theta: Float64Array; readonly starts?: number; readonly value?: number }[],
   most: number,
   refused: Refused = () => false,
+  whole = true,
 ): readonly DistinctOptimum[] {
   const optima: DistinctOptimum[] = []
   const many = model.n > mostUncondensed
@@ -205,7 +210,7 @@ function polished(
     if ((!followed.converged && cornered(followed.theta)) || (many && refused(followed.theta))) break
   }
   const [best] = optima
-  if (many || best === undefined || origin === undefined) return optima
+  if (!whole || many || best === undefined || origin === undefined) return optima
   // A width within which the nearest point sees hardly anything is not zero: the optimum may lie near it.
   const loose = sharpened(model, origin) === origin ? [] : [origin]
   for (const start of [...loose, ...(best.converged ? [] : without(model, best.theta))]) {
