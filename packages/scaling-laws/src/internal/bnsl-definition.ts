@@ -4,7 +4,7 @@ import { addOffset } from './add-offset.js'
 import { bnslObjective, bnslScratch } from './bnsl-objective.js'
 import { bnslStarts } from './bnsl-starts.js'
 import { centredLogs } from './centred-logs.js'
-import { condensedCurve } from './condensed-curve.js'
+import { condensedCurve, veryMany } from './condensed-curve.js'
 import { furtherBreak } from './further-break.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
@@ -191,7 +191,8 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
           const { place } = part
           const starts = bnslStarts(place, part.level, unit, part.weights, breaks)
           if (breaks > 0) starts.unshift(...furtherBreak(lawAt(place, part, size - 3), place, simpler(at)))
-          return descended(part, starts, part.n < model.n)
+          // One break has few valleys.
+          return descended(part, starts, part.n < model.n, breaks === 1 && model.n > veryMany ? 6 : undefined)
         },
         constants(theta) {
           const bends = byPlace(theta).flatMap((j, i): readonly (readonly [string, number])[] => [

@@ -2,6 +2,8 @@ import type { LawModel } from './law-model.js'
 
 /** Up to this many points are not condensed. */
 export const mostUncondensed = 64
+/** Where points are more than this, what hardly gains is not worth its time. */
+export const veryMany = 400
 const bins = 32
 
 /** Points of a curve that stand for more of them. */

@@ -1,7 +1,7 @@
 import type { FitLoss } from '../fit-result.js'
 import type { Objective } from './chinchilla-kernel.js'
 import type { LossOptimum } from './chinchilla-solver.js'
-import { mostUncondensed } from './condensed-curve.js'
+import { mostUncondensed, veryMany } from './condensed-curve.js'
 import { contenders } from './contenders.js'
 import { evenPart } from './even-part.js'
 import { followLaw, sharpened, stretch } from './follow-law.js'
@@ -43,8 +43,6 @@ export function solveLaw(
   return corners.sort(byQuality)
 }
 
-/** Where points are more than this, what hardly gains is not worth its time. */
-const veryMany = 400
 const longCurve = (model: LawModel): boolean => model.condensed !== undefined && model.n > mostUncondensed
 
 /** Where there are many points: starts race on those that stand for all. */
