@@ -2,6 +2,8 @@ import { axisX, dot, gridX, ruleX, ruleY, text, type Markish, type PlotOptions }
 import type { ChartSize } from './chart-size.js'
 import { axisLines, thinned, tickCount } from './internal/axis-room.js'
 import { frame } from './internal/frame.js'
+import { placing } from './internal/interval-placing.js'
+import { rowSentence, valueText } from './internal/interval-text.js'
 import { labelled, logTicks } from './internal/log-ticks.js'
 import { estimate, interval, threshold } from './internal/palette.js'
 
@@ -197,62 +199,4 @@ function ticksOf(
   format: (value: number) => string,
 ): number | readonly number[] {
   return log ? thinned(logTicks(domain[0], domain[1], 6), plotWidth, format) : tickCount(5, plotWidth, domain, format)
-}
-
-/** Where names and numbers stand, and how high a row is. */
-interface Placing {
-  readonly band: number
-  readonly marginLeft: number
-  readonly marginRight: number
-  readonly name: TextPlace
-  readonly value: TextPlace
-}
-
-interface TextPlace {
-  readonly frameAnchor: 'left' | 'right'
-  readonly textAnchor: 'start' | 'end'
-  readonly dx: number
-  readonly dy: number
-  readonly fontSize?: number
-}
-
-function placing(rows: readonly IntervalRow[], width: number, format: (value: number) => string): Placing {
-  const printed = rows.map((row) => valueText(row, format).length)
-  const longest = Math.max(4, ...rows.map(({ label }) => label.length))
-  const name = { frameAnchor: 'left', textAnchor: 'end', dx: -10, dy: 0 } as const
-  if (width >= 480) {
-    const value = { frameAnchor: 'right', textAnchor: 'start', dx: 10, dy: 0, fontSize: 12 } as const
-    return { band: 34, marginLeft: 16 + 6.6 * longest, marginRight: 12 + 7 * Math.max(4, ...printed), name, value }
-  }
-  // The numbers under the names are printed smaller.
-  const marginLeft = Math.max(16 + 6.6 * longest, ...printed.map((length) => 12 + 5.4 * length))
-  if (marginLeft <= 0.48 * width) {
-    const value = { ...name, dy: 8, fontSize: 10 }
-    return { band: 34, marginLeft, marginRight: 16, name: { ...name, dy: -6 }, value }
-  }
-  const oneLine = rows.every(({ label }, index) => 7 * label.length + 5.8 * printed[index]! + 8 < width - 32)
-  const left = { frameAnchor: 'left', textAnchor: 'start', dx: 0 } as const
-  const value = oneLine ? ({ frameAnchor: 'right', textAnchor: 'end', dx: 0 } as const) : left
-  return {
-    band: oneLine ? 40 : 54,
-    marginLeft: 16,
-    marginRight: 16,
-    name: { ...left, dy: oneLine ? -14 : -22 },
-    value: { ...value, dy: oneLine ? -14 : -10, fontSize: 10 },
-  }
-}
-
-function valueText(row: IntervalRow, format: (value: number) => string): string {
-  if (row.estimate === null) return ''
-  const interval =
-    row.lower === null || row.upper === null ? '(no interval)' : `(${format(row.lower)}, ${format(row.upper)})`
-  return `${format(row.estimate)} ${interval}`
-}
-
-function rowSentence(row: IntervalRow, format: (value: number) => string): string {
-  const truth = row.truth === undefined ? '' : `, truth ${format(row.truth)}`
-  if (row.estimate === null) return `${(row.reason ?? 'not estimable').replace(/\.$/, '')}${truth}`
-  const interval =
-    row.lower === null || row.upper === null ? 'no interval' : `${format(row.lower)} to ${format(row.upper)}`
-  return `${format(row.estimate)} (${interval})${truth}`
 }
