@@ -4,7 +4,7 @@ import { addOffset } from './add-offset.js'
 import { bnslObjective, bnslScratch } from './bnsl-objective.js'
 import { bnslStarts } from './bnsl-starts.js'
 import { centredLogs } from './centred-logs.js'
-import { condensedCurve, veryMany } from './condensed-curve.js'
+import { condensedCurve, veryMany, type CurveData } from './condensed-curve.js'
 import { furtherBreak } from './further-break.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { distinctLogs, invalidValue } from './identifiability.js'
@@ -98,11 +98,7 @@ export function bnsl(breaks: number, shift: 0 | 1): BrokenLaw {
       const { centred: x, mean } = centredLogs(points.map((point) => point.x))
       const byPlace = (theta: Float64Array): readonly number[] =>
         coefficients.toSorted((left, right) => theta[left + 1]! - theta[right + 1]!)
-      const lawAt = (
-        x: Float64Array,
-        data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>,
-        size = 3 + 3 * breaks,
-      ): PlacedModel => {
+      const lawAt = (x: Float64Array, data: CurveData, size = 3 + 3 * breaks): PlacedModel => {
         let kept: { readonly of: Pick<LawModel, 'weights' | 'logLoss'>; readonly part: PlacedModel | null } | undefined
         const places = { x, unit, scratch: bnslScratch(size) }
         const { tail } = places.scratch

@@ -1,4 +1,4 @@
-import { absoluteCell } from './absolute-profile.js'
+import { absoluteCell } from './absolute-cell.js'
 import { lowestMinima } from './lowest-minima.js'
 import { nonnegativeLine } from './weighted-line.js'
 

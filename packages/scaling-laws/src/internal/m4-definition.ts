@@ -1,7 +1,7 @@
 import type { CurvePoint } from '../curve-point.js'
 import { addOffset } from './add-offset.js'
 import { centredLogs } from './centred-logs.js'
-import { condensedCurve } from './condensed-curve.js'
+import { condensedCurve, type CurveData } from './condensed-curve.js'
 import { exponentAtBound, tooFewPoints } from './curve-identifiability.js'
 import type { FittableLaw, LawDefinition } from './fit-law.js'
 import { descended } from './levenberg-marquardt.js'
@@ -63,7 +63,7 @@ export function m4(known: number | null): LawDefinition<'m4', Name, CurvePoint> 
       const plateau = known === null ? null : known / unit
       const share = new Float64Array(shareLength)
       const highest = losses.level.reduce((most, value) => Math.max(most, value), 0)
-      const lawAt = (x: Float64Array, data: Pick<LawModel, 'n' | 'weights' | 'logLoss' | 'level'>): LawModel => ({
+      const lawAt = (x: Float64Array, data: CurveData): LawModel => ({
         logLossMean: losses.logLossMean,
         ...data,
         size,

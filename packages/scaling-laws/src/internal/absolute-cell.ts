@@ -2,7 +2,7 @@ import type { ExponentCell } from './exponent-starts.js'
 
 /**
  * The best E + B exp(-c x) with nonnegative E and B by the sum of absolute log deviations, for a given c: among those that meet
- * two of the points, or one where E is zero, as nearly always. All of these are tried, which is only worth it for few points.
+ * two of the points, or one where E is zero, as nearly always the best that falls does. All of these are tried, which is only worth it for few points.
  */
 export function absoluteCell(x: Float64Array, level: Float64Array, weights: Float64Array, c: number): ExponentCell {
   const { length } = x
