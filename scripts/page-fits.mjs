@@ -1,6 +1,8 @@
-// Runs in a page, see time-page-fits.mjs: the fits that the law explorer offers, on curves that they are for and on many that they are not.
+// Runs in a page, see time-page-fits.mjs: the fits that the law explorer offers, on curves that they are for and on many that they are not, and those of the
+// other demos of scaling laws on tables of their own.
 import { bnslLoss, fitBnsl, fitM3, fitM4, fitPowerLaw, fitPowerOffset } from '@safety-portfolio/scaling-laws'
 import { createRandom } from '@safety-portfolio/stats'
+import { everyLaw } from '../packages/scaling-laws/bench/every-law.mjs'
 
 const options = { loss: 'log-squared' }
 const fits = {
@@ -63,4 +65,18 @@ globalThis.timeFits = ({ sizes, noises, seed, passes, repetitions }) => {
     for (const row of rows) row.milliseconds = Math.min(row.milliseconds, best(repetitions, fits[row.form], curve(row)))
   }
   return rows
+}
+
+/** The same for the fits of the other demos, each on a table of so many rows. */
+globalThis.timeTables = ({ rows, seed, passes, repetitions }) => {
+  const tables = ['chinchilla', 'inference-aware', 'compute trend', 'time horizon'].flatMap((form) => {
+    const { losses = [undefined], data, fit } = everyLaw[form]
+    const table = data(rows, seed)
+    return losses.map((loss) => ({ form: loss === undefined ? form : `${form}, ${loss}`, run: () => fit(table, loss) }))
+  })
+  const least = tables.map(() => Infinity)
+  for (let pass = 0; pass < 2 * passes; pass += 1) {
+    for (const [k, { run }] of tables.entries()) least[k] = Math.min(least[k], best(repetitions, run))
+  }
+  return tables.map(({ form }, k) => ({ form, milliseconds: least[k] }))
 }

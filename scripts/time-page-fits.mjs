@@ -1,4 +1,4 @@
-// Times the fits of the law explorer in Chromium, warm, one thread: node scripts/time-page-fits.mjs [--seed 1] [--passes 3] [--repetitions 3] [--store]
+// Times the fits of the law explorer and of the other demos of scaling laws in Chromium, warm, one thread: node scripts/time-page-fits.mjs [--seed 1] [--passes 3] [--repetitions 3] [--store]
 // Passes are far apart, so that a compilation or other work on the machine falls into one of them. Curves have up to 1,000 points and shapes for which the laws are made, and many for which they are not.
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -41,6 +41,7 @@ try {
   const page = await browser.newPage()
   await page.addScriptTag({ content: output[0].code })
   const fits = await page.evaluate((given) => globalThis.timeFits(given), settings)
+  const tables = await page.evaluate((given) => globalThis.timeTables(given), { ...settings, rows: 1000 })
   const rounded = (value) => Number(value.toFixed(1))
   const rows = [...new Set(fits.map(({ form }) => form))].map((form) => {
     const own = fits.filter((fit) => fit.form === form).sort((left, right) => left.milliseconds - right.milliseconds)
@@ -54,9 +55,11 @@ try {
     cpu: cpus()[0]?.model,
     ...settings,
     note: 'Best of all repetitions of a fit in all passes, after every seventh curve was fitted once.',
+    tablesOfThousandRows: tables.map(({ form, milliseconds }) => ({ form, milliseconds: rounded(milliseconds) })),
     rows: rows.map(({ slowest, ...row }) => ({ ...row, slowestCurve: { ...slowest, milliseconds: undefined } })),
   }
   console.table(rows.map(({ form, fits, milliseconds, overFrame }) => ({ form, fits, ...milliseconds, overFrame })))
+  console.table(report.tablesOfThousandRows)
   const file = path.join(import.meta.dirname, '..', 'packages', 'scaling-laws', 'bench', 'results', 'page.json')
   if (flags.store) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
 } finally {
